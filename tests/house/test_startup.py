@@ -1,0 +1,56 @@
+"""What a command may load: measured on `sys.modules` of a fresh process."""
+
+import subprocess
+import sys
+
+import pytest
+
+from kpi_cli import __version__
+from tests.house.tree import ROOT
+
+_PROBE = """
+import atexit, sys
+before = set(sys.modules)
+def tell():
+    loaded = {name for name in set(sys.modules) - before}
+    sys.stderr.write("LOADED " + " ".join(sorted(loaded)))
+atexit.register(tell)
+from kpi_cli.__main__ import main
+sys.argv = ["kpi", *sys.argv[1:]]
+main()
+"""
+
+
+def loaded(*arguments: str) -> tuple[str, set[str]]:
+    """(stdout, modules loaded) of a `kpi` run in its own process."""
+    command = [sys.executable, "-c", _PROBE, *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    talk, _, names = done.stderr.rpartition("LOADED ")
+    assert done.returncode == 0, talk or done.stdout
+    return done.stdout, set(names.split())
+
+
+def tops(names: set[str]) -> set[str]:
+    """First parts of module names."""
+    return {name.split(".")[0] for name in names}
+
+
+def test_version_loads_nothing_but_the_package() -> None:
+    out, names = loaded("--version")
+    assert __version__ in out
+    assert tops(names) - set(sys.stdlib_module_names) == {"kpi_cli"}
+
+
+def test_help_loads_no_model_and_no_reader() -> None:
+    _, names = loaded("--help")
+    assert tops(names) & {"yaml", "ruamel", "jinja2", "openpyxl"} == set()
+    assert {name for name in names if name.startswith("kpi_cli.models")} == set()
+
+
+@pytest.mark.parametrize("command", ["validate", "status"])
+def test_json_output_loads_neither_templates_nor_drawing(command: str) -> None:
+    _, names = loaded(
+        command, "--root", "examples/harbour-foods", "--as-of", "2026-05-31", "--format", "json"
+    )
+    assert tops(names) & {"jinja2", "ruamel", "openpyxl"} == set()
+    assert names & {"rich.console", "rich.table", "rich.markdown"} == set()
