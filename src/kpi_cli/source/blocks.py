@@ -1,0 +1,109 @@
+"""Which lines make up the record around a fault, by indentation alone.
+
+A plan file is `section:` lines at the left edge with records `id:` one level below. These
+functions work on text that is not YAML at the moment, so they only look at the left side.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kpi_cli.source.text import Text, indent, is_silent
+
+_SECTION = re.compile(r"[^\s#'\"%&*!|>@`\-\[{][^:]*:\s*(?:[#&!\[{].*)?$")
+_ID = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s:#\[{\"'][^:]*?))\s*:(?:\s|$)")
+_FLOW_ID = re.compile(r"[{,]\s*[\"']?([A-Za-z0-9][\w.\-]*)[\"']?\s*:")
+_ANCHOR = re.compile(r"(?:^|[\s\[{,])&([^\s,\[\]{}]+)")
+
+
+class Outline:
+    """Sections and records of a text, as far as indentation shows them."""
+
+    def __init__(self, text: Text) -> None:
+        self._lines = [text.line(number) for number in range(len(text.lines))]
+        self._last = len(self._lines)
+
+    def block(self, line: int) -> tuple[int, int]:
+        """First line and the line after the last (from 0) of what a fault on `line` spoils."""
+        line = self._loud(min(line, self._last - 1))
+        head = self._head(line)
+        tail = self._tail(head + 1)
+        level = self._level(head, tail)
+        if head < 0 or line == head:
+            return max(head, 0), tail
+        if level == 0 or line >= tail:
+            return line, line + 1
+        start = next((n for n in range(line, head, -1) if self._opens(n, level)), head)
+        if start == head:
+            return head, tail
+        end = next((n for n in range(line + 1, tail) if self._opens(n, level)), tail)
+        return start, end
+
+    def route(self, start: int) -> tuple[str, ...]:
+        """`(section, id)` of the block that begins on line `start`, as far as it has them."""
+        head = self._head(start)
+        names = [head, start] if 0 <= head != start else [start]
+        return tuple(name for name in (_name(self._lines[n]) for n in names) if name)
+
+    def ids(self, start: int, end: int) -> set[str]:
+        """Ids of the records that begin in these lines (those written in braces included)."""
+        found: set[str] = set()
+        head = self._head(start)
+        level = self._level(head, self._tail(head + 1))
+        for number in range(start, end):
+            line = self._lines[number]
+            if self._is_head(number):
+                level = self._level(number, self._tail(number + 1))
+                found.update(_FLOW_ID.findall(line))
+            elif level and self._opens(number, level):
+                found.add(_name(line))
+            elif not level:
+                found.update(_FLOW_ID.findall(line))
+        return found - {""}
+
+    def anchors(self, start: int, end: int) -> set[str]:
+        """Names of the anchors written in these lines."""
+        return {name for line in self._lines[start:end] for name in _ANCHOR.findall(line)}
+
+    def _loud(self, line: int) -> int:
+        return next((n for n in range(line, -1, -1) if not is_silent(self._lines[n])), 0)
+
+    def _is_head(self, number: int) -> bool:
+        line = self._lines[number]
+        return line.startswith(("---", "...")) or _SECTION.match(line) is not None
+
+    def _head(self, line: int) -> int:
+        return next((n for n in range(line, -1, -1) if self._is_head(n)), -1)
+
+    def _tail(self, line: int) -> int:
+        """First line from `line` on that begins something new at the left edge."""
+        for number in range(line, self._last):
+            if self._is_head(number) or self._is_entry(number):
+                return number
+        return self._last
+
+    def _is_entry(self, number: int) -> bool:
+        """A line such as `version: 1`: at the left edge, with nothing indented below it."""
+        line = self._lines[number]
+        if not line.strip() or line[0] in " \t#-" or not _ID.match(line):
+            return False
+        below = range(number + 1, self._last)
+        follower = next((n for n in below if not is_silent(self._lines[n])), None)
+        return follower is None or indent(self._lines[follower]) == 0
+
+    def _level(self, head: int, tail: int) -> int:
+        """Indentation of the records of a section, 0 where it has none."""
+        for number in range(head + 1, tail):
+            line = self._lines[number]
+            if not is_silent(line) and line[0] in " \t":
+                return 0 if line.lstrip().startswith("- ") else max(1, indent(line))
+        return 0
+
+    def _opens(self, number: int, level: int) -> bool:
+        line = self._lines[number]
+        return not is_silent(line) and line[0] == " " and indent(line) <= level
+
+
+def _name(line: str) -> str:
+    found = _ID.match(line)
+    return next((part for part in found.groups() if part), "") if found else ""

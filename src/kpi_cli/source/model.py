@@ -1,0 +1,49 @@
+"""What the reader hands out: places, faults and the loaded document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Route = tuple[str | int, ...]
+"""Mapping keys (as text) and list indices from the top of the document to a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A span of the file: 1-based lines, 1-based columns in code points, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFault:
+    """One fault of the text itself (K001-K006, K008, K011), with its place.
+
+    `route` is the innermost place in the data that is known, `(section, id)` where a whole
+    record was left out. `related` names further places, each with what it shows.
+    """
+
+    code: str
+    message: str
+    mark: Mark
+    help: str | None = None
+    related: tuple[tuple[str, Mark], ...] = ()
+    route: Route = ()
+
+
+@dataclass(slots=True)
+class Document:
+    """The data of a file, all faults of its text, and the ids of records that could not be read.
+
+    `data` is the top-level value, `{}` for an empty file, None only if nothing could be read.
+    Aliases share one object, so treat `data` as read-only. A fault with a route is about data
+    that is present: the caller decides about the record.
+    """
+
+    data: Any
+    faults: list[SourceFault] = field(default_factory=list)
+    lost: frozenset[str] = frozenset()

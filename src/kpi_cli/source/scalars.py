@@ -1,0 +1,86 @@
+"""YAML 1.2 core schema: what a plain scalar means, and the explicit core tags.
+
+Source: YAML 1.2.2, section 10.3.2 (tag resolution of the core schema).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+Scalar = str | int | float | bool | None
+
+STARTS = frozenset(["", *"0123456789+-.~nNtTfF"])
+"""First characters of every plain scalar that is not text; all others need no look-up."""
+
+_WORDS: dict[str, Scalar] = {
+    **dict.fromkeys(["", "~", "null", "Null", "NULL"]),
+    **dict.fromkeys(["true", "True", "TRUE"], True),
+    **dict.fromkeys(["false", "False", "FALSE"], False),
+    **dict.fromkeys([f"{s}.{w}" for s in ("", "+") for w in ("inf", "Inf", "INF")], float("inf")),
+    **dict.fromkeys([f"-.{w}" for w in ("inf", "Inf", "INF")], float("-inf")),
+    **dict.fromkeys([".nan", ".NaN", ".NAN"], float("nan")),
+}
+_NUMBER = re.compile(
+    r"(?P<decimal>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
+    r"|(?P<prefixed>0o[0-7]+|0x[0-9a-fA-F]+)"
+)
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_KEPT = 100_000
+MOST_DIGITS = 4000
+"""Longer whole numbers stay text (Python itself refuses to read more than 4300 digits)."""
+
+CORE = "tag:yaml.org,2002:"
+
+
+def resolve(text: str) -> Scalar:
+    """Value of a plain scalar; a whole number of more than `MOST_DIGITS` digits stays text."""
+    if text in _WORDS:
+        return _WORDS[text]
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return text
+    if found.lastgroup != "decimal":
+        return int(text, 0)
+    if _INTEGER.fullmatch(text) is None:
+        return float(text)
+    return int(text) if len(text) <= MOST_DIGITS else text
+
+
+class Resolved(dict[str, Scalar]):
+    """`resolve` remembered, so that a value that occurs often costs one look-up."""
+
+    def __missing__(self, text: str) -> Scalar:
+        if len(self) >= _KEPT:
+            self.clear()
+        value = self[text] = resolve(text)
+        return value
+
+
+def _as(kind: type) -> Callable[[str], Scalar]:
+    def convert(text: str) -> Scalar:
+        value = resolve(text)
+        if type(value) is not kind:
+            raise ValueError(text)
+        return value
+
+    return convert
+
+
+def _as_float(text: str) -> Scalar:
+    value = resolve(text)
+    if type(value) is int and value.bit_length() < 1000:
+        return float(value)
+    if type(value) is not float:
+        raise ValueError(text)
+    return value
+
+
+TAGGED: dict[str, Callable[[str], Scalar]] = {
+    CORE + "str": lambda text: text,
+    CORE + "int": _as(int),
+    CORE + "float": _as_float,
+    CORE + "bool": _as(bool),
+    CORE + "null": _as(type(None)),
+}
+"""Explicit core tags of scalars; each raises ValueError if the text has no such value."""

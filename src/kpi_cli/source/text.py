@@ -1,0 +1,53 @@
+"""The text of a file as lines and columns, the way YAML 1.2 and editors count them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from kpi_cli.source.model import Mark
+
+_BOM = "\ufeff"
+
+
+class Text:
+    """The bytes of a file and, only once somebody asks, its lines.
+
+    Bytes that are not UTF-8 stand in the lines as lone surrogates (`surrogateescape`), one
+    column each.
+    """
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Lines with their ends, without a byte order mark."""
+        found = [part.decode("utf-8", "surrogateescape") for part in self.raw.splitlines(True)]
+        if found:
+            found[0] = found[0].removeprefix(_BOM)
+        return found
+
+    def line(self, index: int) -> str:
+        """Content of a line (counted from 0) without its end; empty past the end of the file."""
+        return self.lines[index].rstrip("\r\n") if 0 <= index < len(self.lines) else ""
+
+    def spot(self, line: int, column: int) -> Mark:
+        """The mark of one character, line and column counted from 0."""
+        last = len(self.line(line))
+        return Mark(line + 1, column + 1, line + 1, max(column + 1, min(column + 2, last + 1)))
+
+    def to_line_end(self, line: int, column: int) -> Mark:
+        """The mark from a place (counted from 0) to the last visible character of its line."""
+        last = len(self.line(line).rstrip())
+        return Mark(line + 1, column + 1, line + 1, max(column, last) + 1)
+
+
+def indent(line: str) -> int:
+    """Number of leading spaces."""
+    return len(line) - len(line.lstrip(" "))
+
+
+def is_silent(line: str) -> bool:
+    """Whether the line is blank or only a comment."""
+    content = line.strip()
+    return not content or content.startswith("#")
