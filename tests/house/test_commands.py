@@ -43,9 +43,7 @@ def test_every_option_has_help() -> None:
 
 def test_every_command_stands_in_the_readme() -> None:
     text = read("README.md")
-    missing = [
-        name for name in commands() if not re.search(rf"\b{re.escape(name)}(?![\w-])", text)
-    ]
+    missing = [name for name in commands() if not re.search(rf"\b{re.escape(name)}(?![\w-])", text)]
     assert missing == []
 
 

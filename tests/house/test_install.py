@@ -42,7 +42,16 @@ def test_make_demo_writes_a_page_and_says_where(clone: Path) -> None:
 def test_the_wheel_holds_every_file_of_the_package(clone: Path, tmp_path: Path) -> None:
     pins = str(clone / "constraints.txt")
     wheels = tmp_path / "wheels"
-    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(wheels)]
+    build = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--wheel-dir",
+        str(wheels),
+    ]
     run(*build, "--build-constraint", pins, str(clone), cwd=clone)
     (wheel,) = wheels.glob("kpi_cli-*.whl")
     held = set(zipfile.ZipFile(wheel).namelist())

@@ -30,7 +30,9 @@ def test_no_file_is_long(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= FILE_LINES
 
 
-@pytest.mark.parametrize("path", [*files(ROOT / "src", "*.py"), *files(ROOT / "bench", "*.py")], ids=relative)
+@pytest.mark.parametrize(
+    "path", [*files(ROOT / "src", "*.py"), *files(ROOT / "bench", "*.py")], ids=relative
+)
 def test_no_function_is_long(path: Path) -> None:
     lengths = function_lengths(path.read_text(encoding="utf-8"))
     assert {name: n for name, n in lengths.items() if n > FUNCTION_LINES} == {}

@@ -22,7 +22,9 @@ REGISTRY_HOSTS = [
         ("anaconda", "org"),
     )
 ]
-UNFINISHED = re.compile("|".join(rf"\b{a}{b}\b" for a, b in (("TO", "DO"), ("FIX", "ME"), ("XX", "X"))))
+UNFINISHED = re.compile(
+    "|".join(rf"\b{a}{b}\b" for a, b in (("TO", "DO"), ("FIX", "ME"), ("XX", "X")))
+)
 SKIPS = re.compile(r"pytest\.(?:mark\.)?(?:skip|xfail|importorskip)|unittest\.skip")
 
 

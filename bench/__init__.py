@@ -1,0 +1,1 @@
+"""Measuring `kpi` against floors and budgets; never imported by the package."""

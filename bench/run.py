@@ -1,0 +1,175 @@
+"""The budgets, measured: `make bench`, or `python -m bench.run [--large] [--layouts] [--check]`.
+
+Every ratio is of CPU-time medians of runs that took turns with their floor: B0 starting Python,
+B1 a bare scan of the same files' YAML events, B2 reading and hashing them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from bench.generate import AS_OF, Layout, write
+from bench.measure import BenchError, Command, Cost, medians
+from bench.table import Row, table
+
+ROOT = Path(__file__).resolve().parents[1]
+KPI = str(Path(sys.executable).parent / "kpi")
+FLOORS = str(ROOT / "bench" / "baselines.py")
+EXAMPLE = ROOT / "examples" / "harbour-foods"
+# Fewer rounds where a run is long enough to be steady by itself.
+ROUNDS = {100: 9, 1000: 5, 10000: 3}
+
+
+@dataclass
+class Bench:
+    """One session of measuring; `scratch` is where plans are generated."""
+
+    scratch: Path
+    rows: list[Row] = field(default_factory=list)
+
+    def add(self, name: str, value: float, note: str = "") -> None:
+        """Note a row and say it at once, since the next may take minutes."""
+        row = Row(name, value, note)
+        self.rows.append(row)
+        print(f"  {name}: {value:.2f}  {row.verdict}", file=sys.stderr, flush=True)
+
+    def corpus(self, layout: Layout) -> Path:
+        """A generated plan, proved to be without a finding."""
+        folder = self.scratch / f"{layout.kpis}-{layout.files}-{layout.actuals}"
+        write(layout, folder)
+        require_clean(folder)
+        return folder
+
+
+def on_plan(command: str, *options: str) -> Command:
+    """A cold `kpi` command with machine output, at the plan's date."""
+    return [KPI, command, "--as-of", AS_OF, "--no-cache", "--format", "json", *options]
+
+
+def require_clean(folder: Path) -> None:
+    """Raise BenchError unless `kpi validate` finds nothing, not even an info."""
+    command = on_plan("validate")
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    except FileNotFoundError as error:
+        raise BenchError(f"{KPI} is not there: run `make bench`, it installs it") from error
+    try:
+        findings = json.loads(done.stdout)["findings"]
+    except (ValueError, KeyError) as error:
+        said = (done.stderr or done.stdout)[-2000:]
+        raise BenchError(f"kpi validate ended with {done.returncode}: {said}") from error
+    if findings or done.returncode:
+        lines = [f"  {f['path']}:{f['line']} {f['code']} {f['message']}" for f in findings[:5]]
+        raise BenchError(f"the generated plan has {len(findings)} findings\n" + "\n".join(lines))
+
+
+def start_up(bench: Bench) -> None:
+    """What it costs to say hello."""
+    subjects: dict[str, Command] = {
+        "B0": [sys.executable, "-c", "pass"],
+        "version": [KPI, "--version"],
+        "help": [KPI, "--help"],
+    }
+    costs = medians(subjects, bench.scratch, 15)
+    for name in ("version", "help"):
+        bench.add(f"kpi --{name} / B0", *_ratio(costs[name], costs["B0"]))
+
+
+def validate(bench: Bench, sizes: list[int]) -> None:
+    """Cold validation against the bare scan, its growth, and what status adds."""
+    before: tuple[int, float] | None = None
+    for size in sizes:
+        costs = _plan_costs(bench.corpus(Layout(size)), ROUNDS[size])
+        cold, status = costs["validate"], costs["status"]
+        bench.add(f"validate cold {size} / B1", *_ratio(cold, costs["B1"]))
+        bench.add(f"validate cold {size} / B2", *_ratio(cold, costs["B2"]))
+        bench.add(f"validate cold {size}, peak MiB", cold.peak / 2**20)
+        if before:
+            bench.add(f"growth {before[0]} to {size}", cold.cpu / before[1])
+        before = (size, cold.cpu)
+    bench.add(
+        "status on top of validate, ms a KPI",
+        1000 * (status.cpu - cold.cpu) / size,
+        f"{status.cpu:.2f} s less {cold.cpu:.2f} s, {size} KPIs",
+    )
+
+
+def layouts(bench: Bench, size: int = 1000) -> None:
+    """The same plan spread over files in the other three ways."""
+    for layout in (Layout(size, "kpi"), Layout(size, "team", "csv"), Layout(size, "kpi", "csv")):
+        costs = _plan_costs(bench.corpus(layout), ROUNDS[size], status=False)
+        name = f"validate cold {size}, file per {layout.files}, {layout.actuals} / B1"
+        bench.add(name, *_ratio(costs["validate"], costs["B1"]))
+
+
+def report(bench: Bench) -> None:
+    """The whole site of the example."""
+    command = [KPI, "report", "--as-of", AS_OF, "--no-cache", "-o", str(bench.scratch / "site")]
+    cost = medians({"report": command}, EXAMPLE, 5)["report"]
+    bench.add("report of harbour-foods, s", cost.cpu, "CPU seconds")
+
+
+def _plan_costs(folder: Path, rounds: int, *, status: bool = True) -> dict[str, Cost]:
+    subjects: dict[str, Command] = {
+        "B1": [sys.executable, FLOORS, "scan", "."],
+        "B2": [sys.executable, FLOORS, "read", "."],
+        "validate": on_plan("validate"),
+    }
+    if status:
+        subjects["status"] = on_plan("status")
+    return medians(subjects, folder, rounds)
+
+
+def _ratio(ours: Cost, floor: Cost) -> tuple[float, str]:
+    return ours.cpu / floor.cpu, f"{1000 * ours.cpu:.0f} ms / {1000 * floor.cpu:.0f} ms"
+
+
+def run(options: argparse.Namespace) -> list[Row]:
+    """Measure everything asked for. Raises BenchError at the first command that fails."""
+    with tempfile.TemporaryDirectory(prefix="kpi-bench-") as scratch:
+        bench = Bench(Path(scratch))
+        start_up(bench)
+        validate(bench, [100, 1000, 10000] if options.large else [100, 1000])
+        if options.layouts:
+            layouts(bench)
+        report(bench)
+        return bench.rows
+
+
+def heading() -> Iterator[str]:
+    """What the figures depend on."""
+    libyaml = ".".join(map(str, yaml._yaml.get_version()))
+    yield f"Python {platform.python_version()}, PyYAML {yaml.__version__}, libyaml {libyaml}"
+    yield "Medians of CPU time; B0 python -c pass, B1 bare libyaml event scan, B2 read + sha256"
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print; 2 where a command failed, with --check 1 where a `must` is missed."""
+    parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__)
+    parser.add_argument("--large", action="store_true", help="also 10 000 KPIs (minutes)")
+    parser.add_argument("--layouts", action="store_true", help="also the other file layouts")
+    parser.add_argument("--check", action="store_true", help="end 1 where a budget is missed")
+    options = parser.parse_args(arguments)
+    try:
+        rows = run(options)
+    except BenchError as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 2
+    print("\n".join(heading()), end="\n\n")
+    print(table(rows))
+    missed = [row.name for row in rows if row.verdict == "MISSED"]
+    return 1 if options.check and missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
