@@ -10,9 +10,10 @@ import re
 
 from kpi_cli.source.text import Text, indent, is_silent
 
-_SECTION = re.compile(r"[^\s#'\"%&*!|>@`\-\[{][^:]*:\s*(?:[#&!\[{].*)?$")
+_SECTION = re.compile(r"[^\s#'\"%&*!|>@`\-\[{][^:]*:\s*(?:[#&!\[{|>].*)?$")
 _ID = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s:#\[{\"'][^:]*?))\s*:(?:\s|$)")
 _FLOW_ID = re.compile(r"[{,]\s*[\"']?([A-Za-z0-9][\w.\-]*)[\"']?\s*:")
+_INSIDE = frozenset(["", " ", "\t", "#"])
 _ANCHOR = re.compile(r"(?:^|[\s\[{,])&([^\s,\[\]{}]+)")
 
 
@@ -20,7 +21,7 @@ class Outline:
     """Sections and records of a text, as far as indentation shows them."""
 
     def __init__(self, text: Text) -> None:
-        self._lines = [text.line(number) for number in range(len(text.lines))]
+        self._lines = [line.rstrip("\r\n") for line in text.lines]
         self._last = len(self._lines)
 
     def block(self, line: int) -> tuple[int, int]:
@@ -61,6 +62,24 @@ class Outline:
                 found.update(_FLOW_ID.findall(line))
         return found - {""}
 
+    def records(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """First line and the line after the last of every record, by section and id."""
+        found: dict[tuple[str, str], tuple[int, int]] = {}
+        head = self._tail(0)
+        while head < self._last:
+            tail = self._tail(head + 1)
+            level, section = self._level(head, tail), _name(self._lines[head])
+            deeper = " " * (level + 1)
+            starts = [
+                number
+                for number in range(head + 1, tail if level else head)
+                if not self._lines[number].startswith(deeper) and self._opens(number, level)
+            ]
+            for start, end in zip(starts, [*starts[1:], tail], strict=True):
+                found.setdefault((section, _name(self._lines[start])), (start, end))
+            head = tail
+        return found
+
     def anchors(self, start: int, end: int) -> set[str]:
         """Names of the anchors written in these lines."""
         return {name for line in self._lines[start:end] for name in _ANCHOR.findall(line)}
@@ -77,8 +96,11 @@ class Outline:
 
     def _tail(self, line: int) -> int:
         """First line from `line` on that begins something new at the left edge."""
+        lines = self._lines
         for number in range(line, self._last):
-            if self._is_head(number) or self._is_entry(number):
+            if lines[number][:1] not in _INSIDE and (
+                self._is_head(number) or self._is_entry(number)
+            ):
                 return number
         return self._last
 

@@ -73,15 +73,17 @@ class Builder(Trouble):
         while True:
             event = read()
             kind = event.__class__
+            if kind is Scalar and key is KEY:
+                value = event.value
+                if event.anchor is None and event.tag is None and value not in current:
+                    key = value
+                else:
+                    self.current, self.key = current, key
+                    key = self._odd_key(event)
+                event = read()
+                kind = event.__class__
             if kind is Scalar:
                 value = event.value
-                if key is KEY:
-                    if event.anchor is None and event.tag is None and value not in current:
-                        key = value
-                    else:
-                        self.current, self.key = current, key
-                        key = self._odd_key(event)
-                    continue
                 if event.implicit[0] and plain_only:
                     if value[:1] in STARTS:
                         value = resolved[value]
@@ -121,8 +123,12 @@ class Builder(Trouble):
         kind = event.__class__.__name__
         if kind == "DocumentStartEvent" and self._root:
             self.ended_at = event.start_mark.line
-            self.soft("K008", "A second document starts here; nothing from here on is read.",
-                      event, "Move it into a file of its own, or delete this line.")
+            self.soft(
+                "K008",
+                "A second document starts here; nothing from here on is read.",
+                event,
+                "Move it into a file of its own, or delete this line.",
+            )
             return True
         return bool(kind == "StreamEndEvent")
 
@@ -130,8 +136,14 @@ class Builder(Trouble):
         """Attach a new mapping or list and step into it."""
         key, parent = self.key, self.current
         if len(self.stack) >= self._max_depth:
-            raise Halt(self.fault("K005", f"This is nested deeper than {self._max_depth} levels.",
-                                  event, "Write it flatter."))
+            raise Halt(
+                self.fault(
+                    "K005",
+                    f"This is nested deeper than {self._max_depth} levels.",
+                    event,
+                    "Write it flatter.",
+                )
+            )
         if event.tag is not None and event.tag != CORE + ("map" if new == {} else "seq"):
             self._unknown_tag(event)
         after: Any = ITEM if key is ITEM else KEY
@@ -148,8 +160,12 @@ class Builder(Trouble):
         return new
 
     def _complex_key(self, event: Any) -> None:
-        self.soft("K011", "A key must be a word or a text, not a list or a mapping.", event,
-                  "If it is meant as text, put it in quotes.")
+        self.soft(
+            "K011",
+            "A key must be a word or a text, not a list or a mapping.",
+            event,
+            "If it is meant as text, put it in quotes.",
+        )
 
     def _odd_key(self, event: Any) -> Any:
         """A key that is written twice, has an anchor or a tag, or is an alias."""
@@ -159,8 +175,12 @@ class Builder(Trouble):
         if text not in self.current:
             return text
         self.repeated.append((len(self.faults), (*self.route(), text)))
-        self.soft("K002", f"The key `{text}` is written twice here; only the first one counts.",
-                  event, "Delete or rename one of the two.")
+        self.soft(
+            "K002",
+            f"The key `{text}` is written twice here; only the first one counts.",
+            event,
+            "Delete or rename one of the two.",
+        )
         return self._drop_key(text)
 
     def _key_text(self, event: Any) -> str | None:
@@ -214,13 +234,21 @@ class Builder(Trouble):
             return convert(event.value)
         except ValueError:
             name = event.tag.removeprefix(CORE)
-            return self.soft("K001", f"`{_short(event.value)}` is not a `!!{name}`.", event,
-                             f"Leave `!!{name}` out, or correct the value.")
+            return self.soft(
+                "K001",
+                f"`{_short(event.value)}` is not a `!!{name}`.",
+                event,
+                f"Leave `!!{name}` out, or correct the value.",
+            )
 
     def _unknown_tag(self, event: Any) -> None:
         tag = _short(event.tag.replace(CORE, "!!"))
-        self.soft("K001", f"The tag `{tag}` means nothing here.", event,
-                  "Leave it out; a text that starts with `!` goes in quotes.")
+        self.soft(
+            "K001",
+            f"The tag `{tag}` means nothing here.",
+            event,
+            "Leave it out; a text that starts with `!` goes in quotes.",
+        )
 
     def _alias(self, event: Any) -> Any:
         """The anchored value, or None with a fault."""
@@ -231,8 +259,12 @@ class Builder(Trouble):
         if not isinstance(value, dict | list):
             return value
         if value is self.current or any(value is frame[0] for frame in self.stack):
-            return self.soft("K005", f"`*{name}` stands inside the value that `&{name}` names.",
-                             event, "A value cannot contain itself; write it out.")
+            return self.soft(
+                "K005",
+                f"`*{name}` stands inside the value that `&{name}` names.",
+                event,
+                "A value cannot contain itself; write it out.",
+            )
         before = self._aliases.spent
         if not self._aliases.afford(value):
             return self._bomb(event, self.route())
@@ -245,8 +277,12 @@ class Builder(Trouble):
         if name in self._lost_anchors:
             self.unfinished.append(self.route())
             return
-        self.soft("K001", f"`*{name}` refers to `&{name}`, which is not written above it.", event,
-                  "A text that starts with `*` goes in quotes.")
+        self.soft(
+            "K001",
+            f"`*{name}` refers to `&{name}`, which is not written above it.",
+            event,
+            "A text that starts with `*` goes in quotes.",
+        )
 
     def _bomb(self, event: Any, route: Route) -> None:
         """One fault a file; every record with such an alias is left out."""
@@ -254,8 +290,16 @@ class Builder(Trouble):
         if any(fault.code == "K005" for fault in self.faults):
             return
         message = f"With `*{event.anchor}` written out, this file would grow beyond all measure."
-        self.faults.append(SourceFault("K005", message, mark_of(event),
-                                       "Write the values out, or use fewer aliases.", (), route))
+        self.faults.append(
+            SourceFault(
+                "K005",
+                message,
+                mark_of(event),
+                "Write the values out, or use fewer aliases.",
+                (),
+                route,
+            )
+        )
 
     def _check_ratio(self) -> None:
         """Refuse the costliest aliases of a file that is almost nothing but aliases."""

@@ -9,8 +9,10 @@ from kpi_cli.source.model import Mark, SourceFault
 from kpi_cli.source.text import Text
 
 _BOMS = [
-    (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 ]
 _SAVE = "Save the file as UTF-8 in your editor."
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
@@ -27,8 +29,9 @@ def wrong_encoding(raw: bytes) -> tuple[SourceFault, bytes] | None:
         name = "utf-16-le" if raw[1:2] == b"\0" else "utf-16-be"
     if name is None:
         return None
-    fault = SourceFault("K003", f"The file is in {name[:6].upper()}, not in UTF-8.",
-                        Mark(1, 1, 1, 1), _SAVE)
+    fault = SourceFault(
+        "K003", f"The file is in {name[:6].upper()}, not in UTF-8.", Mark(1, 1, 1, 1), _SAVE
+    )
     return fault, raw.decode(name, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
 
 
@@ -54,10 +57,15 @@ def _bad_bytes(text: Text, bad: list[tuple[int, int]]) -> SourceFault:
     line, column = bad[0]
     byte = ord(text.line(line)[column]) - 0xDC00
     more = f" (and {len(bad) - 1} more such lines)" if len(bad) > 1 else ""
-    return SourceFault("K003", f"Byte 0x{byte:02X} is not UTF-8{more}.",
-                       text.spot(line, column), _SAVE)
+    return SourceFault(
+        "K003", f"Byte 0x{byte:02X} is not UTF-8{more}.", text.spot(line, column), _SAVE
+    )
 
 
 def _control(text: Text, line: int, found: re.Match[str]) -> SourceFault:
-    return SourceFault("K001", f"An invisible control character (U+{ord(found.group()):04X}) "
-                       "stands here.", text.spot(line, found.start()), "Delete it.")
+    return SourceFault(
+        "K001",
+        f"An invisible control character (U+{ord(found.group()):04X}) stands here.",
+        text.spot(line, found.start()),
+        "Delete it.",
+    )

@@ -23,7 +23,7 @@ def reader(raw: bytes) -> Read:
     every editor) they are ordinary characters. Where one occurs it is swapped, for the parser
     only, for a private character that is not in the text, and swapped back in every scalar.
     """
-    if not any(character in raw for character in _BREAKS_OF_1_1):
+    if raw.isascii() or not any(character in raw for character in _BREAKS_OF_1_1):
         return _parser(raw)
     text = raw.decode("utf-8", "surrogateescape")
     swap = _stand_ins(text)
@@ -48,9 +48,7 @@ def _parser(raw: bytes) -> Read:
 def _stand_ins(text: str) -> dict[int, int]:
     escapes = {code.lower() for code in re.findall(r"\\[uU]0*([0-9a-fA-F]{4,6})", text)}
     present = set(text)
-    free = (
-        code for code in _STAND_INS if chr(code) not in present and f"{code:x}" not in escapes
-    )
+    free = (code for code in _STAND_INS if chr(code) not in present and f"{code:x}" not in escapes)
     return dict(zip((0x85, 0x2028, 0x2029), free, strict=False))
 
 

@@ -1,144 +1,80 @@
-"""Where a value stands: the same events again, kept with their places.
+"""Where a value stands, found when a fault needs it.
 
-Only built for a file about which there is something to say.
+Most files are clean or have a few faults, so only the records asked for are parsed again.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
 
-from kpi_cli.source.events import reader
+from kpi_cli.source.blocks import Outline
 from kpi_cli.source.model import Mark, Route
 from kpi_cli.source.text import Text
-
-
-class _Node:
-    """A value: its first and last event, and what it holds by key or index."""
-
-    __slots__ = ("children", "last", "start")
-
-    def __init__(self, start: Any, children: dict[str | int, _Entry] | None) -> None:
-        self.start = start
-        self.last = start
-        self.children = children
-
-
-_Entry = tuple[Any, _Node]
-"""The event of the key (None in a list) and the value."""
-
-
-class Tree:
-    """The places of a readable text's first document."""
-
-    def __init__(self, raw: bytes) -> None:
-        self._text = Text(raw)
-        self._top = _tree(raw)
-
-    def key(self, route: Route) -> Mark | None:
-        """The key a route ends in (its value for a list entry), or of its nearest ancestor."""
-        found = self._find(route)
-        if found is None:
-            return None
-        key, node = found
-        return self._span(node) if key is None else self._event_span(key, key)
-
-    def value(self, route: Route) -> Mark | None:
-        """The value at a route, or of its nearest ancestor.
-
-        A scalar or a bracketed value on one line has its exact span (with its tag or anchor);
-        any other list or mapping has the rest of its first line.
-        """
-        found = self._find(route)
-        return None if found is None else self._span(found[1])
-
-    def _find(self, route: Route) -> _Entry | None:
-        entry = None if self._top is None else (None, self._top)
-        for step in route:
-            children = entry[1].children if entry is not None else None
-            if not children or step not in children:
-                break
-            entry = children[step]
-        return entry
-
-    def _span(self, node: _Node) -> Mark:
-        start, end = node.start.start_mark, node.last.end_mark
-        if node.children is not None and not (node.start.flow_style and start.line == end.line):
-            return self._text.to_line_end(start.line, start.column)
-        return self._event_span(node.start, node.last)
-
-    def _event_span(self, first: Any, last: Any) -> Mark:
-        start, end = first.start_mark, last.end_mark
-        if getattr(first, "style", None) in ("|", ">"):
-            line = end.line - 1 if end.column == 0 else end.line
-            while line > start.line and not self._text.line(line).strip():
-                line -= 1
-            return Mark(start.line + 1, start.column + 1, line + 1, len(self._text.line(line)) + 1)
-        return Mark(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+from kpi_cli.source.tree import Tree
 
 
 class Locator:
     """Places in a plan file; in a faulty one, of all that could be read."""
 
     def __init__(self, raw: bytes) -> None:
-        from yaml import YAMLError
-
-        try:
-            self._tree = Tree(raw)
-        except (YAMLError, UnicodeError):
-            from kpi_cli.source.read import readable
-
-            self._tree = Tree(readable(raw))
+        self._raw = raw
+        self._slices: dict[tuple[str, str], Tree | None] = {}
 
     def key(self, route: Route) -> Mark | None:
-        """See `Tree.key`."""
-        return self._tree.key(route)
+        """The key a route ends in (the value for a list entry), or its nearest ancestor's."""
+        tree, within = self._tree_for(route)
+        return tree.key(within)
 
     def value(self, route: Route) -> Mark | None:
-        """See `Tree.value`."""
-        return self._tree.value(route)
+        """The value at a route, or the nearest ancestor's.
+
+        A scalar, and a bracketed value on one line, has its exact span (with its tag or
+        anchor); any other list or mapping has the rest of its first line.
+        """
+        tree, within = self._tree_for(route)
+        return tree.value(within)
+
+    def _tree_for(self, route: Route) -> tuple[Tree, Route]:
+        if len(route) >= 2 and isinstance(route[0], str) and isinstance(route[1], str):
+            record = (route[0], route[1])
+            if record not in self._slices:
+                self._slices[record] = self._slice(*record)
+            tree = self._slices[record]
+            if tree is not None:
+                return tree, route[1:]
+        return self._whole, route
+
+    def _slice(self, section: str, name: str) -> Tree | None:
+        """The record alone; None where the text's left side does not show where it is."""
+        found = self._records.get((section, name))
+        if found is None:
+            return None
+        start, end = found
+        tree = _parsed("".join(self._text.lines[start:end]).encode("utf-8", "replace"), start)
+        return tree if tree is not None and tree.keys() == [name] else None
+
+    @cached_property
+    def _text(self) -> Text:
+        return Text(self._raw)
+
+    @cached_property
+    def _records(self) -> dict[tuple[str, str], tuple[int, int]]:
+        return Outline(self._text).records()
+
+    @cached_property
+    def _whole(self) -> Tree:
+        tree = _parsed(self._raw, 0)
+        if tree is None:
+            from kpi_cli.source.read import readable
+
+            tree = Tree(readable(self._raw))
+        return tree
 
 
-def _tree(raw: bytes) -> _Node | None:
-    """The top node; None for an empty document."""
-    read = reader(raw)
-    top = _Node(None, {})
-    open_nodes: list[tuple[_Node, Any]] = [(top, None)]
-    texts: dict[str, str] = {}
-    while True:
-        event = read()
-        kind = event.__class__.__name__
-        node, key = open_nodes[-1]
-        if kind in ("MappingEndEvent", "SequenceEndEvent"):
-            node.last = event
-            open_nodes.pop()
-            continue
-        if not hasattr(event, "anchor"):
-            if kind in ("DocumentEndEvent", "StreamEndEvent"):
-                return _only(top)
-            continue
-        is_mapping = node is not top and node.start.__class__.__name__ == "MappingStartEvent"
-        scalar = getattr(event, "value", None)
-        if event.anchor is not None and scalar is not None:
-            texts[event.anchor] = scalar
-        children: dict[str | int, _Entry] | None = {} if kind.endswith("StartEvent") else None
-        child = _Node(event, children)
-        if is_mapping and key is None:
-            open_nodes[-1] = (node, event)
-        else:
-            assert node.children is not None
-            step = _key_text(key, texts) if is_mapping else len(node.children)
-            if step is not None:
-                node.children.setdefault(step, (key, child))
-            open_nodes[-1] = (node, None)
-        if children is not None:
-            open_nodes.append((child, None))
+def _parsed(raw: bytes, first_line: int) -> Tree | None:
+    from yaml import YAMLError
 
-
-def _only(top: _Node) -> _Node | None:
-    entry = (top.children or {}).get(0)
-    return None if entry is None else entry[1]
-
-
-def _key_text(key: Any, texts: dict[str, str]) -> str | None:
-    value = getattr(key, "value", None)
-    return texts.get(key.anchor) if value is None and key.anchor is not None else value
+    try:
+        return Tree(raw, first_line)
+    except (YAMLError, UnicodeError):
+        return None

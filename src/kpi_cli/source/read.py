@@ -25,8 +25,12 @@ def load(raw: bytes, *, max_bytes: int = 50 * 2**20, max_depth: int = 64) -> Doc
     """
     if len(raw) > max_bytes:
         size = f"{len(raw) / 2**20:.0f} MB; at most {max_bytes / 2**20:.0f} MB are read"
-        fault = SourceFault("K006", f"The file is too large: {size}.", Mark(1, 1, 1, 1),
-                            "Split it, or keep the actuals in CSV files.")
+        fault = SourceFault(
+            "K006",
+            f"The file is too large: {size}.",
+            Mark(1, 1, 1, 1),
+            "Split it, or keep the actuals in CSV files.",
+        )
         return Document(None, [fault], _all_ids(raw))
     fault_of_encoding = wrong_encoding(raw)
     if fault_of_encoding is not None:
@@ -128,11 +132,11 @@ def _with_first_keys(raw: bytes, built: Builder) -> list[SourceFault]:
     """The builder's faults, a repeated key together with the place of its first mention."""
     faults = list(built.faults)
     if built.repeated:
-        from kpi_cli.source.locate import Tree
+        from kpi_cli.source.locate import Locator
 
-        tree = Tree(raw)
+        places = Locator(raw)
         for index, route in built.repeated:
-            faults[index] = with_related(faults[index], "first written here", tree.key(route))
+            faults[index] = with_related(faults[index], "first written here", places.key(route))
     return faults
 
 

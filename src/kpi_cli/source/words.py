@@ -50,20 +50,27 @@ def _tab(text: Text, line: int, column: int) -> SourceFault | None:
         column = space.index("\t")
     elif content[column : column + 1] != "\t":
         return None
-    return SourceFault("K004", "A tab is used for indentation.", text.spot(line, column),
-                       "Use spaces: two for each level.")
+    return SourceFault(
+        "K004",
+        "A tab is used for indentation.",
+        text.spot(line, column),
+        "Use spaces: two for each level.",
+    )
 
 
 def _inside(problem: str, context: str, at: Any, opened: Any, text: Text) -> SourceFault:
     """A fault within quotes or brackets: the place where they open is the place to look at."""
     if "escape" in problem or "hexdecimal" in problem:
         return SourceFault(
-            "K001", "In double quotes a backslash starts an escape, and this is none.",
+            "K001",
+            "In double quotes a backslash starts an escape, and this is none.",
             text.spot(at.line, at.column),
-            r"Write `\\` for one backslash, or use single quotes.")
+            r"Write `\\` for one backslash, or use single quotes.",
+        )
     if "tab" in problem:
         return _tab(text, at.line, at.column) or SourceFault(
-            "K004", "A tab is used for indentation.", text.spot(at.line, at.column))
+            "K004", "A tab is used for indentation.", text.spot(at.line, at.column)
+        )
     if "quoted" in context:
         return unclosed_quote(text, opened, None)
     return unclosed_bracket(text, opened, at.line)
@@ -76,8 +83,12 @@ def unclosed_quote(text: Text, opened: Any, line: int | None) -> SourceFault:
     until = "" if line is None else f" before line {line + 1}"
     help = f"Add the closing {quote} at the end of the text"
     help += "; an apostrophe inside single quotes is written twice (`''`)." if quote == "'" else "."
-    return SourceFault("K001", f"The text that starts with {quote} here is not closed{until}.",
-                       text.to_line_end(opened.line, opened.column), help)
+    return SourceFault(
+        "K001",
+        f"The text that starts with {quote} here is not closed{until}.",
+        text.to_line_end(opened.line, opened.column),
+        help,
+    )
 
 
 def unclosed_bracket(text: Text, opened: Any, line: int) -> SourceFault:
@@ -87,10 +98,12 @@ def unclosed_bracket(text: Text, opened: Any, line: int) -> SourceFault:
     close = {"[": "]", "{": "}"}[bracket]
     where = "" if line == opened.line else f"; line {line + 1} does not belong to it"
     return SourceFault(
-        "K001", f"This `{bracket}` is not closed, or a comma is missing in it{where}.",
+        "K001",
+        f"This `{bracket}` is not closed, or a comma is missing in it{where}.",
         text.to_line_end(opened.line, opened.column),
         f"Add `{close}` or the comma; a text with `,`, `[`, `]`, `{{`, `}}` or `: ` in it goes "
-        "in quotes.")
+        "in quotes.",
+    )
 
 
 def _no_colon(text: Text, opened: Any) -> SourceFault:
@@ -99,24 +112,33 @@ def _no_colon(text: Text, opened: Any) -> SourceFault:
     missing = _NO_SPACE.match(content)
     if missing:
         key, rest = missing.group(2), missing.group(3)
-        return SourceFault("K001", f"A space is missing after `{key}:`.", mark,
-                           f"Write `{key}: {_short(rest)}`.")
+        return SourceFault(
+            "K001", f"A space is missing after `{key}:`.", mark, f"Write `{key}: {_short(rest)}`."
+        )
     words = _NO_COLON.match(content)
-    help = f"Write `{words.group(1)}: {_short(words.group(2))}`." if words else (
-        "Write `key: value`, or indent it deeper if it continues the line above.")
-    return SourceFault("K001", "This line is not `key: value`: it has no colon with a space.",
-                       mark, help)
+    help = (
+        f"Write `{words.group(1)}: {_short(words.group(2))}`."
+        if words
+        else ("Write `key: value`, or indent it deeper if it continues the line above.")
+    )
+    return SourceFault(
+        "K001", "This line is not `key: value`: it has no colon with a space.", mark, help
+    )
 
 
 def _plain(problem: str, context: str, text: Text, line: int, column: int) -> tuple[str, str]:
     content = text.line(line)
     sign = content[column : column + 1]
     if "cannot start any token" in problem:
-        return (f"A text cannot start with `{sign}`.",
-                f"Put it in quotes: `{_quoted(content[column:])}`.")
+        return (
+            f"A text cannot start with `{sign}`.",
+            f"Put it in quotes: `{_quoted(content[column:])}`.",
+        )
     if "alphabetic or numeric" in problem:
-        return ("A text that starts with `*` or `&` is read as a reference.",
-                f"Put it in quotes: `{_quoted(content[column:].rstrip() or content.strip())}`.")
+        return (
+            "A text that starts with `*` or `&` is read as a reference.",
+            f"Put it in quotes: `{_quoted(content[column:].rstrip() or content.strip())}`.",
+        )
     if "mapping values" in problem:
         return _second_colon(text, line, column)
     if "undefined tag handle" in problem or "tag" in context:
@@ -124,11 +146,15 @@ def _plain(problem: str, context: str, text: Text, line: int, column: int) -> tu
     if "directive" in problem or "directive" in context or "incompatible" in problem:
         return "A line that starts with `%` is read as a directive.", "Delete it or indent it."
     if "block sequence entries" in problem or "'-' indicator" in problem:
-        return ("A list entry `- ` does not fit here.",
-                "Begin each entry of a list in its own line, all equally far in.")
+        return (
+            "A list entry `- ` does not fit here.",
+            "Begin each entry of a list in its own line, all equally far in.",
+        )
     if "block scalar" in context:
-        return ("The text block after `|` or `>` does not start properly.",
-                "Begin its text in the next line, indented deeper than its key.")
+        return (
+            "The text block after `|` or `>` does not start properly.",
+            "Begin its text in the next line, indented deeper than its key.",
+        )
     return _misplaced(text, line, column)
 
 
@@ -136,10 +162,14 @@ def _second_colon(text: Text, line: int, column: int) -> tuple[str, str]:
     content = text.line(line)
     found = _KEY.match(content)
     if found and found.start(2) < column:
-        return ("A value cannot contain `: ` without quotes.",
-                f"Write `{found.group(1)}: {_quoted(found.group(2))}`.")
-    return ("This line is indented deeper than the line above, which has its value already.",
-            "Indent it like the other keys of the record, or put the value above in quotes.")
+        return (
+            "A value cannot contain `: ` without quotes.",
+            f"Write `{found.group(1)}: {_quoted(found.group(2))}`.",
+        )
+    return (
+        "This line is indented deeper than the line above, which has its value already.",
+        "Indent it like the other keys of the record, or put the value above in quotes.",
+    )
 
 
 def _misplaced(text: Text, line: int, column: int) -> tuple[str, str]:
@@ -149,15 +179,22 @@ def _misplaced(text: Text, line: int, column: int) -> tuple[str, str]:
         value = _KEY.match(content)
         start = value.start(2) if value else len(content) - len(content.lstrip())
         inner = content[start:].strip()
-        return ("There is more text after the closing quote.",
-                f"Put all of it in one pair of quotes: `{_quoted(inner)}`.")
+        return (
+            "There is more text after the closing quote.",
+            f"Put all of it in one pair of quotes: `{_quoted(inner)}`.",
+        )
     missing = _NO_SPACE.match(content)
     if missing:
-        return (f"A space is missing after `{missing.group(2)}:`.",
-                f"Write `{missing.group(2)}: {_short(missing.group(3))}`.")
+        return (
+            f"A space is missing after `{missing.group(2)}:`.",
+            f"Write `{missing.group(2)}: {_short(missing.group(3))}`.",
+        )
     if column == indent(content):
-        return ("This line does not fit the lines above: it is indented differently, or it is "
-                "no `key: value`.", "Indent it exactly like the other keys of its record.")
+        return (
+            "This line does not fit the lines above: it is indented differently, or it is "
+            "no `key: value`.",
+            "Indent it exactly like the other keys of its record.",
+        )
     return ("This is not `key: value`.", "Put a text with special signs in quotes.")
 
 
