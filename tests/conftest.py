@@ -1,4 +1,4 @@
-"""Hypothesis draws the same examples in every run; `HYPOTHESIS_PROFILE=explore` looks for new ones."""
+"""Hypothesis draws the same examples each run; `HYPOTHESIS_PROFILE=explore` looks for new ones."""
 
 import os
 
