@@ -7,6 +7,7 @@ functions work on text that is not YAML at the moment, so they only look at the 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kpi_cli.source.text import Text, indent, is_silent
 
@@ -75,7 +76,7 @@ class Outline:
                 for number in range(head + 1, tail if level else head)
                 if not self._lines[number].startswith(deeper) and self._opens(number, level)
             ]
-            for start, end in zip(starts, [*starts[1:], tail], strict=True):
+            for start, end in pairwise([*starts, tail]):
                 found.setdefault((section, _name(self._lines[start])), (start, end))
             head = tail
         return found

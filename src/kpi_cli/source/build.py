@@ -10,15 +10,10 @@ from typing import Any
 
 from kpi_cli.source.aliases import HARMLESS_NODES, MOST_PER_WRITTEN, Aliases, written
 from kpi_cli.source.events import Read
-from kpi_cli.source.layout import (
-    LONE_TAG,
-    block_column,
-    flow_outside,
-    lone_tag_before,
-    quoted_outside,
-)
+from kpi_cli.source.layout import block_column, flow_outside, quoted_outside
 from kpi_cli.source.model import Route, SourceFault
 from kpi_cli.source.scalars import CORE, STARTS, TAGGED, Resolved
+from kpi_cli.source.strict import check_name, strict
 from kpi_cli.source.text import Text
 from kpi_cli.source.trouble import ITEM, KEY, Dropped, Halt, Trouble, mark_of
 from kpi_cli.source.words import unclosed_bracket, unclosed_quote
@@ -34,7 +29,7 @@ class Builder(Trouble):
         self.unfinished: list[Route] = []
         self.lost: set[str] = set()
         self._text = text
-        self._read = read
+        self._read = strict(read, text)
         self._max_depth = max_depth
         self._lost_anchors = lost_anchors
         self._root: list[Any] = self.current
@@ -42,7 +37,6 @@ class Builder(Trouble):
         self._aliases = Aliases()
         self._alias_places: list[tuple[int, Any, Any, Any, Route]] = []
         self._dropped: list[tuple[dict[Any, Any], Dropped, Route]] = []
-        self._lone_tags = LONE_TAG.search(text.raw) is not None
 
     @property
     def data(self) -> Any:
@@ -68,7 +62,6 @@ class Builder(Trouble):
         from yaml.events import SequenceStartEvent as SequenceStart
 
         read, resolved, pop = self._read, self._resolved, self.stack.pop
-        plain_only = not self._lone_tags
         current, key = self.current, self.key
         while True:
             event = read()
@@ -84,14 +77,14 @@ class Builder(Trouble):
                 kind = event.__class__
             if kind is Scalar:
                 value = event.value
-                if event.implicit[0] and plain_only:
+                if not event.style and event.tag is None:
                     if value[:1] in STARTS:
                         value = resolved[value]
                 else:
                     self.current, self.key = current, key
                     value = self._not_plain(event)
                 if event.anchor is not None:
-                    self._aliases.define(event.anchor, value, event.value)
+                    self._define(event, value, event.value)
             elif kind is MappingEnd or kind is SequenceEnd:
                 current, _, key, start = pop()
                 if start.flow_style and start.start_mark.line != event.end_mark.line:
@@ -144,7 +137,7 @@ class Builder(Trouble):
                     "Write it flatter.",
                 )
             )
-        if event.tag is not None and event.tag != CORE + ("map" if new == {} else "seq"):
+        if event.tag not in (None, "!", CORE + ("map" if new == {} else "seq")):
             self._unknown_tag(event)
         after: Any = ITEM if key is ITEM else KEY
         if key is KEY:
@@ -156,7 +149,7 @@ class Builder(Trouble):
             parent[key] = new
         self.stack.append((parent, key, after, event))
         if event.anchor is not None:
-            self._aliases.define(event.anchor, new, None)
+            self._define(event, new, None)
         return new
 
     def _complex_key(self, event: Any) -> None:
@@ -186,11 +179,12 @@ class Builder(Trouble):
     def _key_text(self, event: Any) -> str | None:
         """Text of a key, None where it has none (with the fault noted)."""
         if hasattr(event, "value"):
+            plain = not event.style and event.tag is None
+            value = self._resolved[event.value] if plain else self._not_plain(event)
             if event.anchor is not None:
-                self._aliases.define(event.anchor, self._resolved[event.value], event.value)
-            if event.tag is not None:
-                self._tagged(event)
+                self._define(event, value, event.value)
             return str(event.value)
+        check_name(self._text, event)
         text = self._aliases.texts.get(event.anchor)
         if text is None and event.anchor in self._aliases.values:
             self._complex_key(event)
@@ -200,17 +194,13 @@ class Builder(Trouble):
 
     def _drop_key(self, text: str) -> Dropped:
         key = Dropped(text)
-        route = self.route()
-        self._dropped.append((self.current, key, route))
+        self._dropped.append((self.current, key, self.route()))
         return key
 
     def _not_plain(self, event: Any) -> Any:
-        """Value of a quoted, block or tagged scalar, or of any in a file with the tag `!`."""
+        """Value of a quoted, block or tagged scalar."""
         if event.tag is not None:
             return self._tagged(event)
-        if event.implicit[0]:
-            quoted = event.style or lone_tag_before(self._text, event)
-            return event.value if quoted else self._resolved[event.value]
         if event.start_mark.line != event.end_mark.line and event.style in ("'", '"'):
             line = quoted_outside(self._text, event, self._block_column())
             if line is not None:
@@ -253,6 +243,7 @@ class Builder(Trouble):
     def _alias(self, event: Any) -> Any:
         """The anchored value, or None with a fault."""
         name = event.anchor
+        check_name(self._text, event)
         if name not in self._aliases.values:
             return self._undefined(event)
         value = self._aliases.values[name]
@@ -271,6 +262,10 @@ class Builder(Trouble):
         cost = self._aliases.spent - before
         self._alias_places.append((cost, self.current, self.key, event, self.route()))
         return value
+
+    def _define(self, event: Any, value: Any, text: str | None) -> None:
+        check_name(self._text, event)
+        self._aliases.define(event.anchor, value, text)
 
     def _undefined(self, event: Any) -> None:
         name = event.anchor

@@ -22,7 +22,10 @@ def reader(raw: bytes) -> Read:
     libyaml follows YAML 1.1 and ends a line at U+0085, U+2028 and U+2029; in YAML 1.2 (and in
     every editor) they are ordinary characters. Where one occurs it is swapped, for the parser
     only, for a private character that is not in the text, and swapped back in every scalar.
+    A last line of spaces gets the line end libyaml needs to see it as a blank line.
     """
+    if raw[-1:] == b" " and not raw[raw.rfind(b"\n") + 1 :].strip():
+        raw += b"\n"
     if raw.isascii() or not any(character in raw for character in _BREAKS_OF_1_1):
         return _parser(raw)
     text = raw.decode("utf-8", "surrogateescape")

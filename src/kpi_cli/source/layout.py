@@ -1,4 +1,4 @@
-"""Rules of indentation that libyaml does not check, and what only the text itself tells.
+"""Rules of indentation that libyaml does not check.
 
 A quoted text or a `[…]`/`{…}` that reaches lines indented as little as its parent key is not
 YAML 1.2 (section 8.1, `s-flow-line-prefix`), and in practice is an unclosed quote or bracket
@@ -7,15 +7,10 @@ that swallows the records after it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from kpi_cli.source.text import Text, indent, is_silent
-
-LONE_TAG = re.compile(rb"!(?=[\s,\]}]|\Z)(?<![^\s\[{,]!)")
-"""The tag `!` alone. It begins with the sign itself: that makes the search ten times faster."""
-_BEFORE = re.compile(r"(?:&\S+\s+)?!(?:\s|$)")
 
 
 def block_column(starts: Sequence[Any]) -> int:
@@ -53,9 +48,3 @@ def flow_outside(text: Text, start: Any, end: Any, column: int) -> int | None:
         if indent(line) < column or line.strip()[0] not in "]}":
             return number
     return None
-
-
-def lone_tag_before(text: Text, event: Any) -> bool:
-    """Whether the scalar carries the tag `!`, which libyaml takes in without a trace."""
-    mark = event.start_mark
-    return _BEFORE.match(text.line(mark.line)[mark.column :]) is not None

@@ -13,9 +13,12 @@ from kpi_cli.source.events import reader
 from kpi_cli.source.model import Document, Mark, Route, SourceFault
 from kpi_cli.source.text import Text
 from kpi_cli.source.trouble import Halt, with_related
-from kpi_cli.source.words import explain
+from kpi_cli.source.words import blank_line_with_tab, explain
 
 MOST_FAULTS = 50
+FEWEST_FAULTS = 5
+MOST_PARSED = 64 * 2**20
+"""Bytes parsed again at most, since each fault of this kind costs one more parse."""
 
 
 def load(raw: bytes, *, max_bytes: int = 50 * 2**20, max_depth: int = 64) -> Document:
@@ -60,6 +63,7 @@ class _Attempt:
         self._anchors: set[str] = set()
         self._max_depth = max_depth
         self._built: Builder | None = None
+        self._tries_left = max(FEWEST_FAULTS, min(MOST_FAULTS, MOST_PARSED // (len(raw) + 1)))
 
     def run(self) -> None:
         """Until the text can be read to its end."""
@@ -73,10 +77,15 @@ class _Attempt:
             except Halt as halt:
                 self._give_up(text, [(halt.fault, halt.fault.mark.line - 1)])
             except (YAMLError, UnicodeError) as error:
-                self._give_up(text, not_text(text) or [explain(error, text)])
+                only_tabs = blank_line_with_tab(error, text)
+                if only_tabs is not None and self._tries_left > 0:
+                    self.raw = _blanked(self.raw, only_tabs, only_tabs + 1)
+                else:
+                    self._give_up(text, not_text(text) or [explain(error, text)])
             else:
                 self._built = builder
                 return
+            self._tries_left -= 1
 
     def _give_up(self, text: Text, places: Sequence[Place]) -> None:
         """Note the faults and blank the smallest block around each."""
@@ -84,17 +93,29 @@ class _Attempt:
         for fault, line in places:
             if fault is None and line in gone:
                 continue
-            start, end = outline.block(line)
-            if len(self.faults) >= MOST_FAULTS:
-                end = len(text.lines)
-            if not any(text.line(number).strip() for number in range(start, end)):
-                start, end = 0, len(text.lines)
+            start, end = self._spoiled(text, outline, fault, line)
             if fault is not None:
-                self.faults.append(replace(fault, route=outline.route(start)))
+                fault = replace(fault, route=outline.route(start))
+                self.faults.append(fault if self._tries_left > 0 else _last(fault))
             self.lost |= outline.ids(start, end)
             self._anchors |= outline.anchors(start, end)
             self.raw = _blanked(self.raw, start, end)
             gone = range(start, end)
+            if self._tries_left <= 0:
+                return
+
+    def _spoiled(
+        self, text: Text, outline: Outline, fault: SourceFault | None, line: int
+    ) -> tuple[int, int]:
+        """First line and the line after the last of what has to go."""
+        start, end = outline.block(line)
+        if fault is not None and fault.code == "K008":
+            return line, len(text.lines)
+        if self._tries_left <= 0:
+            end = len(text.lines)
+        if self._tries_left < 0 or not any(text.line(n).strip() for n in range(start, end)):
+            start, end = 0, len(text.lines)
+        return start, end
 
     def document(self) -> Document:
         """The result of `run`."""
@@ -108,6 +129,10 @@ class _Attempt:
         faults = [*self.faults, *_with_first_keys(self.raw, built)]
         faults.sort(key=lambda fault: (fault.mark.line, fault.mark.column, fault.code))
         return Document(built.data, faults, frozenset(self.lost | built.lost))
+
+
+def _last(fault: SourceFault) -> SourceFault:
+    return replace(fault, message=f"{fault.message} The rest of the file is not read.")
 
 
 def _blanked(raw: bytes, start: int, end: int) -> bytes:

@@ -77,7 +77,8 @@ def _as_float(text: str) -> Scalar:
 
 
 TAGGED: dict[str, Callable[[str], Scalar]] = {
-    CORE + "str": lambda text: text,
+    "!": str,
+    CORE + "str": str,
     CORE + "int": _as(int),
     CORE + "float": _as_float,
     CORE + "bool": _as(bool),

@@ -85,7 +85,7 @@ def _read_tree(read: Read) -> Node | None:
             continue
         text = getattr(event, "value", None)
         if anchor is not None and text is not None:
-            texts[anchor] = text
+            texts[str(anchor)] = text
         start, end = event.start_mark, event.end_mark
         style = getattr(event, "style", None)
         child: Any = (start.line, start.column, end.line, end.column, style, None)
@@ -94,7 +94,7 @@ def _read_tree(read: Read) -> Node | None:
             inner = {}
             child = [*child[:4], "flow" if event.flow_style else "rest", inner]
         if is_mapping and key is None:
-            name = texts.get(anchor) if text is None and inner is None else text
+            name = texts.get(str(anchor)) if text is None and inner is None else text
             key = (name, child)
         elif is_mapping:
             if key[0] is not None:

@@ -8,10 +8,52 @@ from typing import Any
 from kpi_cli.source.model import SourceFault
 from kpi_cli.source.text import Text, indent, is_silent
 
-_NO_SPACE = re.compile(r"^(\s*(?:- +)*)([A-Za-z_][\w.-]*):([^\s:/].*)$")
-_NO_COLON = re.compile(r"^\s*(?:- +)*([A-Za-z_][\w-]*)\s+(\S.*)$")
-_KEY = re.compile(r"^\s*(?:- +)*([\w.-]+):\s+(.*)$")
+_NO_SPACE = re.compile(r"(\s*(?:- +)*)([A-Za-z_][\w.-]*):([^\s:/].*)$")
+_NO_COLON = re.compile(r"\s*(?:- +)*([A-Za-z_][\w-]*)\s+([^\s:].*)$")
+_KEY_VALUE = re.compile(r"\s*(?:- +)*([\w.-]+):\s+(.*)$")
 _OPENED = ("flow mapping", "flow sequence", "quoted scalar")
+_CLOSING = {"[": "]", "{": "}"}
+
+Words = tuple[str, str | None]
+"""What is wrong, and what to type instead."""
+
+# libyaml's problem (or its context), as a part of it -> words; the first that fits counts.
+_FIXED: list[tuple[str, Words]] = [
+    (
+        "tag",
+        ("A text that starts with `!` is read as a tag.", "Put the text in quotes."),
+    ),
+    (
+        "directive",
+        ("A line that starts with `%` is read as a directive.", "Delete it or indent it."),
+    ),
+    (
+        "incompatible YAML",
+        ("Only YAML 1.1 and 1.2 are known here.", "Delete the `%YAML` line."),
+    ),
+    (
+        "block sequence entries",
+        ("A list cannot start in the line of its key.", "Begin it in the next line."),
+    ),
+    (
+        "'-' indicator",
+        (
+            "This line is not an entry of the list above.",
+            "Begin it with `- `, or indent it like the key of the list.",
+        ),
+    ),
+    (
+        "block scalar",
+        (
+            "The text after `|` or `>` does not start properly.",
+            "Begin it in the next line, indented deeper than its key.",
+        ),
+    ),
+    (
+        "unexpected ':'",
+        ("A text in brackets has a `:` that is read as a key.", "Put the text in quotes."),
+    ),
+]
 
 
 def explain(error: Any, text: Text) -> tuple[SourceFault, int]:
@@ -22,81 +64,49 @@ def explain(error: Any, text: Text) -> tuple[SourceFault, int]:
     opened = getattr(error, "context_mark", None)
     if at is None:
         return SourceFault("K001", "This is not YAML.", text.spot(0, 0)), 0
-    if opened is not None and any(word in context for word in _OPENED):
-        return _inside(problem, context, at, opened, text), opened.line
-    if opened is not None and "simple key" in context:
-        return _no_colon(text, opened), opened.line
-    line, column = _shown(text, at.line, at.column)
-    tab = _tab(text, line, column)
+    tab = _tab(text, at.line, at.column, problem)
     if tab is not None:
-        return tab, line
-    message, help = _plain(problem, context, text, line, column)
+        return tab, at.line
+    if opened is not None and any(word in context for word in _OPENED):
+        return _inside(problem, context, at, opened, text)
+    if "document start" in problem:
+        return _after_the_end(text, at.line)
+    line, column = _last_said(text, at.line, at.column)
+    if opened is not None and "simple key" in context:
+        line, column = opened.line, opened.column
+    found = _unfinished_key(text, line, column, problem)
+    if found is not None:
+        return found, found.mark.line - 1
+    message, help = _words(problem, context, text, line, column)
     return SourceFault("K001", message, text.spot(line, column), help), line
 
 
-def _shown(text: Text, line: int, column: int) -> tuple[int, int]:
-    """The place itself, or the end of the last line that says something."""
-    if line < len(text.lines) and not is_silent(text.line(line)):
-        return line, column
-    while line > 0 and (line >= len(text.lines) or is_silent(text.line(line))):
-        line -= 1
-    return line, max(0, len(text.line(line).rstrip()) - 1)
-
-
-def _tab(text: Text, line: int, column: int) -> SourceFault | None:
-    content = text.line(line)
-    space = content[: len(content) - len(content.lstrip())]
-    if "\t" in space and column <= len(space):
-        column = space.index("\t")
-    elif content[column : column + 1] != "\t":
+def blank_line_with_tab(error: Any, text: Text) -> int | None:
+    """The line (from 0) at fault if it is blank but for a tab: YAML 1.2 allows that."""
+    at = getattr(error, "problem_mark", None)
+    if at is None or "block scalar" in str(error.context):
         return None
-    return SourceFault(
-        "K004",
-        "A tab is used for indentation.",
-        text.spot(line, column),
-        "Use spaces: two for each level.",
-    )
-
-
-def _inside(problem: str, context: str, at: Any, opened: Any, text: Text) -> SourceFault:
-    """A fault within quotes or brackets: the place where they open is the place to look at."""
-    if "escape" in problem or "hexdecimal" in problem:
-        return SourceFault(
-            "K001",
-            "In double quotes a backslash starts an escape, and this is none.",
-            text.spot(at.line, at.column),
-            r"Write `\\` for one backslash, or use single quotes.",
-        )
-    if "tab" in problem:
-        return _tab(text, at.line, at.column) or SourceFault(
-            "K004", "A tab is used for indentation.", text.spot(at.line, at.column)
-        )
-    if "quoted" in context:
-        return unclosed_quote(text, opened, None)
-    return unclosed_bracket(text, opened, at.line)
+    content = text.line(at.line)
+    return at.line if "\t" in content and not content.strip() else None
 
 
 def unclosed_quote(text: Text, opened: Any, line: int | None) -> SourceFault:
     """A quoted text that does not end where its record ends."""
     quote = text.line(opened.line)[opened.column : opened.column + 1]
-    quote = quote if quote in ("'", '"') else "quote"
     until = "" if line is None else f" before line {line + 1}"
     help = f"Add the closing {quote} at the end of the text"
-    help += "; an apostrophe inside single quotes is written twice (`''`)." if quote == "'" else "."
+    help += "; an apostrophe inside single quotes is written twice." if quote == "'" else "."
+    mark = text.to_line_end(opened.line, opened.column)
     return SourceFault(
-        "K001",
-        f"The text that starts with {quote} here is not closed{until}.",
-        text.to_line_end(opened.line, opened.column),
-        help,
+        "K001", f"The text that starts with {quote} is not closed{until}.", mark, help
     )
 
 
 def unclosed_bracket(text: Text, opened: Any, line: int) -> SourceFault:
     """A `[` or `{` with something wrong before its end."""
     bracket = text.line(opened.line)[opened.column : opened.column + 1]
-    bracket = bracket if bracket in ("[", "{") else "["
-    close = {"[": "]", "{": "}"}[bracket]
-    where = "" if line == opened.line else f"; line {line + 1} does not belong to it"
+    close = _CLOSING.get(bracket, "]")
+    where = "" if line == opened.line else f"; line {line + 1} does not fit into it"
     return SourceFault(
         "K001",
         f"This `{bracket}` is not closed, or a comma is missing in it{where}.",
@@ -106,96 +116,124 @@ def unclosed_bracket(text: Text, opened: Any, line: int) -> SourceFault:
     )
 
 
-def _no_colon(text: Text, opened: Any) -> SourceFault:
-    content = text.line(opened.line)
-    mark = text.to_line_end(opened.line, opened.column)
-    missing = _NO_SPACE.match(content)
-    if missing:
-        key, rest = missing.group(2), missing.group(3)
-        return SourceFault(
-            "K001", f"A space is missing after `{key}:`.", mark, f"Write `{key}: {_short(rest)}`."
-        )
-    words = _NO_COLON.match(content)
-    help = (
-        f"Write `{words.group(1)}: {_short(words.group(2))}`."
-        if words
-        else ("Write `key: value`, or indent it deeper if it continues the line above.")
-    )
+def _last_said(text: Text, line: int, column: int) -> tuple[int, int]:
+    """The place itself, or the end of the last line before it that says something."""
+    if line < len(text.lines) and not is_silent(text.line(line)):
+        return line, column
+    while line > 0 and (line >= len(text.lines) or is_silent(text.line(line))):
+        line -= 1
+    return line, max(0, len(text.line(line).rstrip()) - 1)
+
+
+def _tab(text: Text, line: int, column: int, problem: str) -> SourceFault | None:
+    content = text.line(line)
+    space = content[: len(content) - len(content.lstrip())]
+    if "\t" in space and column <= len(space):
+        column = space.index("\t")
+    elif content[column : column + 1] != "\t" and "tab" not in problem:
+        return None
     return SourceFault(
-        "K001", "This line is not `key: value`: it has no colon with a space.", mark, help
+        "K004",
+        "A tab is used for indentation.",
+        text.spot(line, column),
+        "Use spaces: two for each level.",
     )
 
 
-def _plain(problem: str, context: str, text: Text, line: int, column: int) -> tuple[str, str]:
+def _inside(
+    problem: str, context: str, at: Any, opened: Any, text: Text
+) -> tuple[SourceFault, int]:
+    """A fault within quotes or brackets; the record in which they open is to blame."""
+    if "quoted" not in context:
+        return unclosed_bracket(text, opened, at.line), opened.line
+    if "escape" not in problem and "hexdecimal" not in problem:
+        return unclosed_quote(text, opened, None), opened.line
+    fault = SourceFault(
+        "K001",
+        "In double quotes a backslash starts an escape, and this is none.",
+        text.spot(at.line, at.column),
+        r"Write `\\` for one backslash, or use single quotes.",
+    )
+    return fault, opened.line
+
+
+def _after_the_end(text: Text, line: int) -> tuple[SourceFault, int]:
+    """Content after `...`, or after a top-level value that cannot go on."""
+    ends = [number for number in range(line) if text.line(number).startswith("...")]
+    if ends:
+        message = "The document ends above with `...`; nothing from here on is read."
+        return SourceFault("K008", message, text.to_line_end(line, 0), "Delete the `...`."), line
+    message = "This line does not fit the value above it, which is complete."
+    help = "Write every top-level key at the left edge, as `key: value`."
+    return SourceFault("K001", message, text.to_line_end(line, 0), help), line
+
+
+def _unfinished_key(text: Text, line: int, column: int, problem: str) -> SourceFault | None:
+    """A line without `: ` after its key: this one, or the one above that drew it in."""
+    if "cannot start" in problem or "alphabetic" in problem:
+        return None
+    here = text.line(line)
+    before = [n for n in range(line - 1, max(-1, line - 6), -1) if not is_silent(text.line(n))]
+    candidates = [line]
+    if "mapping values" in problem and before:
+        candidates = before[:1]
+    for number in candidates:
+        content = text.line(number)
+        if number != line and indent(content) > indent(here):
+            continue
+        glued, words = _NO_SPACE.match(content), _NO_COLON.match(content)
+        mark = text.to_line_end(number, indent(content))
+        if glued:
+            key, rest = glued.group(2), _short(glued.group(3))
+            message = f"A space is missing after `{key}:`."
+            return SourceFault("K001", message, mark, f"Write `{key}: {rest}`.")
+        if words and ": " not in content and column <= indent(content) + len(words.group(1)):
+            help = f"Write `{words.group(1)}: {_short(words.group(2))}`."
+            return SourceFault("K001", "A colon is missing after the key.", mark, help)
+    return None
+
+
+def _words(problem: str, context: str, text: Text, line: int, column: int) -> Words:
     content = text.line(line)
-    sign = content[column : column + 1]
+    rest = content[column:].strip() or content.strip()
     if "cannot start any token" in problem:
-        return (
-            f"A text cannot start with `{sign}`.",
-            f"Put it in quotes: `{_quoted(content[column:])}`.",
-        )
+        return f"A text cannot start with `{rest[:1]}`.", f"Put it in quotes: `{_quoted(rest)}`."
     if "alphabetic or numeric" in problem:
-        return (
-            "A text that starts with `*` or `&` is read as a reference.",
-            f"Put it in quotes: `{_quoted(content[column:].rstrip() or content.strip())}`.",
-        )
+        found = _KEY_VALUE.match(content)
+        value = found.group(2) if found else rest
+        return "A text cannot start with `*` or `&`.", f"Put it in quotes: `{_quoted(value)}`."
     if "mapping values" in problem:
-        return _second_colon(text, line, column)
-    if "undefined tag handle" in problem or "tag" in context:
-        return "A text that starts with `!` is read as a tag.", "Put the text in quotes."
-    if "directive" in problem or "directive" in context or "incompatible" in problem:
-        return "A line that starts with `%` is read as a directive.", "Delete it or indent it."
-    if "block sequence entries" in problem or "'-' indicator" in problem:
-        return (
-            "A list entry `- ` does not fit here.",
-            "Begin each entry of a list in its own line, all equally far in.",
-        )
-    if "block scalar" in context:
-        return (
-            "The text block after `|` or `>` does not start properly.",
-            "Begin its text in the next line, indented deeper than its key.",
-        )
-    return _misplaced(text, line, column)
+        return _second_colon(content, column)
+    for part, words in _FIXED:
+        if part in problem or part in context:
+            return words
+    return _misplaced(content, column)
 
 
-def _second_colon(text: Text, line: int, column: int) -> tuple[str, str]:
-    content = text.line(line)
-    found = _KEY.match(content)
+def _second_colon(content: str, column: int) -> Words:
+    found = _KEY_VALUE.match(content)
     if found and found.start(2) < column:
-        return (
-            "A value cannot contain `: ` without quotes.",
-            f"Write `{found.group(1)}: {_quoted(found.group(2))}`.",
-        )
+        help = f"Write `{found.group(1)}: {_quoted(found.group(2))}`."
+        return "A value cannot contain `: ` without quotes.", help
     return (
-        "This line is indented deeper than the line above, which has its value already.",
-        "Indent it like the other keys of the record, or put the value above in quotes.",
+        "This line is indented deeper than the key above, which has its value already.",
+        "Indent it like the other keys of its record.",
     )
 
 
-def _misplaced(text: Text, line: int, column: int) -> tuple[str, str]:
-    content = text.line(line)
+def _misplaced(content: str, column: int) -> Words:
     before = content[:column].rstrip()
-    if before and before[-1] in "\"'" and content[column:].strip():
-        value = _KEY.match(content)
-        start = value.start(2) if value else len(content) - len(content.lstrip())
-        inner = content[start:].strip()
-        return (
-            "There is more text after the closing quote.",
-            f"Put all of it in one pair of quotes: `{_quoted(inner)}`.",
-        )
-    missing = _NO_SPACE.match(content)
-    if missing:
-        return (
-            f"A space is missing after `{missing.group(2)}:`.",
-            f"Write `{missing.group(2)}: {_short(missing.group(3))}`.",
-        )
+    if before.endswith(('"', "'")) and content[column:].strip():
+        found = _KEY_VALUE.match(content)
+        value = found.group(2) if found else content.strip()
+        help = f"Put all of it in one pair of quotes: `{_quoted(value)}`."
+        return "There is more text after the closing quote.", help
     if column == indent(content):
         return (
-            "This line does not fit the lines above: it is indented differently, or it is "
-            "no `key: value`.",
-            "Indent it exactly like the other keys of its record.",
+            "This line does not fit the lines above it.",
+            "Indent it exactly like the other keys of its record, and write it as `key: value`.",
         )
-    return ("This is not `key: value`.", "Put a text with special signs in quotes.")
+    return "This is not `key: value`.", "Put a text with special signs in quotes."
 
 
 def _short(value: str) -> str:
