@@ -20,7 +20,11 @@ class BenchError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a process took: user and system seconds together, elapsed seconds, peak bytes."""
+    """What a process took: user and system seconds together, elapsed seconds, peak bytes.
+
+    The peak is never below that of the process that measures (some 30 MB): Linux keeps the mark of
+    the process a command was started from.
+    """
 
     cpu: float
     wall: float

@@ -141,7 +141,7 @@ def _governance(seat: Seat, measure: Measure, rng: Random) -> Iterator[str]:
     yield f"      # {rng.choice(words.COMMENTS)}"
     for month, note in (
         ("04", "Within reach; nothing to decide"),
-        ("05", "As expected, no new risk seen"),
+        ("05", "As expected and no new risk seen"),
     ):
         confidence = rng.choice(("0.6", "0.7", "0.8"))
         yield (

@@ -18,8 +18,8 @@ OWNERS = {
     "jinja2": {"render", "feeds"},
     "ruamel": {"edit"},
     "yaml": {"source"},
-    "pydantic": {"models", "cli"},
-    "pydantic_core": {"models"},
+    "pydantic": {"models", "plan"},
+    "pydantic_core": {"models", "plan"},
     "openpyxl": {"feeds"},
 }
 

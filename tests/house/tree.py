@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,17 +20,15 @@ def is_ours(path: Path) -> bool:
     return not (hidden or _BUILT.intersection(parts) or any(p.endswith(".egg-info") for p in parts))
 
 
-def files(folder: Path = ROOT, pattern: str = "*") -> Iterator[Path]:
+def files(folder: Path = ROOT, pattern: str = "*") -> list[Path]:
     """Files of the repo below `folder`, sorted."""
-    for path in sorted(folder.rglob(pattern)):
-        if path.is_file() and is_ours(path):
-            yield path
+    return [path for path in sorted(folder.rglob(pattern)) if path.is_file() and is_ours(path)]
 
 
 def modules(*names: str) -> list[Path]:
     """The Python files of the named modules or folders of the package; of all without a name."""
     if not names:
-        return list(files(PACKAGE, "*.py"))
+        return files(PACKAGE, "*.py")
     found: list[Path] = []
     for name in names:
         found += [PACKAGE / f"{name}.py"] if (PACKAGE / f"{name}.py").is_file() else []
