@@ -1,0 +1,26 @@
+"""The whole plan on one day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kpi_cli.analysis.computed import SeriesBook
+from kpi_cli.analysis.kpi import Judge
+from kpi_cli.analysis.results import Assessment, KpiResult
+from kpi_cli.analysis.rollup import Rollup
+from kpi_cli.models import Kpi
+from kpi_cli.plan import Plan
+
+
+def assess(plan: Plan, as_of: date) -> Assessment:
+    """Every KPI, then every objective, as of a day. Whatever is dated later is ignored."""
+    book = SeriesBook(plan, as_of)
+    kpis = {kpi.id: assess_kpi(plan, kpi, book, as_of) for kpi in plan.kpis.values()}
+    objectives = Rollup(plan, as_of, kpis).run()
+    return Assessment(plan, as_of, kpis, objectives, book.all())
+
+
+def assess_kpi(plan: Plan, kpi: Kpi, book: SeriesBook, as_of: date) -> KpiResult:
+    """One KPI as of a day."""
+    rows = book.of(kpi)
+    return Judge(plan, kpi, rows, as_of, book.reasons.get(kpi.id, {})).result()

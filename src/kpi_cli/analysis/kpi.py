@@ -1,0 +1,452 @@
+"""One KPI on one day: observation, baseline, target in force, score, status (semantics 1-4, 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kpi_cli.analysis import freshness, pace, sdg, status
+from kpi_cli.analysis.counting import counted_periods
+from kpi_cli.analysis.observation import Aggregator, latest, since_reset
+from kpi_cli.analysis.results import (
+    BaselineUsed,
+    Freshness,
+    FreshnessResult,
+    KpiResult,
+    Observation,
+    Scheme,
+    SdgResult,
+    Status,
+)
+from kpi_cli.kinds import Reading, Score, Target
+from kpi_cli.kinds.base import Judged
+from kpi_cli.kinds.done import Done
+from kpi_cli.kinds.milestones import Milestones
+from kpi_cli.kinds.threshold import Threshold
+from kpi_cli.kinds.value import Relative, Value
+from kpi_cli.models import Kpi
+from kpi_cli.models.record import CheckIn
+from kpi_cli.models.series import Rows
+from kpi_cli.period import Frequency
+from kpi_cli.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Everything one KPI is judged by; each method is one step of the way to its status."""
+
+    plan: Plan
+    kpi: Kpi
+    rows: Rows
+    as_of: date
+    blank_reasons: dict[str, str]
+
+    def result(self) -> KpiResult:
+        """The whole assessment of the KPI."""
+        due = self.due_on(self.as_of)
+        start = self.start()
+        row = latest(self.rows, self.as_of, start, due)
+        observation = self.observe(row, start, due)
+        scheme = self.scheme(start, observation.on if observation else self.as_of)
+        fresh = self.freshness(start, due, scheme.target)
+        lifecycle = self.lifecycle(start)
+        if lifecycle is Status.NOT_STARTED:
+            return KpiResult(
+                self.kpi, scheme, fresh, lifecycle, lifecycle, lifecycle,
+                reason=f"starts on {start}", check_in=self.check_in(),
+            )  # fmt: skip
+        return self._judged(scheme, fresh, lifecycle, observation, due)
+
+    def _judged(
+        self,
+        scheme: Scheme,
+        fresh: FreshnessResult,
+        lifecycle: Status | None,
+        observation: Observation | None,
+        due: date | None,
+    ) -> KpiResult:
+        if isinstance(scheme.target, Milestones):
+            today = self.plan.calendar.containing(Frequency.DAILY, self.as_of)
+            observation = Observation(None, self.as_of, today)
+        baseline = self.baseline(scheme, observation)
+        alone = self.is_alone(baseline, observation)
+        score, elapsed, planned = self.score(scheme, observation, baseline)
+        original = self.score_original(scheme, observation, baseline, score)
+        final = self.is_final(due, fresh, scheme.target)
+        success = score is not None and self.succeeds(score, scheme, fresh, due)
+        computed = self.computed(scheme, observation, score, final, success, alone)
+        growth = self.sdg(scheme, observation, baseline)
+        if growth and computed in _GAP_STATUSES:
+            computed = sdg.STATUS[growth.category]
+        counts_as = status.counted_as(computed, fresh.state, lifecycle)
+        check_in = self.check_in()
+        holds = check_in is not None and observation is not None and check_in.on >= observation.on
+        progress = None if score is None or alone else score.progress
+        if computed is Status.MISSED and progress is None:
+            progress = 0.0
+        return KpiResult(
+            kpi=self.kpi,
+            scheme=scheme,
+            freshness=fresh,
+            status=status.shown(counts_as, computed, check_in, holds),
+            computed=computed,
+            counts_as=counts_as,
+            observation=observation,
+            baseline=baseline,
+            score=None if alone else score,
+            progress=progress,
+            progress_original=None if original is None or alone else original.progress,
+            elapsed=elapsed,
+            planned=planned,
+            gap=_gap(score) if not alone else None,
+            check_in=check_in,
+            check_in_holds=holds,
+            sdg=growth,
+            flags=self.flags(score, baseline, observation) if not alone else ("baseline_inferred",),
+            reason=self.reason(computed, observation, score, alone, scheme.start),
+        )
+
+    def lifecycle(self, start: date | None) -> Status | None:
+        """retired or draft by its own record, not_started by the day; None while it runs."""
+        kpi = self.kpi
+        retired = kpi.retired.on if kpi.retired else None
+        if kpi.status == "retired" or kpi.retired:
+            if retired is None and kpi.status == "retired":
+                return Status.RETIRED
+            if retired is not None and retired <= self.as_of:
+                return Status.RETIRED
+        if kpi.status == "draft":
+            return Status.DRAFT
+        return Status.NOT_STARTED if start is not None and self.as_of < start else None
+
+    def start(self) -> date | None:
+        """Declared (own or the objective's), else the baseline's date, else the first actual's."""
+        declared = self.plan.start_of(self.kpi)
+        if declared is not None:
+            return declared
+        if self.kpi.baseline and self.kpi.baseline.date:
+            return self.kpi.baseline.date
+        return self.rows.periods[0].start if self.rows.periods else None
+
+    def due_on(self, day: date) -> date | None:
+        """The due date in force on a day."""
+        due = self.plan.due_of(self.kpi)
+        if due is None and isinstance(self.kpi.target, Milestones):
+            due = self.kpi.target.last_due
+        for change in self.kpi.target_changes:
+            if change.from_ <= min(day, self.as_of) and change.due is not None:
+                due = change.due
+        return due
+
+    def scheme(self, start: date | None, on: date) -> Scheme:
+        """Target and due date in force for an observation of that day."""
+        target, changed = self.kpi.target, None
+        for change in sorted(self.kpi.target_changes, key=lambda c: c.from_):
+            if change.from_ <= min(on, self.as_of):
+                target, changed = change.target or target, change.from_
+        return Scheme(start, self.due_on(on), target, changed)
+
+    def observe(
+        self, row: int | None, start: date | None, due: date | None
+    ) -> Observation | None:
+        """The observation that ends at `row`."""
+        if row is None:
+            return None
+        return self._aggregator(start).observe(row, due)
+
+    def _aggregator(self, start: date | None) -> Aggregator:
+        return Aggregator(self.kpi, self.rows, self.plan.calendar, start)
+
+    def freshness(
+        self, start: date | None, due: date | None, target: Target | None
+    ) -> FreshnessResult:
+        """Freshness; milestones are observed today and never grow stale, nor does a retired KPI."""
+        row = latest(self.rows, self.as_of)
+        last = self.rows.periods[row] if row is not None else None
+        if self.lifecycle(start) is Status.RETIRED:
+            return FreshnessResult(Freshness.NONE, None, last, None)
+        if isinstance(target, Milestones):
+            over = due is not None and self.as_of > due
+            state = Freshness.COMPLETE if over else Freshness.FRESH
+            if start is not None and self.as_of < start:
+                state = Freshness.NONE
+            return FreshnessResult(state, None, last, None)
+        found = freshness.judge(
+            config=self.plan.config,
+            calendar=self.plan.calendar,
+            frequency=self.kpi.frequency,
+            last=last,
+            start=start,
+            due=due,
+            as_of=self.as_of,
+        )
+        finished = isinstance(target, Done) and row is not None and self.rows.values[row] is True
+        if finished and found.state is not Freshness.NONE:
+            return FreshnessResult(Freshness.COMPLETE, None, last, found.grace)
+        return found
+
+    def baseline(self, scheme: Scheme, observation: Observation | None) -> BaselineUsed | None:
+        """The written baseline, else one inferred from the actuals where the target needs one."""
+        written = self.kpi.baseline
+        if written is not None:
+            return BaselineUsed(written.value, written.date)
+        targets = self.kpi.targets()
+        needs = any(target.needs_baseline for target in targets) or self.method == "sdg"
+        if self.kpi.is_total or not needs or observation is None or scheme.start is None:
+            return None
+        return self._inferred(scheme.start)
+
+    def _inferred(self, start: date) -> BaselineUsed | None:
+        known = [
+            row
+            for row, period in enumerate(self.rows.periods)
+            if period.end <= self.as_of and self._number(row) is not None
+        ]
+        before = [row for row in known if self.rows.periods[row].end <= start]
+        row = before[-1] if before else next(iter(known), None)
+        if row is None:
+            return None
+        value = self._number(row)
+        if value is None:
+            return None
+        return BaselineUsed(value, self.rows.periods[row].end, True, not before)
+
+    def _number(self, row: int) -> float | None:
+        value = self.rows.values[row]
+        if self.kpi.window is not None and value is not None:
+            value = self._aggregator(None).observe(row, None).value
+        if value is None or isinstance(value, str | bool):
+            return None
+        return value
+
+    def is_alone(self, baseline: BaselineUsed | None, observation: Observation | None) -> bool:
+        """Whether the only actual since the start serves as its own baseline."""
+        return (
+            baseline is not None
+            and observation is not None
+            and baseline.after_start
+            and baseline.on == observation.period.end
+        )
+
+    def increasing(self, target: Target | None, baseline: BaselineUsed | None) -> bool | None:
+        """Whether more is better: the form, the declared word, or baseline and target tell."""
+        if target is None:
+            declared = self.kpi.direction
+            return None if declared is None else declared == "increase"
+        if target.direction is not None and not isinstance(target, Relative):
+            return target.direction
+        if self.kpi.direction is not None:
+            return self.kpi.direction == "increase"
+        number = target.number(baseline.value if baseline else None)
+        if baseline is not None and number is not None and number != baseline.value:
+            return number > baseline.value
+        if target.direction is not None:
+            return target.direction
+        return True if self.kpi.is_total else None
+
+    def score(
+        self, scheme: Scheme, observation: Observation | None, baseline: BaselineUsed | None
+    ) -> tuple[Score | None, float | None, float | None]:
+        """The score of the observation against the target in force, with the elapsed share."""
+        target = scheme.target
+        if target is None or observation is None:
+            return None, None, None
+        begin, due = self.span(scheme, observation, baseline)
+        elapsed = pace.elapsed_share(begin, due, observation.on)
+        planned = pace.planned_by(self.kpi, begin, due, observation.on, elapsed)
+        reading = Reading(
+            value=observation.value,
+            on=observation.on,
+            as_of=self.as_of,
+            period=observation.period,
+            baseline=baseline.value if baseline else None,
+            increasing=self.increasing(target, baseline),
+            total=self.kpi.is_total,
+            elapsed=elapsed,
+            due=scheme.due,
+            planned=planned,
+            counted=self.counted(scheme) if isinstance(target, Threshold) else (),
+        )
+        score = target.score(reading)
+        start_value = 0.0 if self.kpi.is_total else reading.baseline
+        number = score.number
+        expected_value = (
+            planned(start_value, number) if start_value is not None and number is not None else None
+        )
+        return score, elapsed, expected_value
+
+    def span(
+        self, scheme: Scheme, observation: Observation, baseline: BaselineUsed | None
+    ) -> tuple[date | None, date | None]:
+        """First and last day of the way: from start, reset or a late baseline, to due or reset."""
+        kpi, begin, due = self.kpi, scheme.start, scheme.due
+        if kpi.is_total and kpi.reset is not None:
+            frequency = Frequency.QUARTERLY if kpi.reset == "quarter" else Frequency.ANNUAL
+            own = self.plan.calendar.containing(frequency, observation.on)
+            begin = since_reset(kpi, self.plan.calendar, begin, observation.period)
+            due = own.end if due is None else min(due, own.end)
+        if baseline is not None and baseline.after_start:
+            begin = baseline.on
+        return begin, due
+
+    def counted(self, scheme: Scheme) -> tuple[Judged, ...]:
+        """The periods a threshold's hits are counted over."""
+        return counted_periods(
+            self._aggregator(scheme.start), self.plan.config, scheme.start, scheme.due, self.as_of
+        )
+
+    def score_original(
+        self,
+        scheme: Scheme,
+        observation: Observation | None,
+        baseline: BaselineUsed | None,
+        score: Score | None,
+    ) -> Score | None:
+        """The score against the first target and due date."""
+        if scheme.changed_on is None:
+            return score
+        first = Scheme(scheme.start, self.plan.due_of(self.kpi), self.kpi.target)
+        return self.score(first, observation, baseline)[0]
+
+    def is_final(
+        self, due: date | None, fresh: FreshnessResult, target: Target | None
+    ) -> bool:
+        """After the due date, once the last period has its value or its grace is over."""
+        if due is None or self.as_of <= due:
+            return False
+        last = freshness.last_period(self.plan.calendar, self.kpi.frequency, due)
+        if isinstance(target, Milestones) or last is None or fresh.grace is None:
+            return True
+        if fresh.state is Freshness.COMPLETE:
+            return True
+        return self.as_of > last.end + timedelta(days=fresh.grace)
+
+    def succeeds(
+        self, score: Score, scheme: Scheme, fresh: FreshnessResult, due: date | None
+    ) -> bool:
+        """Whether the final rule says achieved; a threshold's last due period must have its value."""
+        if not isinstance(scheme.target, Threshold) or self.kpi.is_total:
+            return score.success
+        last = freshness.last_period(self.plan.calendar, self.kpi.frequency, due)
+        return score.success and (last is None or freshness.is_complete(fresh.last, last))
+
+    def computed(
+        self,
+        scheme: Scheme,
+        observation: Observation | None,
+        score: Score | None,
+        final: bool,
+        success: bool,
+        alone: bool,
+    ) -> Status:
+        """The status by the numbers alone."""
+        if scheme.target is None:
+            return Status.NO_TARGET
+        if observation is None:
+            return Status.MISSED if final and isinstance(scheme.target, Done) else Status.NO_DATA
+        if alone:
+            return Status.NO_DATA
+        if observation.value is None and not isinstance(scheme.target, Milestones):
+            return Status.INSUFFICIENT_DATA
+        if score is None or (score.raw is None and score.verdict is None):
+            return Status.INSUFFICIENT_DATA
+        found = status.of_score(self.plan.config.status, score, final=final)
+        if found is Status.ACHIEVED and final and not success:
+            return Status.MISSED
+        return found
+
+    @property
+    def method(self) -> str:
+        """gap or sdg: the KPI's own, else the workspace's."""
+        return self.kpi.method or self.plan.config.status.method
+
+    def sdg(
+        self, scheme: Scheme, observation: Observation | None, baseline: BaselineUsed | None
+    ) -> SdgResult | None:
+        """The SDG method's figures where it is chosen and growth rates mean something."""
+        value = observation.value if observation else None
+        if self.method != "sdg" or self.kpi.is_total or baseline is None or observation is None:
+            return None
+        base_day = baseline.on or scheme.start
+        increasing = self.increasing(scheme.target, baseline)
+        known = isinstance(scheme.target, Value | Relative) or scheme.target is None
+        if isinstance(value, str | bool) or value is None or base_day is None or not known:
+            return None
+        if increasing is None or (scheme.target is not None and scheme.due is None):
+            return None
+        number = scheme.target.number(baseline.value) if scheme.target else None
+        low, high = self.kpi.bounds or (None, None)
+        frequency = self.kpi.frequency
+        return sdg.measure(
+            baseline.value,
+            value,
+            number,
+            years=sdg.years_between(base_day, observation.on, frequency),
+            years_to_target=sdg.years_between(base_day, scheme.due, frequency) if scheme.due else None,
+            increasing=increasing,
+            limit=high if increasing else low,
+        )
+
+    def check_in(self) -> CheckIn | None:
+        """The latest check-in dated by `as_of`."""
+        return latest_check_in(self.kpi.check_ins, self.as_of)
+
+    def flags(
+        self,
+        score: Score | None,
+        baseline: BaselineUsed | None,
+        observation: Observation | None,
+    ) -> tuple[str, ...]:
+        """regressed, overachieved, baseline_inferred, gaps."""
+        found = list(score.flags) if score else []
+        if baseline is not None and baseline.inferred:
+            found.append("baseline_inferred")
+        if observation is not None and observation.gaps and observation.value is not None:
+            found.append("gaps")
+        return tuple(found)
+
+    def reason(
+        self,
+        computed: Status,
+        observation: Observation | None,
+        score: Score | None,
+        alone: bool,
+        start: date | None,
+    ) -> str | None:
+        """Why there is no number or no judgement; None where both are there."""
+        if alone:
+            return "the only actual since the start serves as the baseline"
+        if observation is None:
+            return self._why_no_data(start)
+        if observation.reason:
+            return observation.reason
+        if score is not None and score.reason:
+            return score.reason
+        if computed is Status.NO_TARGET:
+            return "no target yet"
+        if computed is Status.INSUFFICIENT_DATA:
+            return "no due date, so the pace cannot be judged"
+        return None
+
+    def _why_no_data(self, start: date | None) -> str:
+        if self.blank_reasons:
+            name, reason = list(self.blank_reasons.items())[-1]
+            return f"{name}: {reason}"
+        return f"no actual since {start}" if start and self.rows.periods else "no actual yet"
+
+
+_GAP_STATUSES = frozenset(
+    {Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.INSUFFICIENT_DATA}
+)
+
+
+def latest_check_in(check_ins: tuple[CheckIn, ...], as_of: date) -> CheckIn | None:
+    """The latest one dated by `as_of`; of two on one day the one written later."""
+    known = [check_in for check_in in check_ins if check_in.on <= as_of]
+    return max(enumerate(known), key=lambda pair: (pair[1].on, pair[0]))[1] if known else None
+
+
+def _gap(score: Score | None) -> float | None:
+    if score is None or score.verdict is not None or score.raw is None or score.expected is None:
+        return None
+    return status.gap_of(score.expected, score.raw)

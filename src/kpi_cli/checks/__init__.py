@@ -1,0 +1,1 @@
+"""The rules, one module a family; `engine` runs them and makes findings of what they say."""

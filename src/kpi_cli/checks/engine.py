@@ -1,0 +1,170 @@
+"""Run the rules over a plan; give each diagnostic its severity, place and fingerprint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kpi_cli.analysis.assess import assess
+from kpi_cli.analysis.results import Assessment
+from kpi_cli.checks.registry import Context, Rule, catalogue
+from kpi_cli.diagnostics import (
+    Diagnostic,
+    Finding,
+    Place,
+    RelatedFinding,
+    Severity,
+    fingerprint,
+)
+from kpi_cli.models import Config
+from kpi_cli.plan import Loaded
+from kpi_cli.source import Locator, Mark
+from kpi_cli.workspace import matches
+
+ALWAYS = "X"
+"""Rules about the engine itself run whatever is selected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules a command runs, and the severity it gives them where it is not their own."""
+
+    codes: frozenset[str]
+    severities: Mapping[str, Severity]
+
+    def severity(self, rule: Rule, config: Config) -> Severity:
+        """The workspace's word, else the command's, else the rule's own."""
+        configured = config.checks.severity.get(rule.code)
+        return Severity(configured) if configured else self.severities.get(rule.code, rule.severity)
+
+
+def findings(
+    loaded: Loaded,
+    as_of: date,
+    selection: Selection,
+    *,
+    assessment: Callable[[], Assessment] | None = None,
+    locked_edits: Callable[[], Iterator[Diagnostic]] | None = None,
+) -> list[Finding]:
+    """All findings of a plan on a day, in reading order, each once."""
+    plan = loaded.plan
+    context = Context(
+        plan, as_of, assessment or (lambda: assess(plan, as_of)), locked_edits
+    )
+    rules = catalogue()
+    chosen = [rule for code, rule in rules.items() if code in selection.codes]
+    diagnostics = [*loaded.diagnostics, *run_rules(chosen, context)]
+    places = Places(loaded.files)
+    kept = [
+        _finding(d, rules, selection, plan.config, places)
+        for d in diagnostics
+        if d.code in selection.codes and wanted(d, plan.config)
+    ]
+    return number_repeats(sorted(kept, key=lambda finding: finding.sort_key))
+
+
+def run_rules(rules: Iterable[Rule], context: Context) -> Iterator[Diagnostic]:
+    """What the rules say, rule by rule."""
+    for rule in rules:
+        if rule.run is None or rule.over is None:
+            continue
+        if rule.over is Context:
+            yield from rule.run(context)
+            continue
+        for record in context.plan.records():
+            if isinstance(record, rule.over):
+                yield from rule.run(record, context)
+
+
+def wanted(diagnostic: Diagnostic, config: Config) -> bool:
+    """Whether the workspace's settings let a rule speak in that file."""
+    checks, code = config.checks, diagnostic.code
+    if code.startswith(ALWAYS):
+        return True
+    if not code.startswith(tuple(checks.select)) or code.startswith(tuple(checks.disable)):
+        return False
+    return not any(
+        code.startswith(tuple(settings.disable))
+        for glob, settings in checks.paths.items()
+        if matches(diagnostic.place.path, [glob])
+    )
+
+
+class Places:
+    """Lines and columns of places; a file is read for them only when a fault needs it."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = files
+        self._locators: dict[str, Locator] = {}
+
+    def mark(self, place: Place) -> Mark:
+        """The span of a place; the file's first character where nothing closer is known."""
+        if place.mark is not None:
+            return place.mark
+        locator = self._locators.get(place.path)
+        if locator is None:
+            locator = self._locators[place.path] = Locator(self.files.get(place.path, b""))
+        find = locator.key if place.part == "key" else locator.value
+        return find(place.route) or Mark(1, 1, 1, 1)
+
+
+def _finding(
+    diagnostic: Diagnostic,
+    rules: Mapping[str, Rule],
+    selection: Selection,
+    config: Config,
+    places: Places,
+) -> Finding:
+    rule = rules[diagnostic.code]
+    mark = places.mark(diagnostic.place)
+    place = diagnostic.place
+    own = config.checks.severity.get(rule.code)
+    severity = diagnostic.severity if diagnostic.severity and not own else None
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=severity or selection.severity(rule, config),
+        path=place.path,
+        line=mark.line,
+        column=mark.column,
+        end_line=mark.end_line,
+        end_column=mark.end_column,
+        subject=diagnostic.subject,
+        message=diagnostic.message,
+        help=diagnostic.help,
+        fix=None,
+        fingerprint=fingerprint(
+            rule.code, place.path, diagnostic.subject, place.route, diagnostic.message
+        ),
+        related=tuple(_related(r.place, r.message, places) for r in diagnostic.related),
+    )
+
+
+def _related(place: Place, message: str, places: Places) -> RelatedFinding:
+    mark = places.mark(place)
+    return RelatedFinding(place.path, mark.line, mark.column, message)
+
+
+def number_repeats(found: Iterable[Finding]) -> list[Finding]:
+    """Drop what is said twice at one place; true repeats elsewhere get `#2`, `#3` … ."""
+    seen: dict[str, int] = {}
+    said: set[tuple[object, ...]] = set()
+    kept: list[Finding] = []
+    for finding in found:
+        key = (*finding.sort_key, finding.subject)
+        if key in said:
+            continue
+        said.add(key)
+        count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
+        mark = f"{finding.fingerprint}#{count}"
+        kept.append(finding if count == 1 else replace(finding, fingerprint=mark))
+    return kept
+
+
+def count(found: Iterable[Finding]) -> dict[str, int]:
+    """How many of each severity."""
+    totals = {severity.value: 0 for severity in Severity}
+    for finding in found:
+        totals[finding.severity.value] += 1
+    return totals

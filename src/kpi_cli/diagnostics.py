@@ -1,0 +1,117 @@
+"""Faults as values: a `Diagnostic` names a place by its route; a `Finding` is the printable line."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from kpi_cli.source import Mark, Route
+
+Part = Literal["key", "value"]
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; `validate` fails on errors unless told otherwise."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for an error, 1 for a warning, 2 for an info: sorts worst first."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value (or its key) in a file, by route; `mark` is given only where no route can lead.
+
+    `path` is relative to the workspace, with `/`.
+    """
+
+    path: str
+    route: Route = ()
+    part: Part = "value"
+    mark: Mark | None = None
+
+    def at_key(self) -> Place:
+        """The key of the same entry."""
+        return Place(self.path, self.route, "key", self.mark)
+
+    def under(self, *steps: str | int) -> Place:
+        """The place `steps` further down."""
+        return Place(self.path, (*self.route, *steps), self.part, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place a finding speaks of, with what is there."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One fault before the engine gives it severity, line and fingerprint.
+
+    `severity` overrides the rule's own. `drops` says that the record was left out for it.
+    """
+
+    code: str
+    place: Place
+    message: str
+    subject: str | None = None
+    help: str | None = None
+    related: tuple[Related, ...] = ()
+    severity: Severity | None = None
+    drops: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedFinding:
+    """A second place of a finding, resolved to a line (1-based) and column (1-based)."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One reported fault: lines and columns are 1-based code points, the end is exclusive."""
+
+    code: str
+    name: str
+    severity: Severity
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    subject: str | None
+    message: str
+    help: str | None
+    fix: str | None
+    fingerprint: str
+    related: tuple[RelatedFinding, ...] = ()
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Reading order: file, line, column, code."""
+        return (self.path, self.line, self.column, self.code, self.message)
+
+
+def fingerprint(code: str, path: str, subject: str | None, route: Route, text: str) -> str:
+    """A name for a fault that does not move when lines do: no line number goes in."""
+    normal = " ".join(unicodedata.normalize("NFC", text).split())
+    parts = (code, path, subject or "", "/".join(map(str, route)), normal)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]

@@ -1,0 +1,237 @@
+"""Field types shared by the records: dates, periods, links, numbers, with faults that name a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import GetPydanticSchema, ValidationInfo
+from pydantic_core import PydanticCustomError, core_schema
+
+from kpi_cli.period import BadPeriod, Calendar, Period, parse_day
+from kpi_cli.shape import ShapeError, ShapeFault, brief, fail, kind_of, mapping_of, number_of
+
+FAULTS = "faults"
+"""The key under which a custom Pydantic error carries its ShapeFaults."""
+
+
+def calendar_of(info: ValidationInfo) -> Calendar:
+    """The workspace's calendar, passed as validation context; the plain one without."""
+    return info.context if isinstance(info.context, Calendar) else Calendar()
+
+
+def checked(read: Callable[[Any, Calendar], Any]) -> Callable[[Any, ValidationInfo], Any]:
+    """A Pydantic validator from a reader that raises ShapeError."""
+
+    def validate(value: Any, info: ValidationInfo) -> Any:
+        try:
+            return read(value, calendar_of(info))
+        except ShapeError as error:
+            raise PydanticCustomError("shape", "shape", {FAULTS: error.faults}) from None
+
+    return validate
+
+
+def field_of(read: Callable[[Any, Calendar], Any], schema: dict[str, Any]) -> Any:
+    """An annotation for a value read by our own code; `schema` is its JSON Schema."""
+    validator = checked(read)
+    return GetPydanticSchema(
+        lambda _source, _handler: core_schema.with_info_plain_validator_function(
+            validator, metadata={"pydantic_js_updates": schema}
+        ),
+        lambda _source, _handler: dict(schema),
+    )
+
+
+def read_day(raw: object, _calendar: Calendar | None = None) -> date:
+    """A date. Raises ShapeError K014."""
+    if not isinstance(raw, str):
+        raise fail("K014", f"a date is needed here, not {kind_of(raw)}", help="write 2026-03-31")
+    try:
+        return parse_day(raw)
+    except BadPeriod as error:
+        raise fail("K014", str(error)) from None
+
+
+def read_period(raw: object, calendar: Calendar) -> Period:
+    """A period by its name. Raises ShapeError K014."""
+    text = str(raw) if isinstance(raw, int) and not isinstance(raw, bool) else raw
+    if not isinstance(text, str):
+        raise fail("K014", f"a period is needed here, not {kind_of(raw)}", help='write "2026-Q1"')
+    try:
+        return calendar.parse(text)
+    except BadPeriod as error:
+        raise fail("K014", str(error)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days an objective runs, both inside; `name` as written, where it is a period's name."""
+
+    start: date
+    end: date
+    name: str | None = None
+
+
+def read_span(raw: object, calendar: Calendar) -> Span:
+    """A period name, or `{start, end}`. Raises ShapeError with every fault."""
+    if not isinstance(raw, dict):
+        period = read_period(raw, calendar)
+        return Span(period.start, period.end, period.name)
+    data = mapping_of(raw, ("start", "end"), ("start", "end"))
+    days, faults = {}, []
+    for key in ("start", "end"):
+        try:
+            days[key] = read_day(data[key])
+        except ShapeError as error:
+            faults += [fault.below(key) for fault in error.faults]
+    if faults:
+        raise ShapeError(faults)
+    if days["end"] < days["start"]:
+        raise fail(
+            "K015", f"the period ends on {days['end']}, before it starts on {days['start']}",
+            route=("end",),
+        )  # fmt: skip
+    return Span(days["start"], days["end"])
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to an objective; `weight` None means the record's own, `counts` False shows only."""
+
+    target: str
+    weight: float | None = None
+    counts: bool = True
+
+
+def read_links(raw: object, _calendar: Calendar | None = None) -> tuple[Link, ...]:
+    """One id, a list of ids or of `{objective, weight, counts}`. Raises ShapeError."""
+    items = raw if isinstance(raw, list) else [raw]
+    links, faults = [], []
+    for index, item in enumerate(items):
+        steps = (index,) if isinstance(raw, list) else ()
+        try:
+            links.append(_link(item))
+        except ShapeError as error:
+            faults += [fault.below(*steps) for fault in error.faults]
+    if faults:
+        raise ShapeError(faults)
+    return tuple(links)
+
+
+def _link(raw: object) -> Link:
+    if isinstance(raw, str):
+        return Link(raw)
+    if not isinstance(raw, dict):
+        raise fail("K011", f"an objective's id is needed here, not {kind_of(raw)}")
+    data = mapping_of(raw, ("objective", "weight", "counts"), ("objective",))
+    if not isinstance(data["objective"], str):
+        raise fail("K011", f"an id is a text, not {kind_of(data['objective'])}", route=("objective",))
+    if not isinstance(data.get("counts", True), bool):
+        raise fail("K011", "`counts` is true or false", route=("counts",))
+    weight = read_weight(data["weight"], route=("weight",)) if "weight" in data else None
+    return Link(data["objective"], weight, data.get("counts", True))
+
+
+def read_weight(
+    raw: object, _calendar: Calendar | None = None, *, route: tuple[str, ...] = ()
+) -> float:
+    """A weight of zero or more. Raises ShapeError."""
+    value = number_of(raw, route)
+    if value < 0:
+        raise fail("K015", "a weight cannot be negative", route=route)
+    return value
+
+
+def read_ids(raw: object, _calendar: Calendar | None = None) -> tuple[str, ...]:
+    """One id or a list of ids. Raises ShapeError K011 with every fault."""
+    items = raw if isinstance(raw, list) else [raw]
+    faults = [
+        ShapeFault("K011", f"an id is a text, not {kind_of(item)}", (index,) if items is raw else ())
+        for index, item in enumerate(items)
+        if not isinstance(item, str)
+    ]
+    if faults:
+        raise ShapeError(faults)
+    return tuple(items)
+
+
+def read_share(raw: object, _calendar: Calendar | None = None) -> float:
+    """A share from 0 to 1. Raises ShapeError."""
+    value = number_of(raw)
+    if not 0 <= value <= 1:
+        raise fail("K015", f"{brief(value)} lies outside 0 to 1", help="0.7 means 70 %")
+    return value
+
+
+def read_number(raw: object, _calendar: Calendar | None = None) -> float:
+    """A finite number. Raises ShapeError."""
+    return number_of(raw)
+
+
+def read_text(raw: object, _calendar: Calendar | None = None) -> str:
+    """A text that is not blank. Raises ShapeError."""
+    if not isinstance(raw, str):
+        help_text = f'write "{brief(raw)}"' if not isinstance(raw, dict | list) else None
+        raise fail("K011", f"a text is needed here, not {kind_of(raw)}", help=help_text)
+    if not raw.strip():
+        raise fail("K015", "this text is empty", help="write it, or leave the key out")
+    return raw
+
+
+_DATE = {"type": "string", "format": "date", "examples": ["2026-03-31"]}
+_ID = {"type": "string", "pattern": r"^[a-z0-9][a-z0-9._-]{0,79}$"}
+_LINK = {
+    "anyOf": [
+        _ID,
+        {
+            "type": "object",
+            "properties": {
+                "objective": _ID,
+                "weight": {"type": "number", "minimum": 0},
+                "counts": {"type": "boolean"},
+            },
+            "required": ["objective"],
+            "additionalProperties": False,
+        },
+    ]
+}
+PERIOD_NAME = {
+    "anyOf": [
+        {"type": "string", "examples": ["2026", "2026-Q1", "2026-03", "FY2026-Q1", "2026-W09"]},
+        {"type": "integer"},
+    ]
+}
+
+Day = Annotated[date, field_of(read_day, _DATE)]
+PeriodName = Annotated[Period, field_of(read_period, PERIOD_NAME)]
+SpanField = Annotated[
+    Span,
+    field_of(
+        read_span,
+        {
+            "anyOf": [
+                *PERIOD_NAME["anyOf"],
+                {
+                    "type": "object",
+                    "properties": {"start": _DATE, "end": _DATE},
+                    "required": ["start", "end"],
+                    "additionalProperties": False,
+                },
+            ]
+        },
+    ),
+]
+Links = Annotated[
+    tuple[Link, ...], field_of(read_links, {"anyOf": [_LINK, {"type": "array", "items": _LINK}]})
+]
+Ids = Annotated[
+    tuple[str, ...], field_of(read_ids, {"anyOf": [_ID, {"type": "array", "items": _ID}]})
+]
+Weight = Annotated[float, field_of(read_weight, {"type": "number", "minimum": 0})]
+Share = Annotated[float, field_of(read_share, {"type": "number", "minimum": 0, "maximum": 1})]
+Number = Annotated[float, field_of(read_number, {"type": "number"})]
+Text = Annotated[str, field_of(read_text, {"type": "string", "minLength": 1})]
+Reference = Annotated[str, field_of(read_text, _ID)]

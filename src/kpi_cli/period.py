@@ -1,0 +1,240 @@
+"""Calendar, ISO-week and fiscal periods: names to days and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+DAY = timedelta(days=1)
+
+
+class Frequency(StrEnum):
+    """How often a KPI is measured."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    SEMIANNUAL = "semiannual"
+    ANNUAL = "annual"
+    IRREGULAR = "irregular"
+
+    @property
+    def months(self) -> int:
+        """Months in one period; 0 for days, weeks and irregular."""
+        return _MONTHS[self]
+
+
+_MONTHS = {
+    Frequency.DAILY: 0,
+    Frequency.WEEKLY: 0,
+    Frequency.MONTHLY: 1,
+    Frequency.QUARTERLY: 3,
+    Frequency.SEMIANNUAL: 6,
+    Frequency.ANNUAL: 12,
+    Frequency.IRREGULAR: 0,
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """The days `start`..`end`, both inside; `frequency` is the period's own length."""
+
+    start: date
+    end: date
+    frequency: Frequency = field(compare=False)
+    name: str = field(compare=False)
+
+    @property
+    def is_day(self) -> bool:
+        """A dated entry, legal at any frequency."""
+        return self.frequency is Frequency.DAILY
+
+    def overlaps(self, start: date | None, end: date | None) -> bool:
+        """Whether a day lies in both; None is an open side."""
+        return (end is None or self.start <= end) and (start is None or self.end >= start)
+
+    def within(self, start: date | None, end: date | None) -> bool:
+        """Whether every day lies in start..end; None is an open side."""
+        return (start is None or self.start >= start) and (end is None or self.end <= end)
+
+
+class BadPeriod(ValueError):
+    """A text that names no period; its message says what would."""
+
+
+_FORM = re.compile(
+    r"(?P<fy>FY)?(?P<year>\d{4})"
+    r"(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|W(?P<week>\d{2})"
+    r"|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?",
+    re.ASCII,
+)
+_HELP = "write 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W09, 2026-03-31, FY2026, FY2026-H1 or FY2026-Q1"
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month `months` later, or that month's last day.
+
+    Raises OverflowError past the year 9999.
+    """
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    if not 1 <= year <= 9999:
+        raise OverflowError("date out of range")
+    return date(year, month + 1, min(day.day, _month_length(year, month + 1)))
+
+
+def _month_length(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
+class Calendar:
+    """Periods of a workspace: calendar and ISO names as they are, fiscal ones by its year's start.
+
+    `fiscal_start` is a month 1..12; `named_by` says whether the fiscal year bears the calendar
+    year of its "start" or of its "end".
+    """
+
+    def __init__(self, fiscal_start: int = 1, named_by: str = "start") -> None:
+        self.fiscal_start = fiscal_start
+        self.named_by = named_by
+        self._parsed: dict[str, Period] = {}
+
+    def parse(self, text: str) -> Period:
+        """The period a name stands for. Raises BadPeriod with a message for the user."""
+        known = self._parsed.get(text)
+        if known is None:
+            known = self._parsed[text] = self._parse(text)
+        return known
+
+    def _parse(self, text: str) -> Period:
+        match = _FORM.fullmatch(text)
+        if not match:
+            raise BadPeriod(f"'{text}' is not a period; {_HELP}")
+        part = match.groupdict()
+        year = int(part["year"])
+        try:
+            if part["fy"]:
+                if part["week"] or part["month"]:
+                    raise BadPeriod(f"'{text}' is not a period; a fiscal year has H and Q only")
+                return self._fiscal(year, part["half"], part["quarter"], text)
+            return _calendar(year, part, text)
+        except (ValueError, OverflowError) as fault:
+            if isinstance(fault, BadPeriod):
+                raise
+            raise BadPeriod(f"'{text}' is not a period: there is no such date") from None
+
+    def _fiscal(self, year: int, half: str | None, quarter: str | None, name: str) -> Period:
+        first = year - 1 if self.named_by == "end" and self.fiscal_start > 1 else year
+        start = date(first, self.fiscal_start, 1)
+        return _part_of_year(start, half, quarter, name)
+
+    def fiscal_year_of(self, day: date) -> int:
+        """The number in the name of the fiscal year `day` lies in."""
+        begins = day.year if day.month >= self.fiscal_start else day.year - 1
+        return begins + 1 if self.named_by == "end" and self.fiscal_start > 1 else begins
+
+    @property
+    def is_fiscal(self) -> bool:
+        """Whether quarters, halves and years of this workspace are not the calendar's."""
+        return self.fiscal_start != 1
+
+    def containing(self, frequency: Frequency, day: date) -> Period:
+        """The period of `frequency` that `day` lies in; irregular counts as a day."""
+        return self.parse(self.name_of(frequency, day))
+
+    def name_of(self, frequency: Frequency, day: date) -> str:
+        """The name of that period, fiscal where the workspace's year is."""
+        if frequency is Frequency.MONTHLY:
+            return f"{day.year:04d}-{day.month:02d}"
+        if frequency is Frequency.WEEKLY:
+            year, week, _ = day.isocalendar()
+            return f"{year:04d}-W{week:02d}"
+        if not frequency.months:
+            return day.isoformat()
+        return self._part_name(frequency, day)
+
+    def _part_name(self, frequency: Frequency, day: date) -> str:
+        month = (day.month - self.fiscal_start) % 12
+        year = f"FY{self.fiscal_year_of(day):04d}" if self.is_fiscal else f"{day.year:04d}"
+        if frequency is Frequency.QUARTERLY:
+            return f"{year}-Q{month // 3 + 1}"
+        return f"{year}-H{month // 6 + 1}" if frequency is Frequency.SEMIANNUAL else year
+
+    def fits(self, period: Period, frequency: Frequency) -> bool:
+        """Whether an actual of `period` may stand for a KPI of `frequency`."""
+        if period.is_day or frequency is Frequency.IRREGULAR:
+            return True
+        return period.frequency is frequency and period == self.containing(frequency, period.start)
+
+    def after(self, period: Period, frequency: Frequency) -> date:
+        """The last day by which the next value is expected after one for `period`.
+
+        A dated value is followed one calendar step later, a period by the next one's end.
+        """
+        if not period.is_day or frequency is Frequency.DAILY:
+            return self.containing(frequency, period.end + DAY).end
+        if frequency is Frequency.WEEKLY:
+            return period.end + 7 * DAY
+        return add_months(period.end, frequency.months) if frequency.months else period.end
+
+    def between(self, frequency: Frequency, start: date, end: date) -> Iterator[Period]:
+        """The periods of `frequency` that overlap start..end, in order; none for irregular."""
+        if frequency is Frequency.IRREGULAR:
+            return
+        period = self.containing(frequency, start)
+        while period.start <= end:
+            yield period
+            if period.end >= date.max - 400 * DAY:
+                return
+            period = self.containing(frequency, period.end + DAY)
+
+    def previous(self, period: Period) -> Period:
+        """The period of the same length just before."""
+        return self.containing(period.frequency, period.start - DAY)
+
+
+def _calendar(year: int, part: dict[str, str | None], name: str) -> Period:
+    if part["week"]:
+        start = date.fromisocalendar(year, int(part["week"]), 1)
+        return Period(start, start + 6 * DAY, Frequency.WEEKLY, name)
+    if part["day"] and part["month"]:
+        day = date(year, int(part["month"]), int(part["day"]))
+        return Period(day, day, Frequency.DAILY, name)
+    if part["month"]:
+        start = date(year, int(part["month"]), 1)
+        return Period(start, _last_day(start, 1), Frequency.MONTHLY, name)
+    return _part_of_year(date(year, 1, 1), part["half"], part["quarter"], name)
+
+
+def _part_of_year(start: date, half: str | None, quarter: str | None, name: str) -> Period:
+    if quarter:
+        first = add_months(start, 3 * (int(quarter) - 1))
+        return Period(first, _last_day(first, 3), Frequency.QUARTERLY, name)
+    if half:
+        first = add_months(start, 6 * (int(half) - 1))
+        return Period(first, _last_day(first, 6), Frequency.SEMIANNUAL, name)
+    return Period(start, _last_day(start, 12), Frequency.ANNUAL, name)
+
+
+def _last_day(start: date, months: int) -> date:
+    last = add_months(start, months - 1)
+    return date(last.year, last.month, _month_length(last.year, last.month))
+
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def parse_day(text: str) -> date:
+    """A date written YYYY-MM-DD. Raises BadPeriod with a message for the user."""
+    if not _DATE.fullmatch(text):
+        raise BadPeriod(f"'{text}' is not a date; write it as 2026-03-31")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadPeriod(f"'{text}' is not a date: there is no such day") from None

@@ -1,0 +1,162 @@
+"""A tree of files -> the linked plan and every fault found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kpi_cli.diagnostics import Diagnostic, Place
+from kpi_cli.models import Config, Kpi
+from kpi_cli.models.series import FileSource, Rows
+from kpi_cli.plan import link
+from kpi_cli.plan.model import Plan
+from kpi_cli.plan.read import Reading, read_config, read_document
+from kpi_cli.plan.series import assemble
+from kpi_cli.plan.tables import Table, all_faults, read_long, read_source, read_table
+from kpi_cli.shape import brief, did_you_mean
+from kpi_cli.source import Mark, load
+from kpi_cli.workspace import CONFIG, LeavesWorkspace, Tree, is_plan_file, matches
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The plan of the sound records, the faults, and the files that were read (path -> bytes)."""
+
+    plan: Plan
+    diagnostics: tuple[Diagnostic, ...]
+    files: Mapping[str, bytes]
+    segments: Mapping[str, Mapping[str, Rows]]
+
+    @property
+    def left_out(self) -> int:
+        """How many records had a fault of their own and are not in the plan."""
+        return len(self.plan.broken)
+
+
+class _Files:
+    """Reads through the tree and keeps what it read."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.read: dict[str, bytes] = {}
+        self.tables: dict[str, Table] = {}
+
+    def bytes_of(self, path: str) -> bytes:
+        if path not in self.read:
+            self.read[path] = self.tree.read(path)
+        return self.read[path]
+
+    def table(self, path: str) -> Table:
+        if path not in self.tables:
+            self.tables[path] = read_table(path, self.bytes_of(path))
+        return self.tables[path]
+
+
+def load_plan(tree: Tree, progress: Callable[[int, int], None] | None = None) -> Loaded:
+    """Read everything the workspace holds; `progress(done, of)` is told after each plan file."""
+    files = _Files(tree)
+    config, diagnostics = read_config(load(files.bytes_of(CONFIG)))
+    reading = Reading(config, config.new_calendar())
+    reading.diagnostics += diagnostics
+    paths = [p for p in tree.paths() if is_plan_file(p) and not matches(p, config.exclude)]
+    for done, path in enumerate(paths, 1):
+        read_document(reading, path, load(files.bytes_of(path)))
+        if progress:
+            progress(done, len(paths))
+    reading.diagnostics += [
+        Diagnostic(
+            "K007", Place(path, mark=Mark(1, 1, 1, 1)), "this link leads out of the workspace",
+            help="copy the file into the workspace, or remove the link",
+        )
+        for path in tree.strays()
+        if not matches(path, config.exclude)
+    ]  # fmt: skip
+    return _linked(reading, files, _long_files(tree, config))
+
+
+def _long_files(tree: Tree, config: Config) -> list[str]:
+    chosen = [p for p in tree.paths() if p.endswith(".csv") and matches(p, config.actuals)]
+    return [path for path in chosen if not matches(path, config.exclude)]
+
+
+def _linked(reading: Reading, files: _Files, long_files: list[str]) -> Loaded:
+    kpis: Mapping[str, Kpi] = reading.records["kpis"]  # type: ignore[assignment]
+    objectives = reading.records["objectives"]
+    rows = {kpi.id: _own_rows(reading, kpi, files) for kpi in kpis.values()}
+    for path in long_files:
+        _add_long(reading, path, files, rows)
+    reading.diagnostics += all_faults(files.tables.values())
+    series: dict[str, Rows] = {}
+    segments: dict[str, Mapping[str, Rows]] = {}
+    for kpi in kpis.values():
+        place = reading.origins[kpi.id]
+        built = assemble(kpi, rows[kpi.id], place, reading.calendar)
+        reading.diagnostics += built.faults
+        series[kpi.id] = built.whole
+        if built.segments:
+            segments[kpi.id] = built.segments
+    cycles = link.find_cycles(
+        objectives,
+        lambda name: [s.target for s in objectives[name].supports if s.target in objectives],  # type: ignore[attr-defined]
+    )
+    plan = Plan(
+        config=reading.config,
+        calendar=reading.calendar,
+        **reading.records,  # type: ignore[arg-type]
+        origins=reading.origins,
+        broken=frozenset(reading.broken),
+        evidence=link.evidence(kpis, objectives),  # type: ignore[arg-type]
+        children=link.children(objectives, cycles),  # type: ignore[arg-type]
+        cycles=cycles,
+        series=series,
+    )
+    return Loaded(plan, tuple(reading.diagnostics), files.read, segments)
+
+
+def _own_rows(reading: Reading, kpi: Kpi, files: _Files) -> Rows:
+    """Rows inline and from the files the KPI names; the inline ones are shared when alone."""
+    if not kpi.actuals.files:
+        return kpi.actuals.rows
+    rows = Rows()
+    rows.extend(kpi.actuals.rows)
+    for index, source in enumerate(kpi.actuals.files):
+        place = reading.origins[kpi.id].under("actuals", "files", index, "file")
+        rows.extend(_file_rows(reading, source, files, place, kpi.id))
+    return rows
+
+
+def _file_rows(
+    reading: Reading, source: FileSource, files: _Files, place: Place, kpi: str
+) -> Rows:
+    try:
+        return read_source(files.table(source.file), source, reading.calendar)
+    except FileNotFoundError:
+        known = [path for path in files.tree.paths() if path.endswith(".csv")]
+        help_text = did_you_mean(source.file, known) or "paths start at the workspace's root"
+        fault = Diagnostic("K209", place, f"there is no file '{source.file}'", kpi, help_text)
+    except LeavesWorkspace:
+        fault = Diagnostic(
+            "K007", place, f"'{source.file}' lies outside the workspace", kpi,
+            "copy the file into the workspace",
+        )  # fmt: skip
+    reading.diagnostics.append(fault)
+    return Rows()
+
+
+def _add_long(reading: Reading, path: str, files: _Files, rows: dict[str, Rows]) -> None:
+    table = files.table(path)
+    for identifier, (found, places) in read_long(table, reading.calendar).items():
+        if identifier in rows:
+            merged = Rows()
+            merged.extend(rows[identifier])
+            merged.extend(found)
+            rows[identifier] = merged
+        elif identifier not in reading.broken:
+            reading.diagnostics.append(
+                Diagnostic(
+                    "K103",
+                    Place(path, mark=places[0][1]),
+                    f"there is no KPI '{brief(identifier)}'",
+                    help=did_you_mean(identifier, rows) or "write the id of a KPI in this workspace",
+                )
+            )

@@ -1,0 +1,195 @@
+"""Documents -> records: each validated by itself, a faulty one left out with its diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from kpi_cli.diagnostics import Diagnostic, Place, Related
+from kpi_cli.models import Config, Kpi, Record
+from kpi_cli.models.record import id_fault
+from kpi_cli.period import Calendar
+from kpi_cli.plan.model import SECTIONS
+from kpi_cli.plan.shape_errors import faults_of
+from kpi_cli.shape import ShapeFault, kind_of, unknown_key
+from kpi_cli.source import Document, Route
+from kpi_cli.workspace import CONFIG
+
+_NO_FIELD = frozenset({"id"})
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been read so far; filled file by file, then frozen into a plan."""
+
+    config: Config
+    calendar: Calendar
+    records: dict[str, dict[str, Record]] = field(
+        default_factory=lambda: {name: {} for name in SECTIONS}
+    )
+    origins: dict[str, Place] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def read_config(document: Document) -> tuple[Config, list[Diagnostic]]:
+    """The settings; a faulty one is reported and falls back to its default."""
+    diagnostics = list(source_diagnostics(CONFIG, document))
+    data = document.data
+    if data is None:
+        return Config(), diagnostics
+    if not isinstance(data, dict):
+        message = f"the settings are a mapping of keys, not {kind_of(data)}"
+        diagnostics.append(Diagnostic("K011", Place(CONFIG), message, help="write `version: 1`"))
+        return Config(), diagnostics
+    if "version" not in data:
+        diagnostics.append(
+            Diagnostic("K012", Place(CONFIG), "'version' is missing", help="add `version: 1`")
+        )
+    return _lenient_config(data, diagnostics), diagnostics
+
+
+def _lenient_config(data: dict[str, Any], diagnostics: list[Diagnostic]) -> Config:
+    """Leave out top-level settings at fault until the rest is sound; faults are said once."""
+    calendar = Calendar()
+    try:
+        return Config.model_validate(data, context=calendar)
+    except ValidationError as error:
+        faults = list(faults_of(error, Config))
+    diagnostics += [_at(fault, Place(CONFIG)) for fault in faults]
+    bad = {fault.route[0] for fault in faults if fault.route}
+    return Config.model_validate(
+        {key: value for key, value in data.items() if key not in bad}, context=calendar
+    )
+
+
+def source_diagnostics(path: str, document: Document) -> Iterator[Diagnostic]:
+    """The reader's faults as diagnostics of a file."""
+    for fault in document.faults:
+        related = tuple(Related(Place(path, mark=mark), text) for text, mark in fault.related)
+        subject = str(fault.route[1]) if len(fault.route) > 1 else None
+        yield Diagnostic(
+            fault.code,
+            Place(path, fault.route, mark=fault.mark),
+            fault.message,
+            subject,
+            fault.help,
+            related,
+            drops=record_at(fault.route) is not None,
+        )
+
+
+def record_at(route: Route) -> tuple[str, str] | None:
+    """Section and id of the record a fault spoils; a fault among its actuals spoils a row only."""
+    if len(route) < 2 or not isinstance(route[1], str) or route[2:3] == ("actuals",):
+        return None
+    return str(route[0]), route[1]
+
+
+def read_document(reading: Reading, path: str, document: Document) -> None:
+    """Add one plan file to what has been read."""
+    reading.diagnostics += source_diagnostics(path, document)
+    reading.broken |= document.lost
+    spoilt = {record_at(fault.route) for fault in document.faults} - {None}
+    if document.data is None:
+        return
+    if not isinstance(document.data, dict):
+        message = f"a plan file holds sections such as `kpis:`, not {kind_of(document.data)}"
+        reading.diagnostics.append(Diagnostic("K011", Place(path), message))
+        return
+    for section, body in document.data.items():
+        place = Place(path, (section,))
+        if section not in SECTIONS:
+            reading.diagnostics.append(_at(unknown_key(section, SECTIONS), Place(path)))
+        elif isinstance(body, dict):
+            for identifier, raw in body.items():
+                sound = (section, identifier) not in spoilt
+                _read_record(reading, section, identifier, raw, place.under(identifier), sound)
+        elif body is not None:
+            message = f"`{section}` holds records by id, not {kind_of(body)}"
+            help_text = f"write `{section}:` and below it `my-id:` with its fields"
+            reading.diagnostics.append(Diagnostic("K011", place, message, help=help_text))
+
+
+def _read_record(
+    reading: Reading, section: str, identifier: str, raw: Any, place: Place, sound: bool
+) -> None:
+    problem = id_fault(identifier, section)
+    if problem:
+        help_text = "use a-z first, then a-z, 0-9, '.', '_' or '-', at most 80 characters"
+        _drop(reading, Diagnostic("K013", place.at_key(), problem, identifier, help_text), identifier)
+        return
+    first = reading.origins.get(identifier)
+    if first is not None:
+        related = Related(first.at_key(), f"'{identifier}' is first used here")
+        message = f"the id '{identifier}' is used twice"
+        help_text = "ids are unique over all kinds of records; give one of them another id"
+        reading.diagnostics.append(
+            Diagnostic("K101", place.at_key(), message, identifier, help_text, (related,), None, True)
+        )
+        return
+    reading.origins[identifier] = place
+    record = _validate(reading, SECTIONS[section], identifier, raw, place)
+    if record is None or not sound:
+        reading.broken.add(identifier)
+    else:
+        reading.records[section][identifier] = record
+
+
+def _drop(reading: Reading, diagnostic: Diagnostic, identifier: str) -> None:
+    reading.broken.add(identifier)
+    reading.diagnostics.append(_dropping(diagnostic))
+
+
+def _dropping(diagnostic: Diagnostic) -> Diagnostic:
+    return Diagnostic(
+        diagnostic.code, diagnostic.place, diagnostic.message, diagnostic.subject,
+        diagnostic.help, diagnostic.related, diagnostic.severity, True,
+    )  # fmt: skip
+
+
+def _validate(
+    reading: Reading, model: type[Record], identifier: str, raw: Any, place: Place
+) -> Record | None:
+    if not isinstance(raw, dict):
+        message = f"'{identifier}' needs fields, not {kind_of(raw)}"
+        reading.diagnostics.append(
+            _dropping(Diagnostic("K011", place, message, identifier, _first_field(model)))
+        )
+        return None
+    faults = [unknown_key(key, _keys(model)) for key in _NO_FIELD & raw.keys()]
+    record = None
+    try:
+        record = model.model_validate(raw | {"id": identifier}, context=reading.calendar)
+    except ValidationError as error:
+        faults += faults_of(error, model)
+    reading.diagnostics += [_dropping(_at(fault, place, identifier)) for fault in faults]
+    if isinstance(record, Kpi):
+        actuals = place.under("actuals")
+        reading.diagnostics += [_at(f, actuals, identifier) for f in record.actuals.faults]
+    return None if faults else record
+
+
+def _keys(model: type[Record]) -> list[str]:
+    return [f.alias or name for name, f in model.model_fields.items() if not f.exclude]
+
+
+def _first_field(model: type[Record]) -> str:
+    return f"write at least `{next(iter(_keys(model)))}:` below it"
+
+
+def _at(fault: ShapeFault, place: Place, subject: str | None = None) -> Diagnostic:
+    """A fault below a place; one of a whole record stands at its id."""
+    where = place.under(*fault.route)
+    whole = not fault.route and fault.code == "K012"
+    if fault.part == "key" or whole:
+        where = where.at_key()
+    return Diagnostic(fault.code, where, fault.message, subject, fault.help)
+
+
+def known_fields(sections: Mapping[str, type[Record]] = SECTIONS) -> dict[str, list[str]]:
+    """The keys of each section's records, in the order of the format."""
+    return {name: _keys(model) for name, model in sections.items()}
