@@ -20,7 +20,7 @@ PHONE, DESKTOP = 320, 1280
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the example, as `make demo` builds it."""
-    folder = tmp_path_factory.mktemp("site")
+    folder = tmp_path_factory.mktemp("browser") / "site"
     example = ROOT / "examples" / "harbour-foods"
     command = [sys.executable, "-m", "kpi_cli", "report", "--root", str(example)]
     done = subprocess.run(
