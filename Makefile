@@ -10,8 +10,9 @@ DEMO := build/demo
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
-PINNED := -c constraints.txt --build-constraint constraints.txt
+# By environment, since pips differ in which options pin the build backend too.
+PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+	$(BIN)/python -m pip --quiet --disable-pip-version-check
 OFFLINE := Could not install. Without a network, point pip at wheels you have: PIP_NO_INDEX=1 PIP_FIND_LINKS=DIR make …; with a mirror: PIP_INDEX_URL=… make …
 PYTEST := $(BIN)/python -m pytest
 FAST := -n $(JOBS) -m "not browser and not slow"
@@ -59,12 +60,12 @@ $(VENV)/.stamp-pip: constraints.txt
 	@test -n "$(PYTHON)" || { echo "kpi needs Python 3.11 or newer: install one, or name it: make PYTHON=python3.12 …" >&2; exit 1; }
 	@test -x $(BIN)/python || { echo "Setting up $(VENV) (once)" >&2; $(PYTHON) -m venv $(VENV); } || \
 		{ rm -rf $(VENV); echo "python -m venv failed; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	@$(PIP) install -c constraints.txt --upgrade pip || { echo "$(OFFLINE)" >&2; exit 1; }
+	@$(PIP) install --upgrade pip || { echo "$(OFFLINE)" >&2; exit 1; }
 	@touch $@
 
 define install
 	@echo "Installing $(1) into $(VENV)" >&2
-	@$(PIP) install $(PINNED) --editable '$(1)' || { echo "$(OFFLINE)" >&2; exit 1; }
+	@$(PIP) install --editable '$(1)' || { echo "$(OFFLINE)" >&2; exit 1; }
 	@touch $@
 endef
 
