@@ -1,0 +1,179 @@
+"""One run of a command: its workspace, its day, its terminal, and where its output goes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpi_cli.cli.options import Options
+from kpi_cli.errors import CannotRun
+from kpi_cli.period import BadPeriod, parse_day
+
+if TYPE_CHECKING:
+    from kpi_cli.analysis.results import Assessment
+    from kpi_cli.plan import Loaded
+    from kpi_cli.workspace import DiskTree
+
+Renderers = Mapping[str, Callable[[], str]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What every command is given first; nothing is read before it is asked for."""
+
+    options: Options
+
+    @cached_property
+    def as_of(self) -> date:
+        """`--as-of`, else today. Raises CannotRun for what is no date."""
+        given = self.options.as_of
+        if given is None:
+            return date.today()  # noqa: DTZ011  the user's own calendar day is meant
+        try:
+            return parse_day(given)
+        except BadPeriod as error:
+            raise CannotRun(f"--as-of: {error}") from None
+
+    @cached_property
+    def root(self) -> Path:
+        """The workspace's root folder. Raises CannotRun where there is none."""
+        from kpi_cli.workspace import find_root
+
+        start = self.options.root or Path.cwd()
+        if not start.is_dir():
+            raise CannotRun(f"there is no folder '{start}'")
+        return find_root(start.absolute())
+
+    @cached_property
+    def tree(self) -> DiskTree:
+        """The workspace's files."""
+        from kpi_cli.workspace import DiskTree
+
+        return DiskTree(self.root)
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The plan and the faults found while reading it."""
+        from kpi_cli.plan import load_plan
+
+        return load_plan(self.tree)
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """Every number of the plan on the day."""
+        from kpi_cli.analysis.assess import assess
+
+        return assess(self.loaded.plan, self.as_of)
+
+    def say(self, text: str) -> None:
+        """Talk: to stderr, unless quiet."""
+        if not self.options.quiet:
+            print(text, file=sys.stderr)
+
+    def tell_left_out(self) -> None:
+        """Say how many records could not be used, where there are any."""
+        count = self.loaded.left_out
+        if count:
+            are = "record has faults and is" if count == 1 else "records have faults and are"
+            self.say(f"kpi: {count} {are} left out; `kpi validate` lists them")
+
+    def write(self, renderers: Renderers, default: str = "text") -> None:
+        """Render to stdout in `--format`, or to each `--output [FMT=]FILE`.
+
+        Raises CannotRun for a format the command does not know or a file that cannot be written.
+        """
+        chosen = self.options.format or default
+        if not self.options.output:
+            emit(_renderer(renderers, chosen)())
+            return
+        for target in self.options.output:
+            name, path = split_output(target, chosen, renderers)
+            write_file(path, _renderer(renderers, name)())
+
+    @cached_property
+    def terminal(self) -> Terminal:
+        """How stdout may be drawn on."""
+        return Terminal.of(self.options, os.environ, sys.stdout.isatty(), sys.stdout.encoding or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Colours or not, ASCII signs or not, columns (None: a pipe, nothing is cut)."""
+
+    color: bool
+    ascii: bool
+    width: int | None
+
+    @classmethod
+    def of(
+        cls, options: Options, env: Mapping[str, str], is_terminal: bool, encoding: str
+    ) -> Terminal:
+        """--plain and --color win over NO_COLOR, FORCE_COLOR, CLICOLOR and the kind of stdout."""
+        columns = env.get("COLUMNS", "")
+        width = int(columns) if columns.isascii() and columns.isdigit() and int(columns) else None
+        if width is None and is_terminal:
+            width = _columns()
+        narrow = "utf" not in encoding.lower()
+        plain = bool(options.plain)
+        return cls(_color(options, env, is_terminal), plain or narrow, width)
+
+
+def _color(options: Options, env: Mapping[str, str], is_terminal: bool) -> bool:
+    if options.plain or options.output or options.color == "never":
+        return False
+    if options.color == "always":
+        return True
+    if env.get("NO_COLOR"):
+        return False
+    forced = env.get("FORCE_COLOR", "") not in ("", "0") or env.get("CLICOLOR_FORCE", "0") != "0"
+    if forced:
+        return True
+    return is_terminal and env.get("CLICOLOR") != "0" and env.get("TERM") != "dumb"
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except OSError:
+        return 80
+
+
+def emit(text: str) -> None:
+    """Print a result; a trailing newline is added where there is none."""
+    sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
+
+
+def _renderer(renderers: Renderers, name: str) -> Callable[[], str]:
+    if name not in renderers:
+        raise CannotRun(
+            f"this command has no format '{name}'", help=f"choose one of {', '.join(renderers)}"
+        )
+    return renderers[name]
+
+
+def split_output(target: str, default: str, renderers: Mapping[str, object]) -> tuple[str, Path]:
+    """`json=out.json` -> format and file; a bare file takes `--format`, else its own ending."""
+    name, found, path = target.partition("=")
+    if found and name in renderers:
+        return name, Path(path)
+    ending = Path(target).suffix.removeprefix(".")
+    return (ending if default == "text" and ending in renderers else default), Path(target)
+
+
+def write_file(path: Path, text: str | bytes) -> None:
+    """Write a result to a file, or to stdout for `-`. Raises CannotRun."""
+    raw = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
+    if str(path) == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(raw)
+        return
+    try:
+        path.write_bytes(raw if raw.endswith(b"\n") or isinstance(text, bytes) else raw + b"\n")
+    except OSError as error:
+        raise CannotRun(f"cannot write {path}: {error.strerror}") from None
