@@ -1,4 +1,4 @@
-"""Faults as values: a `Diagnostic` names a place by its route; a `Finding` is the printable line."""
+"""Faults as values: a `Diagnostic` names a place by its route; a `Finding` is a printable line."""
 
 from __future__ import annotations
 

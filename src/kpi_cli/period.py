@@ -72,7 +72,9 @@ _FORM = re.compile(
     r"|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?",
     re.ASCII,
 )
-_HELP = "write 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W09, 2026-03-31, FY2026, FY2026-H1 or FY2026-Q1"
+_HELP = (
+    "write 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W09, 2026-03-31, FY2026, FY2026-H1 or FY2026-Q1"
+)
 
 
 def add_months(day: date, months: int) -> date:

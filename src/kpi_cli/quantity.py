@@ -25,7 +25,8 @@ _MEASURES = (
     "B kB MB GB TB bit Mbit/s req/s rpm "
     "kgCO2e tCO2e ktCO2e gCO2e "
     "FTE hours/week days/year orders customers units items cases tickets calls visits users "
-    "employees patients students projects sites stores meals trips vehicles incidents defects errors "
+    "employees patients students projects sites stores meals trips vehicles incidents "
+    "defects errors "
     "thousand million billion per-thousand per-million ‰ ppm x"
 )
 BUILT_IN_UNITS: frozenset[str] = frozenset((*_CURRENCIES.split(), *_MEASURES.split()))
@@ -110,7 +111,7 @@ def show_share(share: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From one value to the next: `delta` in the unit (points for %), `relative` a share or None."""
+    """From one value to the next: `delta` in the unit (points for %), `relative` a share."""
 
     delta: float
     relative: float | None

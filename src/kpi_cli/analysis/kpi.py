@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kpi_cli.analysis import freshness, pace, sdg, status
+from kpi_cli.analysis.baseline import inferred, is_alone, written
 from kpi_cli.analysis.counting import counted_periods
 from kpi_cli.analysis.observation import Aggregator, latest, since_reset
 from kpi_cli.analysis.results import (
@@ -18,12 +19,13 @@ from kpi_cli.analysis.results import (
     SdgResult,
     Status,
 )
+from kpi_cli.analysis.scheme import lifecycle, original_due, scheme_on, start_of
 from kpi_cli.kinds import Reading, Score, Target
 from kpi_cli.kinds.base import Judged
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Threshold
-from kpi_cli.kinds.value import Relative, Value
+from kpi_cli.kinds.value import Relative
 from kpi_cli.models import Kpi
 from kpi_cli.models.record import CheckIn
 from kpi_cli.models.series import Rows
@@ -43,25 +45,26 @@ class Judge:
 
     def result(self) -> KpiResult:
         """The whole assessment of the KPI."""
-        due = self.due_on(self.as_of)
-        start = self.start()
+        start = start_of(self.plan, self.kpi, self.rows)
+        due = scheme_on(self.plan, self.kpi, start, self.as_of).due
         row = latest(self.rows, self.as_of, start, due)
         observation = self.observe(row, start, due)
-        scheme = self.scheme(start, observation.on if observation else self.as_of)
+        day = min(observation.on, self.as_of) if observation else self.as_of
+        scheme = scheme_on(self.plan, self.kpi, start, day)
         fresh = self.freshness(start, due, scheme.target)
-        lifecycle = self.lifecycle(start)
-        if lifecycle is Status.NOT_STARTED:
+        stage = lifecycle(self.kpi, start, self.as_of)
+        if stage is Status.NOT_STARTED:
             return KpiResult(
-                self.kpi, scheme, fresh, lifecycle, lifecycle, lifecycle,
+                self.kpi, scheme, fresh, stage, stage, stage,
                 reason=f"starts on {start}", check_in=self.check_in(),
             )  # fmt: skip
-        return self._judged(scheme, fresh, lifecycle, observation, due)
+        return self._judged(scheme, fresh, stage, observation, due)
 
     def _judged(
         self,
         scheme: Scheme,
         fresh: FreshnessResult,
-        lifecycle: Status | None,
+        stage: Status | None,
         observation: Observation | None,
         due: date | None,
     ) -> KpiResult:
@@ -69,7 +72,7 @@ class Judge:
             today = self.plan.calendar.containing(Frequency.DAILY, self.as_of)
             observation = Observation(None, self.as_of, today)
         baseline = self.baseline(scheme, observation)
-        alone = self.is_alone(baseline, observation)
+        alone = is_alone(baseline, observation)
         score, elapsed, planned = self.score(scheme, observation, baseline)
         original = self.score_original(scheme, observation, baseline, score)
         final = self.is_final(due, fresh, scheme.target)
@@ -78,7 +81,7 @@ class Judge:
         growth = self.sdg(scheme, observation, baseline)
         if growth and computed in _GAP_STATUSES:
             computed = sdg.STATUS[growth.category]
-        counts_as = status.counted_as(computed, fresh.state, lifecycle)
+        counts_as = status.counted_as(computed, fresh.state, stage)
         check_in = self.check_in()
         holds = check_in is not None and observation is not None and check_in.on >= observation.on
         progress = None if score is None or alone else score.progress
@@ -106,49 +109,7 @@ class Judge:
             reason=self.reason(computed, observation, score, alone, scheme.start),
         )
 
-    def lifecycle(self, start: date | None) -> Status | None:
-        """retired or draft by its own record, not_started by the day; None while it runs."""
-        kpi = self.kpi
-        retired = kpi.retired.on if kpi.retired else None
-        if kpi.status == "retired" or kpi.retired:
-            if retired is None and kpi.status == "retired":
-                return Status.RETIRED
-            if retired is not None and retired <= self.as_of:
-                return Status.RETIRED
-        if kpi.status == "draft":
-            return Status.DRAFT
-        return Status.NOT_STARTED if start is not None and self.as_of < start else None
-
-    def start(self) -> date | None:
-        """Declared (own or the objective's), else the baseline's date, else the first actual's."""
-        declared = self.plan.start_of(self.kpi)
-        if declared is not None:
-            return declared
-        if self.kpi.baseline and self.kpi.baseline.date:
-            return self.kpi.baseline.date
-        return self.rows.periods[0].start if self.rows.periods else None
-
-    def due_on(self, day: date) -> date | None:
-        """The due date in force on a day."""
-        due = self.plan.due_of(self.kpi)
-        if due is None and isinstance(self.kpi.target, Milestones):
-            due = self.kpi.target.last_due
-        for change in self.kpi.target_changes:
-            if change.from_ <= min(day, self.as_of) and change.due is not None:
-                due = change.due
-        return due
-
-    def scheme(self, start: date | None, on: date) -> Scheme:
-        """Target and due date in force for an observation of that day."""
-        target, changed = self.kpi.target, None
-        for change in sorted(self.kpi.target_changes, key=lambda c: c.from_):
-            if change.from_ <= min(on, self.as_of):
-                target, changed = change.target or target, change.from_
-        return Scheme(start, self.due_on(on), target, changed)
-
-    def observe(
-        self, row: int | None, start: date | None, due: date | None
-    ) -> Observation | None:
+    def observe(self, row: int | None, start: date | None, due: date | None) -> Observation | None:
         """The observation that ends at `row`."""
         if row is None:
             return None
@@ -163,7 +124,7 @@ class Judge:
         """Freshness; milestones are observed today and never grow stale, nor does a retired KPI."""
         row = latest(self.rows, self.as_of)
         last = self.rows.periods[row] if row is not None else None
-        if self.lifecycle(start) is Status.RETIRED:
+        if lifecycle(self.kpi, start, self.as_of) is Status.RETIRED:
             return FreshnessResult(Freshness.NONE, None, last, None)
         if isinstance(target, Milestones):
             over = due is not None and self.as_of > due
@@ -187,46 +148,14 @@ class Judge:
 
     def baseline(self, scheme: Scheme, observation: Observation | None) -> BaselineUsed | None:
         """The written baseline, else one inferred from the actuals where the target needs one."""
-        written = self.kpi.baseline
-        if written is not None:
-            return BaselineUsed(written.value, written.date)
+        given = written(self.kpi)
+        if given is not None:
+            return given
         targets = self.kpi.targets()
         needs = any(target.needs_baseline for target in targets) or self.method == "sdg"
         if self.kpi.is_total or not needs or observation is None or scheme.start is None:
             return None
-        return self._inferred(scheme.start)
-
-    def _inferred(self, start: date) -> BaselineUsed | None:
-        known = [
-            row
-            for row, period in enumerate(self.rows.periods)
-            if period.end <= self.as_of and self._number(row) is not None
-        ]
-        before = [row for row in known if self.rows.periods[row].end <= start]
-        row = before[-1] if before else next(iter(known), None)
-        if row is None:
-            return None
-        value = self._number(row)
-        if value is None:
-            return None
-        return BaselineUsed(value, self.rows.periods[row].end, True, not before)
-
-    def _number(self, row: int) -> float | None:
-        value = self.rows.values[row]
-        if self.kpi.window is not None and value is not None:
-            value = self._aggregator(None).observe(row, None).value
-        if value is None or isinstance(value, str | bool):
-            return None
-        return value
-
-    def is_alone(self, baseline: BaselineUsed | None, observation: Observation | None) -> bool:
-        """Whether the only actual since the start serves as its own baseline."""
-        return (
-            baseline is not None
-            and observation is not None
-            and baseline.after_start
-            and baseline.on == observation.period.end
-        )
+        return inferred(self._aggregator(scheme.start), scheme.start, self.as_of)
 
     def increasing(self, target: Target | None, baseline: BaselineUsed | None) -> bool | None:
         """Whether more is better: the form, the declared word, or baseline and target tell."""
@@ -305,12 +234,10 @@ class Judge:
         """The score against the first target and due date."""
         if scheme.changed_on is None:
             return score
-        first = Scheme(scheme.start, self.plan.due_of(self.kpi), self.kpi.target)
+        first = Scheme(scheme.start, original_due(self.plan, self.kpi), self.kpi.target)
         return self.score(first, observation, baseline)[0]
 
-    def is_final(
-        self, due: date | None, fresh: FreshnessResult, target: Target | None
-    ) -> bool:
+    def is_final(self, due: date | None, fresh: FreshnessResult, target: Target | None) -> bool:
         """After the due date, once the last period has its value or its grace is over."""
         if due is None or self.as_of <= due:
             return False
@@ -324,7 +251,7 @@ class Judge:
     def succeeds(
         self, score: Score, scheme: Scheme, fresh: FreshnessResult, due: date | None
     ) -> bool:
-        """Whether the final rule says achieved; a threshold's last due period must have its value."""
+        """Whether the final rule says achieved; a threshold's last due period must have a value."""
         if not isinstance(scheme.target, Threshold) or self.kpi.is_total:
             return score.success
         last = freshness.last_period(self.plan.calendar, self.kpi.frequency, due)
@@ -364,27 +291,13 @@ class Judge:
         self, scheme: Scheme, observation: Observation | None, baseline: BaselineUsed | None
     ) -> SdgResult | None:
         """The SDG method's figures where it is chosen and growth rates mean something."""
-        value = observation.value if observation else None
-        if self.method != "sdg" or self.kpi.is_total or baseline is None or observation is None:
+        if self.method != "sdg" or baseline is None or observation is None:
             return None
-        base_day = baseline.on or scheme.start
         increasing = self.increasing(scheme.target, baseline)
-        known = isinstance(scheme.target, Value | Relative) or scheme.target is None
-        if isinstance(value, str | bool) or value is None or base_day is None or not known:
-            return None
-        if increasing is None or (scheme.target is not None and scheme.due is None):
-            return None
-        number = scheme.target.number(baseline.value) if scheme.target else None
-        low, high = self.kpi.bounds or (None, None)
-        frequency = self.kpi.frequency
-        return sdg.measure(
-            baseline.value,
-            value,
-            number,
-            years=sdg.years_between(base_day, observation.on, frequency),
-            years_to_target=sdg.years_between(base_day, scheme.due, frequency) if scheme.due else None,
-            increasing=increasing,
-            limit=high if increasing else low,
+        return (
+            None
+            if increasing is None
+            else sdg.of_kpi(self.kpi, scheme, observation, baseline, increasing)
         )
 
     def check_in(self) -> CheckIn | None:

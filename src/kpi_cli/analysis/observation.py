@@ -90,9 +90,7 @@ class Aggregator:
         return Observation(value, on, last, used, begin, (), _why_blank(self.kpi, value))
 
 
-def since_reset(
-    kpi: Kpi, calendar: Calendar, start: date | None, period: Period
-) -> date | None:
+def since_reset(kpi: Kpi, calendar: Calendar, start: date | None, period: Period) -> date | None:
     """The later of the start and the first day of the reset's period `period` lies in."""
     if kpi.reset is None:
         return start
@@ -107,7 +105,9 @@ def _within(inner: Period, outer: Period) -> bool:
 
 def _own_period(calendar: Calendar, frequency: Frequency, period: Period) -> Period:
     """The period of the KPI's frequency that an actual stands for."""
-    return period if frequency is Frequency.IRREGULAR else calendar.containing(frequency, period.end)
+    return (
+        period if frequency is Frequency.IRREGULAR else calendar.containing(frequency, period.end)
+    )
 
 
 def _why_blank(kpi: Kpi, value: Datum | None) -> str | None:

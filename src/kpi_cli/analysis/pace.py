@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 from kpi_cli.models import Kpi
 
@@ -47,7 +48,7 @@ def _on_path(
     days = sorted(points)
     if on <= days[0]:
         return points[days[0]]
-    for before, after in zip(days, days[1:], strict=False):
+    for before, after in pairwise(days):
         if on <= after:
             share = (on - before).days / (after - before).days
             return points[before] + share * (points[after] - points[before])

@@ -1,4 +1,4 @@
-"""What the analysis finds out, with every intermediate figure, so that any of it can be explained."""
+"""What the analysis finds out, with every intermediate figure, so that any can be explained."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class BaselineUsed:
-    """The baseline the progress is counted from; `inferred` from an actual where none is written."""
+    """The baseline the progress is counted from; `inferred` from an actual where none stands."""
 
     value: float
     on: date | None

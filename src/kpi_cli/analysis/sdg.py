@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from kpi_cli.analysis.results import SdgResult, Status
+from kpi_cli.analysis.results import BaselineUsed, Observation, Scheme, SdgResult, Status
+from kpi_cli.kinds.value import Relative, Value
+from kpi_cli.models import Kpi
 from kpi_cli.period import Frequency
 from kpi_cli.quantity import at_least, close
 
@@ -44,7 +46,7 @@ def growth(base: float, value: float, years: float) -> float:
 
 
 def limit_factor(base: float, limit: float | None, increasing: bool) -> float:
-    """1 - (base / limit)^4.44, the ratio taken so that it grows towards the limit; 1 without one."""
+    """1 - (base / limit)^4.44, the ratio growing towards the limit; 1 without one."""
     if limit is None:
         return 1.0
     ratio = base / limit if increasing and limit > 0 else limit / base
@@ -84,3 +86,27 @@ def _category(figure: float, marks: tuple[float, ...]) -> str:
         if at_least(figure, mark):
             return name
     return CATEGORIES[-1]
+
+
+def of_kpi(
+    kpi: Kpi, scheme: Scheme, observation: Observation, baseline: BaselineUsed, increasing: bool
+) -> SdgResult | None:
+    """The method on a KPI with a value target or none; totals and other forms have no growth."""
+    value, target = observation.value, scheme.target
+    base_day = baseline.on or scheme.start
+    if kpi.is_total or base_day is None or isinstance(value, str | bool) or value is None:
+        return None
+    if target is not None and not isinstance(target, Value | Relative):
+        return None
+    if target is not None and scheme.due is None:
+        return None
+    low, high = kpi.bounds or (None, None)
+    return measure(
+        baseline.value,
+        value,
+        target.number(baseline.value) if target else None,
+        years=years_between(base_day, observation.on, kpi.frequency),
+        years_to_target=years_between(base_day, scheme.due, kpi.frequency) if scheme.due else None,
+        increasing=increasing,
+        limit=high if increasing else low,
+    )

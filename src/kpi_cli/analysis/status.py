@@ -1,4 +1,4 @@
-"""From a score to a status: the gap rule, the rule after the due date, and who has the last word."""
+"""From a score to a status: the gap rule, the rule after the due date, and who speaks last."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The command line: one module a command in `commands/`; alone knows typer, stdout and the clock."""
+"""The command line: one module a command in `commands/`; alone knows typer and the clock."""

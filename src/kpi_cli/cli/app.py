@@ -1,4 +1,4 @@
-"""The `kpi` app: finds the commands, imports only the one that is called, turns faults into exits."""
+"""The `kpi` app: finds the commands, imports only the one called, turns faults into exits."""
 
 from __future__ import annotations
 

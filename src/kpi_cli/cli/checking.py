@@ -16,7 +16,10 @@ def check_workspace(run: Run) -> list[Finding]:
     from kpi_cli.checks.selection import for_validate
 
     return findings(
-        run.loaded, run.as_of, for_validate(run.loaded.plan.config), assessment=lambda: run.assessment
+        run.loaded,
+        run.as_of,
+        for_validate(run.loaded.plan.config),
+        assessment=lambda: run.assessment,
     )
 
 

@@ -50,7 +50,9 @@ class Threshold(Target):
             return self.limits
         if period is None:
             return None
-        around = [e for e in self.by_period if e[0].start <= period.start and period.end <= e[0].end]
+        around = [
+            e for e in self.by_period if e[0].start <= period.start and period.end <= e[0].end
+        ]
         return min(around, key=lambda e: (e[0].end - e[0].start, e[0]))[1] if around else None
 
     def score(self, reading: Reading) -> Score:

@@ -171,8 +171,3 @@ class Config(Model):
         """The calendar of the workspace."""
         settings = self.calendar
         return Calendar(settings.fiscal_year_start, settings.fiscal_year_named_by)
-
-
-
-
-

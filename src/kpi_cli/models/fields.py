@@ -1,4 +1,4 @@
-"""Field types shared by the records: dates, periods, links, numbers, with faults that name a place."""
+"""Field types shared by the records: dates, periods, links, numbers; faults name their place."""
 
 from __future__ import annotations
 
@@ -128,7 +128,9 @@ def _link(raw: object) -> Link:
         raise fail("K011", f"an objective's id is needed here, not {kind_of(raw)}")
     data = mapping_of(raw, ("objective", "weight", "counts"), ("objective",))
     if not isinstance(data["objective"], str):
-        raise fail("K011", f"an id is a text, not {kind_of(data['objective'])}", route=("objective",))
+        raise fail(
+            "K011", f"an id is a text, not {kind_of(data['objective'])}", route=("objective",)
+        )
     if not isinstance(data.get("counts", True), bool):
         raise fail("K011", "`counts` is true or false", route=("counts",))
     weight = read_weight(data["weight"], route=("weight",)) if "weight" in data else None
@@ -149,7 +151,9 @@ def read_ids(raw: object, _calendar: Calendar | None = None) -> tuple[str, ...]:
     """One id or a list of ids. Raises ShapeError K011 with every fault."""
     items = raw if isinstance(raw, list) else [raw]
     faults = [
-        ShapeFault("K011", f"an id is a text, not {kind_of(item)}", (index,) if items is raw else ())
+        ShapeFault(
+            "K011", f"an id is a text, not {kind_of(item)}", (index,) if items is raw else ()
+        )
         for index, item in enumerate(items)
         if not isinstance(item, str)
     ]

@@ -56,7 +56,9 @@ def read_baseline(raw: object, _calendar: object = None) -> Baseline:
     except ShapeError as error:
         faults += [fault.below("date") for fault in error.faults]
     if data.get("note") is not None and not isinstance(data["note"], str):
-        faults.append(ShapeFault("K011", f"a note is a text, not {kind_of(data['note'])}", ("note",)))
+        faults.append(
+            ShapeFault("K011", f"a note is a text, not {kind_of(data['note'])}", ("note",))
+        )
     if faults:
         raise ShapeError(faults)
     return Baseline(data["value"], day, data.get("note"))
@@ -239,5 +241,3 @@ class Kpi(Record):
         """The original target and those of its changes."""
         changed = [change.target for change in self.target_changes]
         return [target for target in (self.target, *changed) if target is not None]
-
-

@@ -28,7 +28,9 @@ def plan_schema() -> dict[str, Any]:
             "type": ["object", "null"],
             "description": _first_line(model),
             "propertyNames": {"not": {"enum": ["min", "max"]}},
-            "patternProperties": {_id_pattern(model.section): {"$ref": f"#/$defs/{model.__name__}"}},
+            "patternProperties": {
+                _id_pattern(model.section): {"$ref": f"#/$defs/{model.__name__}"}
+            },
             "additionalProperties": False,
         }
         for model in _RECORDS

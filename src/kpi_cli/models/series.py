@@ -212,7 +212,9 @@ def _read_file(raw: object) -> FileSource:
     ]
     where = data.get("where", {})
     if not isinstance(where, dict):
-        faults.append(ShapeFault("K011", f"`where` needs columns, not {kind_of(where)}", ("where",)))
+        faults.append(
+            ShapeFault("K011", f"`where` needs columns, not {kind_of(where)}", ("where",))
+        )
     if "value" not in data and not {"numerator", "denominator"} <= data.keys():
         faults.append(
             ShapeFault("K012", "'value' is missing", (), "name the column that holds the value")

@@ -125,9 +125,7 @@ def _own_rows(reading: Reading, kpi: Kpi, files: _Files) -> Rows:
     return rows
 
 
-def _file_rows(
-    reading: Reading, source: FileSource, files: _Files, place: Place, kpi: str
-) -> Rows:
+def _file_rows(reading: Reading, source: FileSource, files: _Files, place: Place, kpi: str) -> Rows:
     try:
         return read_source(files.table(source.file), source, reading.calendar)
     except FileNotFoundError:
@@ -157,6 +155,7 @@ def _add_long(reading: Reading, path: str, files: _Files, rows: dict[str, Rows])
                     "K103",
                     Place(path, mark=places[0][1]),
                     f"there is no KPI '{brief(identifier)}'",
-                    help=did_you_mean(identifier, rows) or "write the id of a KPI in this workspace",
+                    help=did_you_mean(identifier, rows)
+                    or "write the id of a KPI in this workspace",
                 )
             )

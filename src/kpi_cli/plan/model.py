@@ -1,4 +1,4 @@
-"""The linked plan: every record by id, who supports whom, each KPI's series. Nothing here is lazy."""
+"""The linked plan: every record by id, who supports whom, each KPI's series."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SECTIONS: Mapping[str, type[Record]] = {
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A link upwards as the objective above sees it: the record below, its weight, whether it counts."""
+    """A link upwards as the objective above sees it: record below, weight, whether it counts."""
 
     child: str
     weight: float
@@ -79,7 +79,9 @@ class Plan:
 
     def place(self, identifier: str, *steps: str | int) -> Place:
         """Where a record (or a value in it) stands in the files."""
-        return self.origins[identifier].under(*steps) if steps else self.origins[identifier].at_key()
+        return (
+            self.origins[identifier].under(*steps) if steps else self.origins[identifier].at_key()
+        )
 
     def records(self) -> Iterator[Record]:
         """All records, section by section, in the order of the files."""

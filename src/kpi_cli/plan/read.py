@@ -120,7 +120,9 @@ def _read_record(
     problem = id_fault(identifier, section)
     if problem:
         help_text = "use a-z first, then a-z, 0-9, '.', '_' or '-', at most 80 characters"
-        _drop(reading, Diagnostic("K013", place.at_key(), problem, identifier, help_text), identifier)
+        _drop(
+            reading, Diagnostic("K013", place.at_key(), problem, identifier, help_text), identifier
+        )
         return
     first = reading.origins.get(identifier)
     if first is not None:
@@ -128,7 +130,9 @@ def _read_record(
         message = f"the id '{identifier}' is used twice"
         help_text = "ids are unique over all kinds of records; give one of them another id"
         reading.diagnostics.append(
-            Diagnostic("K101", place.at_key(), message, identifier, help_text, (related,), None, True)
+            Diagnostic(
+                "K101", place.at_key(), message, identifier, help_text, (related,), None, True
+            )
         )
         return
     reading.origins[identifier] = place

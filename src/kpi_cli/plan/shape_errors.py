@@ -54,7 +54,9 @@ def _fault(
         word, key = _BOUND[kind]
         return ShapeFault("K015", f"{brief(given)} is not {word} {context[key]}", route)
     needed = _NEEDED.get(kind, "another kind of value")
-    hint = f'write it in quotes: "{brief(given)}"' if needed == "a text" and _scalar(given) else None
+    hint = (
+        f'write it in quotes: "{brief(given)}"' if needed == "a text" and _scalar(given) else None
+    )
     return ShapeFault("K011", f"{needed} is needed here, not {kind_of(given)}", route, hint)
 
 

@@ -1,1 +1,1 @@
-"""One module a command: `validate.py` holds `def validate(run, ...)`, whose docstring is its help."""
+"""One module a command: `validate.py` holds `def validate(run, ...)`, its docstring is its help."""
