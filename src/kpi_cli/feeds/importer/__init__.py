@@ -1,0 +1,1 @@
+"""The declarative map of `kpi import`: tables -> plan records, with an account of every row."""
