@@ -81,7 +81,8 @@ class Judge:
         growth = self.sdg(scheme, observation, baseline)
         if growth and computed in _GAP_STATUSES:
             computed = sdg.STATUS[growth.category]
-        counts_as = status.counted_as(computed, fresh.state, stage)
+        measured = observation is not None
+        counts_as = status.counted_as(computed, fresh.state, stage, measured=measured)
         check_in = self.check_in()
         holds = check_in is not None and observation is not None and check_in.on >= observation.on
         progress = None if score is None or alone else score.progress

@@ -45,14 +45,16 @@ def of_score(settings: StatusSettings, score: Score, *, final: bool) -> Status:
     return by_gap(settings, score.expected, gap_of(score.expected, score.raw))
 
 
-def counted_as(computed: Status, freshness: Freshness, lifecycle: Status | None) -> Status:
-    """What enters roll-ups and counts: retired > draft > stale > computed; never the check-in."""
-    if lifecycle is not None:
-        return lifecycle
-    stays = (Status.NO_DATA, Status.NOT_STARTED)
-    if freshness is Freshness.STALE and computed not in stays:
-        return Status.STALE
-    return computed
+def counted_as(
+    computed: Status, freshness: Freshness, stage: Status | None, *, measured: bool
+) -> Status:
+    """What enters roll-ups and counts: retired > draft > stale > computed; never the check-in.
+
+    What was never measured has nothing that could grow stale.
+    """
+    if stage is not None:
+        return stage
+    return Status.STALE if measured and freshness is Freshness.STALE else computed
 
 
 def shown(counts_as: Status, computed: Status, check_in: CheckIn | None, holds: bool) -> Status:

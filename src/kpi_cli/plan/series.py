@@ -147,7 +147,7 @@ def _segments(rows: Rows) -> dict[str, Rows]:
 
 
 def _whole(kpi: Kpi, rows: Rows) -> Rows:
-    """One row a period: the row without a segment where there is one, else its segments together."""
+    """One row a period: the row without a segment where there is one, else its segments."""
     whole = Rows()
     for period, group in _groups(rows):
         total = [row for row in group if row not in rows.segments]
