@@ -1,6 +1,7 @@
 """Period names to days and back."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -85,7 +86,7 @@ def test_periods_follow_each_other_without_gap_or_overlap(
 ) -> None:
     found = list(calendar.between(frequency, start, start + timedelta(days=days)))
     assert found[0].start <= start <= found[0].end
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert after.start - before.end == timedelta(days=1)
         assert calendar.previous(after) == before
 

@@ -50,7 +50,9 @@ def parse_formula(text: str) -> Node:
     parser = _Parser([match[1] for match in _TOKEN.finditer(text)])
     node = parser.sum(0)
     if parser.ahead is not None:
-        raise FormulaError(f"'{parser.ahead}' is not expected here; put an operator before it")
+        known = _NUMBER.fullmatch(parser.ahead) or _ID.fullmatch(parser.ahead)
+        hint = "put an operator before it" if known else "the operators are + - * / and ( )"
+        raise FormulaError(f"'{parser.ahead}' is not expected here; {hint}")
     return node
 
 
