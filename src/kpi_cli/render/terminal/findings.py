@@ -1,0 +1,148 @@
+"""`kpi validate` for people: each fault with its lines, a caret under it, what to type, a count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from kpi_cli.diagnostics import Finding, Severity
+from kpi_cli.render.terminal.paper import (
+    Line,
+    Screen,
+    Span,
+    clean,
+    line,
+    paragraph,
+    print_lines,
+)
+from kpi_cli.render.text import safe, width
+from kpi_cli.views.findings import FindingsView
+from kpi_cli.views.words import listed, plural
+
+CONTEXT = 1
+"""Lines shown before and after the one at fault."""
+LONGEST = 400
+"""Characters of a source line that are shown."""
+_TONES = {Severity.ERROR: "bad", Severity.WARNING: "risk", Severity.INFO: "quiet"}
+
+
+def findings(view: FindingsView, files: Mapping[str, bytes], screen: Screen) -> str:
+    """Every finding in reading order, then how many."""
+    lines: list[Line] = []
+    sources = _Sources(files)
+    for finding in view.findings:
+        lines += _one(finding, sources, screen)
+        lines.append(())
+    lines.append(_footer(view))
+    return print_lines(lines, screen)
+
+
+class _Sources:
+    """The lines of each file, split once."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._lines = lru_cache(maxsize=8)(self._split)
+
+    def line(self, path: str, number: int) -> str | None:
+        """A line by its number from 1."""
+        lines = self._lines(path)
+        return lines[number - 1] if 0 < number <= len(lines) else None
+
+    def _split(self, path: str) -> list[str]:
+        text = self._files.get(path, b"").decode("utf-8-sig", "replace")
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return lines[:-1] if lines and not lines[-1] else lines
+
+
+def _one(finding: Finding, sources: _Sources, screen: Screen) -> Iterator[Line]:
+    tone = _TONES[finding.severity]
+    first, *rest = paragraph(
+        clean(finding.message, screen),
+        screen,
+        indent=f"{finding.severity} {finding.code} {finding.name}: ",
+        hanging="  ",
+    )
+    yield line(Span(first[0].text, tone), Span(first[1].text, "head"))
+    yield from rest
+    excerpt = list(_numbered(finding, sources))
+    gutter = " " * len(str(excerpt[-1][0])) if excerpt else " "
+    yield _place(gutter, finding.path, finding.line, finding.column, screen)
+    if excerpt:
+        yield line(Span(f"{gutter} |", "quiet"))
+        for number, text in excerpt:
+            yield from _source(number, text, finding, gutter, tone)
+        yield line(Span(f"{gutter} |", "quiet"))
+    yield from _related(finding, gutter, screen)
+    if finding.help:
+        yield from _note("help", finding.help, gutter, screen)
+
+
+def _place(gutter: str, path: str, number: int, column: int, screen: Screen) -> Line:
+    return line(Span(f"{gutter}--> ", "quiet"), Span(f"{clean(path, screen)}:{number}:{column}", "path"))
+
+
+def _numbered(finding: Finding, sources: _Sources) -> Iterator[tuple[int, str]]:
+    for number in range(max(finding.line - CONTEXT, 1), finding.line + CONTEXT + 1):
+        text = sources.line(finding.path, number)
+        if text is not None and (number == finding.line or text.strip()):
+            yield number, text
+
+
+def _source(number: int, text: str, finding: Finding, gutter: str, tone: str) -> Iterator[Line]:
+    start, end = finding.column - 1, finding.end_column - 1
+    if finding.end_line > finding.line:
+        end = len(text.rstrip())
+    begin = max(start - LONGEST // 2, 0) if number == finding.line and start > LONGEST else 0
+    shown = text[begin : begin + LONGEST]
+    head = Span(f"{number:>{len(gutter)}} | ", "quiet")
+    yield line(head, _expanded(shown)[0])
+    if number != finding.line:
+        return
+    before = _expanded(shown[: start - begin])[1]
+    under = _expanded(shown[: max(end, start) - begin])[1] - before
+    yield line(
+        Span(f"{gutter} | ", "quiet"), " " * before, Span("^" * max(under, 1), tone)
+    )
+
+
+def _expanded(text: str, tab: int = 4) -> tuple[str, int]:
+    """The text as a terminal shows it, tabs as blanks to the next stop, and its columns."""
+    found, used = "", 0
+    for character in text:
+        shown = " " * (tab - used % tab) if character == "\t" else safe(character)
+        found += shown
+        used += width(shown)
+    return found, used
+
+
+def _related(finding: Finding, gutter: str, screen: Screen) -> Iterator[Line]:
+    for other in finding.related:
+        where = f"{clean(other.path, screen)}:{other.line}:{other.column}"
+        yield line(
+            Span(f"{gutter} = ", "quiet"), f"{clean(other.message, screen)}: ", Span(where, "path")
+        )
+
+
+def _note(label: str, text: str, gutter: str, screen: Screen) -> Iterator[Line]:
+    indent = f"{gutter} = {label}: "
+    hanging = " " * len(indent)
+    for number, part in enumerate(
+        paragraph(clean(text, screen), screen, indent=indent, hanging=hanging)
+    ):
+        if number:
+            yield part
+        else:
+            yield line(Span(f"{gutter} = ", "quiet"), Span(f"{label}: ", "help"), part[1])
+
+
+def _footer(view: FindingsView) -> Line:
+    files = plural(view.files, "file")
+    if not view.findings:
+        if view.records == 1:
+            return line(Span("The one record is sound", "good"), f", in {files}")
+        return line(Span(f"All {plural(view.records, 'record')} in {files} are sound", "good"))
+    words = {"error": "error", "warning": "warning", "info": "note"}
+    counted = [plural(view.counts[key], word) for key, word in words.items() if view.counts[key]]
+    tone = "bad" if view.counts["error"] else "risk" if view.counts["warning"] else "quiet"
+    return line(Span(f"Found {listed(counted)}", tone), f" in {files}")

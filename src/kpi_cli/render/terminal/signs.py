@@ -1,0 +1,70 @@
+"""The signs of a status and of a series, in Unicode or ASCII."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpi_cli.render.terminal.paper import Screen, Span
+from kpi_cli.views.words import Badge, Count
+
+ASCII_SIGNS = {
+    "off_track": "[X]",
+    "missed": "[X]",
+    "at_risk": "[!]",
+    "stale": "[~]",
+    "no_data": "[?]",
+    "insufficient_data": "[?]",
+    "on_track": "[ok]",
+    "achieved": "[*]",
+    "no_target": "[-]",
+    "not_started": "[.]",
+    "draft": "[.]",
+    "retired": "[.]",
+    "dropped": "[.]",
+}
+_LEVELS = "▁▂▃▄▅▆▇█"
+_ASCII_LEVELS = "_.-=#"
+
+
+def sign(badge: Badge, screen: Screen) -> str:
+    """The sign alone: `■` or `[X]`."""
+    return ASCII_SIGNS[badge.status] if screen.ascii else badge.glyph
+
+
+def signed(badge: Badge, screen: Screen) -> Span:
+    """Sign and word: `■ Off track`, `[X] Off track`."""
+    return Span(f"{sign(badge, screen)} {badge.word}", badge.tone)
+
+
+def profile(counts: Sequence[Count], screen: Screen) -> list[Span]:
+    """`■ 2 ▲ 1 ● 4`, worst first; the counts of what is below."""
+    found: list[Span] = []
+    for count in counts:
+        gap = " " if found else ""
+        text = f"{sign(count.badge, screen)}{' ' if screen.ascii else ''}{count.number}"
+        found.append(Span(gap + text, count.badge.tone))
+    return found
+
+
+def legend(badges: Sequence[Badge], screen: Screen) -> str:
+    """What the signs mean: `■ off track, ● on track`."""
+    return ", ".join(f"{sign(badge, screen)} {badge.word.lower()}" for badge in badges)
+
+
+def sparkline(values: Sequence[float | None], screen: Screen) -> str:
+    """One character a value, lowest to highest of this series; a blank where there is none."""
+    levels = _ASCII_LEVELS if screen.ascii else _LEVELS
+    known = [value for value in values if value is not None]
+    if not known:
+        return ""
+    low, high = min(known), max(known)
+    return "".join(_level(value, low, high, levels) for value in values)
+
+
+def _level(value: float | None, low: float, high: float, levels: str) -> str:
+    if value is None:
+        return " "
+    if high <= low:
+        return levels[len(levels) // 2]
+    share = value / (high - low) - low / (high - low)
+    return levels[min(int(share * len(levels)), len(levels) - 1)]

@@ -1,0 +1,106 @@
+"""A table without lines that gives up columns, then folds names, as the screen gets narrower."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kpi_cli.render.terminal.paper import Line, Screen, Span, fold, line, pad
+from kpi_cli.render.text import width
+
+GAP = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; one with `least` folds down to so many columns, others keep their width."""
+
+    key: str
+    title: str
+    least: int | None = None
+    right: bool = False
+
+
+Row = Mapping[str, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns that fit, with their widths, and the keys of those that do not."""
+
+    columns: tuple[Column, ...]
+    widths: tuple[int, ...]
+    lost: tuple[str, ...]
+
+    def head(self) -> Line:
+        """The titles."""
+        return self._joined([Span(column.title, "quiet") for column in self.columns])
+
+    def lines(self, row: Row) -> Iterator[Line]:
+        """One row, over as many lines as its folded cells need."""
+        cells = [row.get(column.key, Span("")) for column in self.columns]
+        parts = [
+            fold(cell.text, None if column.least is None else columns)
+            for cell, column, columns in zip(cells, self.columns, self.widths, strict=True)
+        ]
+        for number in range(max(map(len, parts), default=0)):
+            texts = [part[number] if number < len(part) else "" for part in parts]
+            yield self._joined(
+                [Span(text, cell.style) for text, cell in zip(texts, cells, strict=True)]
+            )
+
+    def _joined(self, cells: list[Span]) -> Line:
+        spans: list[Span] = []
+        for cell, column, columns in zip(cells, self.columns, self.widths, strict=True):
+            if spans:
+                spans.append(Span(GAP))
+            spans.append(Span(pad(cell.text, columns, column.right), cell.style))
+        return line(*spans)
+
+
+def fit(
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    screen: Screen,
+    loss: Sequence[str] = (),
+    indent: int = 0,
+) -> Layout:
+    """Drop the columns of `loss` in that order until the rest fits; columns without any text go.
+
+    A pipe keeps them all at their natural width.
+    """
+    natural = {
+        column.key: max((width(row[column.key].text) for row in rows if column.key in row), default=0)
+        for column in columns
+    }
+    kept = [column for column in columns if natural[column.key]]
+    sizes = {c.key: max(natural[c.key], width(c.title)) for c in kept}
+    if screen.width is None:
+        return Layout(tuple(kept), tuple(sizes[c.key] for c in kept), ())
+    room = screen.width - indent
+    lost: list[str] = []
+    for key in loss:
+        if _least(kept, sizes) <= room:
+            break
+        if key in sizes:
+            lost.append(key)
+            kept = [column for column in kept if column.key != key]
+    return Layout(tuple(kept), _widths(kept, sizes, room), tuple(lost))
+
+
+def _least(columns: Sequence[Column], sizes: Mapping[str, int]) -> int:
+    own = (min(sizes[c.key], c.least) if c.least else sizes[c.key] for c in columns)
+    return sum(own) + len(GAP) * (len(columns) - 1)
+
+
+def _widths(columns: Sequence[Column], sizes: Mapping[str, int], room: int) -> tuple[int, ...]:
+    """Natural widths, less what is too much, taken from the folding columns, the widest first."""
+    found = {column.key: sizes[column.key] for column in columns}
+    over = sum(found.values()) + len(GAP) * (len(columns) - 1) - room
+    for _ in range(max(over, 0)):
+        folding = [c for c in columns if c.least and found[c.key] > min(c.least, sizes[c.key])]
+        if not folding:
+            break
+        widest = max(folding, key=lambda column: found[column.key])
+        found[widest.key] -= 1
+    return tuple(found[column.key] for column in columns)
