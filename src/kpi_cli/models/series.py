@@ -140,8 +140,9 @@ def read_actuals(raw: object, calendar: Calendar) -> Actuals:
 
 def _read_row(rows: Rows, period: Period, name: str, raw: object) -> None:
     if not isinstance(raw, dict):
+        value = datum_of(raw, name)
         rows.periods.append(period)
-        rows.values.append(datum_of(raw, name))
+        rows.values.append(value)
         return
     faults = [unknown_key(key, ROW_KEYS).below(name) for key in raw if key not in ROW_KEYS]
     note = raw.get("note")

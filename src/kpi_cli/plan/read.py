@@ -104,6 +104,7 @@ def read_document(reading: Reading, path: str, document: Document) -> None:
         place = Place(path, (section,))
         if section not in SECTIONS:
             reading.diagnostics.append(_at(unknown_key(section, SECTIONS), Place(path)))
+            reading.broken.update(body if isinstance(body, dict) else ())
         elif isinstance(body, dict):
             for identifier, raw in body.items():
                 sound = (section, identifier) not in spoilt

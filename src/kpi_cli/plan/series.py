@@ -134,8 +134,8 @@ def quotient(numerator: float, denominator: float, unit: str | None) -> float | 
     """numerator / denominator, x 100 where the unit is %; None for a zero denominator."""
     if denominator == 0:
         return None
-    share = numerator / denominator
-    return share * 100 if unit == PERCENT else share
+    scale = 100 if unit == PERCENT else 1
+    return numerator * scale / denominator
 
 
 def _segments(rows: Rows) -> dict[str, Rows]:

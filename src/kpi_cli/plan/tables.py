@@ -114,7 +114,10 @@ def read_long(table: Table, calendar: Calendar) -> dict[str, tuple[Rows, list[tu
     for name in unknown:
         hint = did_you_mean(name, LONG_COLUMNS) or f"the columns are {', '.join(LONG_COLUMNS)}"
         table.fault(1, table.header.index(name), f"unknown column '{brief(name)}'", hint)
-    if not _has(table, "kpi", "period"):
+    has_values = "value" in table.header or {"numerator", "denominator"} <= {*table.header}
+    if not _has(table, "kpi", "period", *(() if has_values or unknown else ("value",))):
+        return {}
+    if not has_values:
         return {}
     columns = _columns(table, {name: name for name in LONG_COLUMNS[1:]})
     kpi_at = table.header.index("kpi")
