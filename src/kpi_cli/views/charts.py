@@ -1,0 +1,104 @@
+"""What each chart draws, as plain data: a view makes it, a renderer turns it into marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """The latest values of one series (None breaks the line), the target, and a sentence."""
+
+    values: tuple[float | None, ...]
+    target: float | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """One row of the aligned target plot; right is better, in shares of the way.
+
+    A move puts 0 at the baseline and 1 at the target. A kept limit has no baseline: 1 is the
+    limit. A band (`low`, `high` set) runs from 0 to 1 between its two limits. `now` None draws
+    the frame alone; `expected` is where it should be by now.
+    """
+
+    now: float | None
+    expected: float | None
+    label: str
+    shape: str = "move"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """One measure on its own scale: value, target, baseline, expected by now."""
+
+    value: float
+    target: tuple[float, ...]
+    baseline: float | None
+    expected: float | None
+    rising: bool | None
+    decimals: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A value on a day; `name` is its period, `note` what was written beside it."""
+
+    on: date
+    value: float | None
+    name: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A limit that holds from day to day: one side open, or a band."""
+
+    start: date
+    end: date
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened on a day, with a few words."""
+
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A series over time against its plan.
+
+    `judged` is the value the status is judged by at each period; `singles` the periods' own
+    values where they differ from it. `plan` is the way to the target as a polyline. `grades`
+    replaces the numbers of the value axis by names.
+    """
+
+    slug: str
+    title: str
+    desc: str
+    judged: tuple[Dot, ...]
+    singles: tuple[Dot, ...]
+    plan: tuple[tuple[date, float], ...]
+    steps: tuple[Step, ...]
+    events: tuple[Event, ...]
+    as_of: date
+    end: date
+    now_text: str
+    target_text: str
+    grades: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The age of a series against the age allowed, in days."""
+
+    age: int
+    allowed: int
+    label: str

@@ -1,0 +1,133 @@
+"""The chart of a KPI page: its series against the way to the target."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kpi_cli.analysis.results import KpiResult
+from kpi_cli.kinds.done import Done
+from kpi_cli.kinds.milestones import Milestones
+from kpi_cli.kinds.threshold import Limits, Threshold
+from kpi_cli.kinds.zones import Stretch, Zones
+from kpi_cli.models import Kpi
+from kpi_cli.views.charts import Dot, Event, Lines, Step
+from kpi_cli.views.facts import Facts, now_text, target_text
+from kpi_cli.views.series import Point, number_of, plan_line, way_of
+from kpi_cli.views.words import day
+
+EVENTS = 3
+"""Notes on a chart: more would cover it, and all stand in the table below it."""
+
+
+def lines_of(facts: Facts, result: KpiResult) -> Lines | None:
+    """The chart, or None where there are not two figures to join."""
+    target, kpi = result.scheme.target, result.kpi
+    points = facts.points.get(kpi.id, ())
+    judged = _dots(points, result, own=False)
+    singles = _dots(points, result, own=True) if _differs(points, kpi) else ()
+    known = [dot for dot in (*judged, *singles) if dot.value is not None]
+    if len(known) < 2 or isinstance(target, Done | Milestones):
+        return None
+    way = way_of(facts.assessment, result)
+    plan = plan_line(result, way) if way else ()
+    first, last = known[0].on, max(known[-1].on, facts.assessment.as_of)
+    end = max([last, *(on for on, _ in plan)])
+    scale = facts.scales[kpi.id]
+    return Lines(
+        slug=kpi.id,
+        title=kpi.name,
+        desc=_desc(facts, result, points),
+        judged=judged,
+        singles=singles,
+        plan=plan,
+        steps=_steps(result, min([first, *(on for on, _ in plan)]), end),
+        events=_events(facts, result, points),
+        as_of=facts.assessment.as_of,
+        end=end,
+        now_text=now_text(result, scale, facts) or "",
+        target_text=target_text(result, scale) or "",
+        grades=_grades(result),
+    )
+
+
+def _dots(points: tuple[Point, ...], result: KpiResult, *, own: bool) -> tuple[Dot, ...]:
+    target = result.scheme.target
+    return tuple(
+        Dot(
+            point.period.end,
+            number_of(point.own if own else point.judged, target),
+            point.period.name,
+            point.note,
+        )
+        for point in points
+    )
+
+
+def _differs(points: tuple[Point, ...], kpi: Kpi) -> bool:
+    """Whether single periods can be drawn beside what is judged: same scale, other values."""
+    if kpi.aggregation == "sum":
+        return False
+    return any(point.own != point.judged for point in points)
+
+
+def _steps(result: KpiResult, start: date, end: date) -> tuple[Step, ...]:
+    target = result.scheme.target
+    if isinstance(target, Threshold) and not result.kpi.is_total:
+        if target.limits is not None:
+            return (_step(start, end, target.limits),)
+        return tuple(
+            _step(max(period.start, start), min(period.end, end), limits)
+            for period, limits in target.by_period
+            if period.overlaps(start, end)
+        )
+    number = result.target_number
+    if number is None or isinstance(target, Zones):
+        return ()
+    if isinstance(target, Stretch) and result.baseline is not None:
+        figures = target.thresholds(result.baseline.value)
+        return tuple(Step(start, end, figures[zone], None) for zone in ("commit", "stretch"))
+    return ()
+
+
+def _step(start: date, end: date, limits: Limits) -> Step:
+    return Step(start, end, limits.low, limits.high)
+
+
+def _grades(result: KpiResult) -> tuple[tuple[float, str], ...]:
+    target = result.scheme.target
+    if not isinstance(target, Zones):
+        return ()
+    return tuple((score, name) for name, score in target.ordered)
+
+
+def _events(facts: Facts, result: KpiResult, points: tuple[Point, ...]) -> tuple[Event, ...]:
+    """Target changes and process changes, then the latest notes; at most three, by date."""
+    as_of = facts.assessment.as_of
+    first = points[0].period.start if points else as_of
+    found = [Event(c.from_, "target changed") for c in result.kpi.target_changes]
+    found += [Event(c.from_.start, c.reason) for c in result.kpi.baselines]
+    found = [event for event in found if first <= event.on <= as_of]
+    notes = [Event(point.period.end, point.note) for point in reversed(points) if point.note]
+    taken = {(event.on.year, event.on.month) for event in found}
+    notes = [event for event in notes if (event.on.year, event.on.month) not in taken]
+    return tuple(sorted((found + notes)[:EVENTS], key=lambda event: event.on))
+
+
+def _desc(facts: Facts, result: KpiResult, points: tuple[Point, ...]) -> str:
+    """What the picture shows, for those who do not see it."""
+    scale = facts.scales[result.kpi.id]
+    known = [p for p in points if p.judged is not None]
+    if not known:
+        return "No judged value yet."
+    first, last = known[0], known[-1]
+    text = f"{len(known)} values from {first.period.name} to {last.period.name}"
+    target = result.scheme.target
+    if not isinstance(target, Zones):
+        values = [v for p in known if (v := number_of(p.judged, target)) is not None]
+        low, high = scale.figure(min(values)), scale.figure(max(values))
+        text += f", between {low} and {high}"
+    text += f"; latest {now_text(result, scale, facts)}"
+    goal, due = target_text(result, scale), result.scheme.due
+    if goal:
+        text += f", target {goal}" + (f" by {day(due)}" if due else "")
+    return text + ". The values are in the table below."

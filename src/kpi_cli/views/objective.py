@@ -1,0 +1,232 @@
+"""The page of one objective: why, evidence, support, resources, actions, decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpi_cli.analysis.results import ObjectiveResult
+from kpi_cli.models.record import CheckIn
+from kpi_cli.quantity import show_number
+from kpi_cli.views.cascade import trail
+from kpi_cli.views.facts import Facts, Ref
+from kpi_cli.views.headline import Headline, of_objective
+from kpi_cli.views.overview import decisions
+from kpi_cli.views.resources import ResourceRow, resource_row
+from kpi_cli.views.rows import (
+    DecisionRow,
+    KpiRow,
+    ObjectiveRow,
+    WorkRow,
+    action_row,
+    initiative_row,
+    kpi_row,
+    objective_row,
+    open_actions,
+)
+from kpi_cli.views.words import BADGES, Badge, Count, counts_of, day, share
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What an owner said on a day."""
+
+    on: str
+    by: str | None
+    badge: Badge | None
+    confidence: str | None
+    note: str | None
+    cause: str | None
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label with words of ours, or with names out of the files."""
+
+    label: str
+    text: str = ""
+    names: tuple[str, ...] = ()
+    refs: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A tension with another objective and what was agreed."""
+
+    about: Ref | None
+    agreed: str
+    on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectivePage:
+    """One objective."""
+
+    ref: Ref
+    trail: tuple[Ref, ...]
+    headline: Headline
+    badge: Badge
+    other: Badge | None
+    why: str | None
+    facts: tuple[Fact, ...]
+    standing: tuple[str, ...]
+    worst: Ref | None
+    profile: tuple[Count, ...]
+    evidence: tuple[KpiRow, ...]
+    supporting: tuple[ObjectiveRow, ...]
+    left_out: tuple[tuple[Ref, Badge], ...]
+    words: tuple[Word, ...]
+    resources: ResourceRow | None
+    initiatives: tuple[WorkRow, ...]
+    actions: tuple[WorkRow, ...]
+    decisions: tuple[DecisionRow, ...]
+    tensions: tuple[Settled, ...]
+    closed: tuple[str, str | None] | None
+    place: tuple[str, int] | None
+
+
+def objective_page(facts: Facts, result: ObjectiveResult) -> ObjectivePage:
+    """The page of one objective."""
+    objective, plan = result.objective, facts.plan
+    own = [edge.child for edge in plan.evidence.get(objective.id, ())]
+    below = [edge.child for edge in plan.children.get(objective.id, ())]
+    results = facts.assessment
+    counted_as = result.computed if result.check_in_holds else result.status
+    return ObjectivePage(
+        ref=Ref("objective", objective.id, objective.title),
+        trail=refs(facts, trail(facts, objective.id)[:-1]),
+        headline=of_objective(result),
+        badge=BADGES[result.status],
+        other=BADGES[counted_as] if counted_as is not result.status else None,
+        why=objective.why,
+        facts=tuple(_facts(facts, result)),
+        standing=tuple(_standing(result)),
+        worst=facts.either(result.worst),
+        profile=counts_of(result.profile),
+        evidence=tuple(kpi_row(facts, results.kpis[name], _remark(result, name)) for name in own),
+        supporting=tuple(objective_row(facts, results.objectives[name]) for name in below),
+        left_out=tuple(_left_out(facts, result)),
+        words=words_of(
+            facts, objective.check_ins, result.check_in if result.check_in_holds else None
+        ),
+        resources=resource_row(facts, objective),
+        initiatives=initiatives_for(facts, frozenset(own)),
+        actions=tuple(action_row(facts, one) for one in open_actions(facts, _below(facts, result))),
+        decisions=_decisions(facts, result),
+        tensions=tuple(_tensions(facts, result)),
+        closed=_closed(facts, result),
+        place=facts.places.get(objective.id),
+    )
+
+
+def _below(facts: Facts, result: ObjectiveResult) -> frozenset[str]:
+    return frozenset(facts.plan.kpis_below(result.objective.id))
+
+
+def refs(facts: Facts, names: tuple[str, ...]) -> tuple[Ref, ...]:
+    """Links to those of the ids that are in the plan."""
+    return tuple(ref for name in names if (ref := facts.either(name)))
+
+
+def _facts(facts: Facts, result: ObjectiveResult) -> list[Fact]:
+    objective = result.objective
+    supports = tuple(link.target for link in objective.supports)
+    span = objective.period
+    period = (span.name or f"{day(span.start)} – {day(span.end)}") if span else ""
+    found = [
+        Fact("Owner", names=facts.people((objective.owner,) if objective.owner else ())),
+        Fact("Contributors", names=facts.people(objective.contributors)),
+        Fact("Team", names=tuple(n for n in (facts.team(facts.plan.team_of(objective)),) if n)),
+        Fact("Period", period),
+        Fact("Supports", refs=refs(facts, supports)),
+        Fact("Perspective", names=(objective.perspective,) if objective.perspective else ()),
+        Fact("Commitment", "aspirational: 70 % counts as achieved" if _aspires(result) else ""),
+        Fact("Weight", show_number(objective.weight) if objective.weight != 1 else ""),
+        Fact("Agreed by", names=facts.people(objective.agreed_by)),
+        Fact("Tags", names=objective.tags),
+    ]
+    return [fact for fact in found if fact.text or fact.names or fact.refs]
+
+
+def _aspires(result: ObjectiveResult) -> bool:
+    return result.objective.commitment == "aspirational"
+
+
+def _standing(result: ObjectiveResult) -> list[str]:
+    """How the status comes from what is below, in sentences of ours."""
+    found: list[str] = []
+    if result.progress is not None:
+        found.append(
+            f"{share(result.progress)} of the way, where {share(result.expected)} was expected;"
+            f" measured are {share(result.coverage)} of the weight below."
+        )
+    if result.capped:
+        found.append("It cannot be better than at risk while one that counts is behind.")
+    if result.progress is None and result.reason == "nothing below it counts":
+        found.append("Nothing below it counts yet, so there is no progress to show.")
+    if result.coverage is not None and result.coverage < 0.5:
+        found.append("Less than half of what counts is measured: too little for a judgement.")
+    return found
+
+
+def _remark(result: ObjectiveResult, name: str) -> str | None:
+    rows = [row for row in (*result.contributions, *result.left_out) if row.edge.child == name]
+    if not rows:
+        return None
+    if not rows[0].edge.counts:
+        return "shown, does not count"
+    return f"weight {show_number(rows[0].edge.weight)}" if rows[0].edge.weight != 1 else None
+
+
+def _left_out(facts: Facts, result: ObjectiveResult) -> list[tuple[Ref, Badge]]:
+    found = ((facts.either(row.edge.child), BADGES[row.status]) for row in result.left_out)
+    return [(ref, badge) for ref, badge in found if ref]
+
+
+def words_of(
+    facts: Facts, check_ins: tuple[CheckIn, ...], holding: CheckIn | None
+) -> tuple[Word, ...]:
+    """The owner's words by the day of the report, newest first, at most six."""
+    known = [one for one in check_ins if one.on <= facts.assessment.as_of]
+    known.sort(key=lambda one: one.on, reverse=True)
+    return tuple(_word(facts, one, one is holding) for one in known[:6])
+
+
+def _word(facts: Facts, one: CheckIn, holds: bool) -> Word:
+    statuses = {status.value: badge for status, badge in BADGES.items()}
+    return Word(
+        on=day(one.on),
+        by=facts.person(one.by),
+        badge=statuses.get(one.status or ""),
+        confidence=share(one.confidence) if one.confidence is not None else None,
+        note=one.note,
+        cause=one.cause,
+        holds=holds,
+    )
+
+
+def initiatives_for(facts: Facts, kpis: frozenset[str]) -> tuple[WorkRow, ...]:
+    """The initiatives meant to move some of these KPIs, in plan order."""
+    every = facts.plan.initiatives.values()
+    return tuple(initiative_row(facts, one) for one in every if kpis.intersection(one.kpis))
+
+
+def _decisions(facts: Facts, result: ObjectiveResult) -> tuple[DecisionRow, ...]:
+    """Decisions of reviews that covered it, about it, its KPIs or nothing in particular."""
+    mine = {result.objective.id, *_below(facts, result)}
+    found = decisions(facts, result.objective.id)
+    return tuple(row for row in found if row.about is None or row.about.id in mine)
+
+
+def _tensions(facts: Facts, result: ObjectiveResult) -> list[Settled]:
+    return [
+        Settled(facts.objective(one.with_), one.agreed, day(one.on) if one.on else None)
+        for one in result.objective.tension
+    ]
+
+
+def _closed(facts: Facts, result: ObjectiveResult) -> tuple[str, str | None] | None:
+    closed = result.objective.closed
+    if closed is None or closed.on > facts.assessment.as_of:
+        return None
+    return f"{closed.outcome.capitalize()} on {day(closed.on)}", closed.lesson

@@ -1,0 +1,146 @@
+"""The first page: what needs people, what went well, what is due, and every KPI."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kpi_cli.analysis.results import Assessment, Status
+from kpi_cli.diagnostics import Finding, Severity
+from kpi_cli.models import Review
+from kpi_cli.views.attention import (
+    MOST,
+    Attention,
+    Win,
+    exception_card,
+    exceptions,
+    wins,
+)
+from kpi_cli.views.cascade import cascade
+from kpi_cli.views.facts import Facts, Ref
+from kpi_cli.views.headline import Headline, of_organisation
+from kpi_cli.views.lists import KpiList, kpi_lists
+from kpi_cli.views.resources import ResourceRow, resource_rows
+from kpi_cli.views.rows import (
+    SOON,
+    DecisionRow,
+    ObjectiveRow,
+    WorkRow,
+    action_row,
+    decision_row,
+    open_actions,
+    review_label,
+)
+from kpi_cli.views.words import Count, counts_of, plural
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """How many findings stand in the files, and how many records were left out for them."""
+
+    errors: int
+    warnings: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The overview page."""
+
+    headline: Headline
+    lede: str
+    counts: tuple[Count, ...]
+    attention: tuple[Attention, ...]
+    more: int
+    wins: tuple[Win, ...]
+    actions: tuple[WorkRow, ...]
+    actions_later: int
+    decisions: tuple[DecisionRow, ...]
+    objectives: tuple[ObjectiveRow, ...]
+    resources: tuple[ResourceRow, ...]
+    lists: tuple[KpiList, ...]
+    stale: tuple[Ref, ...]
+    faults: Faults
+
+
+def overview(facts: Facts, findings: Sequence[Finding] = (), left_out: int = 0) -> Overview:
+    """The overview of a whole workspace."""
+    urgent = exceptions(facts)
+    due, later = _actions(facts)
+    stale = [r.kpi.id for r in facts.assessment.kpis.values() if r.counts_as is Status.STALE]
+    return Overview(
+        headline=of_organisation(facts.assessment),
+        lede=_lede(facts.assessment, due),
+        counts=counts_of(facts.assessment.counts()),
+        attention=tuple(exception_card(facts, result) for result in urgent[:MOST]),
+        more=max(len(urgent) - MOST, 0),
+        wins=wins(facts),
+        actions=due,
+        actions_later=later,
+        decisions=decisions(facts),
+        objectives=cascade(facts),
+        resources=resource_rows(facts),
+        lists=kpi_lists(facts),
+        stale=tuple(ref for name in stale if (ref := facts.kpi(name))),
+        faults=faults_of(findings, left_out),
+    )
+
+
+def faults_of(findings: Sequence[Finding], left_out: int) -> Faults:
+    """Findings counted by severity."""
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    return Faults(errors, warnings, left_out)
+
+
+def _lede(assessment: Assessment, due: tuple[WorkRow, ...]) -> str:
+    """Two or three short sentences of counts, at most 45 words."""
+    counts = assessment.counts()
+    achieved, risk = counts.get(Status.ACHIEVED, 0), counts.get(Status.AT_RISK, 0)
+    blind = sum(counts.get(s, 0) for s in (Status.STALE, Status.NO_DATA, Status.INSUFFICIENT_DATA))
+    parts = [f"{achieved:,} achieved" if achieved else "", f"{risk:,} at risk" if risk else ""]
+    parts.append(f"{blind:,} without a current figure" if blind else "")
+    text = f"{plural(len(assessment.kpis), 'KPI')} for {plural(len(assessment.objectives), 'objective')}"
+    told = ", ".join(part for part in parts if part)
+    late = sum(row.late is not None for row in due)
+    sentences = [text + (f": {told}." if told else ".")]
+    if late:
+        sentences.append(
+            f"{plural(late, 'action')} past {'its' if late == 1 else 'their'} due date."
+        )
+    return " ".join(sentences)
+
+
+def _actions(facts: Facts) -> tuple[tuple[WorkRow, ...], int]:
+    """Actions late or due within 30 days, and how many come later."""
+    as_of = facts.assessment.as_of
+    every = open_actions(facts)
+    near = [a for a in every if a.due is not None and (a.due - as_of).days <= SOON]
+    return tuple(action_row(facts, action) for action in near), len(every) - len(near)
+
+
+def decisions(facts: Facts, objective: str | None = None) -> tuple[DecisionRow, ...]:
+    """Decisions of the last review, and earlier ones whose day has not come; newest review first."""
+    held = sorted(_held(facts, objective), key=lambda r: (-(r.on or date.min).toordinal(), r.id))
+    as_of = facts.assessment.as_of
+    found: list[DecisionRow] = []
+    for index, review in enumerate(held):
+        label = review_label(review.kind, review.on)
+        for decision in review.decisions:
+            open_still = decision.due is not None and decision.due >= as_of
+            if index == 0 or open_still:
+                found.append(decision_row(facts, decision, label))
+    return tuple(found)
+
+
+def _held(facts: Facts, objective: str | None) -> list[Review]:
+    """Reviews held by the day; of one objective those that covered it."""
+    as_of = facts.assessment.as_of
+    return [
+        review
+        for review in facts.plan.reviews.values()
+        if review.on is not None
+        and review.on <= as_of
+        and (objective is None or objective in review.covers)
+    ]

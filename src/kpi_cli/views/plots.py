@@ -1,0 +1,131 @@
+"""The small pictures of one KPI: aligned target plot, sparkline, bullet."""
+
+from __future__ import annotations
+
+from kpi_cli.analysis.kpi import Judge
+from kpi_cli.analysis.results import KpiResult
+from kpi_cli.kinds.done import Done
+from kpi_cli.kinds.threshold import Limits, Threshold
+from kpi_cli.kinds.zones import Zones
+from kpi_cli.models.series import Rows
+from kpi_cli.views.charts import Bullet, Plot, Spark
+from kpi_cli.views.facts import Facts, expected_value, limits_of, now_text, target_text
+from kpi_cli.views.series import number_of
+from kpi_cli.views.words import BADGES, share
+
+SPARK_POINTS = 18
+ROOM = 24 / 55
+"""Share of the way that lies beyond the target on the plot: 75 % to 99 % of its width."""
+
+
+def rising(facts: Facts, result: KpiResult) -> bool | None:
+    """Whether more is better; None where nothing tells."""
+    judge = Judge(facts.plan, result.kpi, Rows(), facts.assessment.as_of, {})
+    return judge.increasing(result.scheme.target, result.baseline)
+
+
+def spark_of(facts: Facts, result: KpiResult) -> Spark | None:
+    """The latest values, at most 18; None with fewer than two figures."""
+    target = result.scheme.target
+    points = facts.points.get(result.kpi.id, ())[-SPARK_POINTS:]
+    values = tuple(number_of(point.judged, target) for point in points)
+    if sum(value is not None for value in values) < 2 or isinstance(target, Done):
+        return None
+    known = [value for value in values if value is not None]
+    label = f"Last {len(known)} values"
+    scale = facts.scales[result.kpi.id]
+    if not isinstance(target, Zones):
+        label += f", {scale.figure(known[0])} to {scale.figure(known[-1])}"
+    mark = None if isinstance(target, Zones) else result.target_number
+    return Spark(values, mark, label)
+
+
+def plot_of(facts: Facts, result: KpiResult) -> Plot | None:
+    """Where the KPI is between baseline and target; None without a target or for yes/no."""
+    target = result.scheme.target
+    if target is None or isinstance(target, Done):
+        return None
+    limits = limits_of(result)
+    label = _label(facts, result)
+    if limits is not None and result.kpi.is_total and limits.low is None:
+        return _cap(result, label)
+    if isinstance(target, Threshold) and not result.kpi.is_total:
+        return _kept(facts, result, limits, label)
+    score = result.score
+    if score is None or score.raw is None:
+        return Plot(None, result.expected, label)
+    if score.verdict is not None and result.kpi.is_total:
+        return _cap(result, label)
+    reach = dict(target.scores)[target.reach] if isinstance(target, Zones) else 1.0
+    expected = None if score.expected is None else score.expected / (reach or 1.0)
+    return Plot(score.raw / (reach or 1.0), expected, label)
+
+
+def _cap(result: KpiResult, label: str) -> Plot:
+    """A cap: 1 is what is allowed by now, further right is more room left."""
+    value, limit, expected = result.value, result.target_number, result.expected
+    if isinstance(value, str | bool) or value is None or not limit or expected is None:
+        return Plot(None, None, label, "keep")
+    return Plot(1 + (expected - value / limit) * ROOM, None, label, "keep")
+
+
+def _kept(facts: Facts, result: KpiResult, limits: Limits | None, label: str) -> Plot:
+    """A limit to keep, on a scale that holds the latest values; a band runs from 0 to 1."""
+    value = result.value
+    if limits is None or value is None or isinstance(value, str | bool):
+        return Plot(None, None, label, "band" if _is_band(limits) else "keep")
+    if limits.low is not None and limits.high is not None:
+        width = limits.high - limits.low
+        return Plot((value - limits.low) / width if width else None, None, label, "band")
+    better = [
+        _better(number, limits)
+        for point in facts.points.get(result.kpi.id, ())[-SPARK_POINTS:]
+        if (number := number_of(point.judged, None)) is not None
+    ]
+    own = _better(value, limits)
+    target = result.scheme.target
+    slack = target.tolerance if isinstance(target, Threshold) else 0.0
+    reach = max(max(own, *better), max(-own, slack, *(-one for one in better)) * ROOM * 0.8, 1e-12)
+    return Plot(1 + own / reach * ROOM, None, label, "keep")
+
+
+def _is_band(limits: Limits | None) -> bool:
+    return limits is not None and limits.low is not None and limits.high is not None
+
+
+def _better(value: float, limits: Limits) -> float:
+    """How far inside a one-sided limit a value lies; negative outside."""
+    return value - limits.low if limits.low is not None else (limits.high or 0.0) - value
+
+
+def _label(facts: Facts, result: KpiResult) -> str:
+    scale = facts.scales[result.kpi.id]
+    parts = [f"Now {now_text(result, scale, facts) or 'no figure'}"]
+    parts.append(f"target {target_text(result, scale)}")
+    if result.raw is not None and result.gap is not None:
+        parts.append(f"{share(max(result.raw, 0.0))} of the way, {share(result.expected)} expected")
+    parts.append(BADGES[result.status].word.lower())
+    return ", ".join(parts)
+
+
+def bullet_of(facts: Facts, result: KpiResult) -> Bullet | None:
+    """The KPI on its own scale; None without a figure and a limit to hold it against."""
+    value = result.value
+    if value is None or isinstance(value, str | bool) or isinstance(result.scheme.target, Zones):
+        return None
+    limits = limits_of(result)
+    marks = (limits.low, limits.high) if limits else (result.target_number,)
+    targets = tuple(mark for mark in marks if mark is not None)
+    if not targets:
+        return None
+    start = None if result.kpi.is_total or result.baseline is None else result.baseline.value
+    scale = facts.scales[result.kpi.id]
+    return Bullet(
+        value=value,
+        target=targets,
+        baseline=start,
+        expected=expected_value(facts, result),
+        rising=None if len(targets) == 2 else rising(facts, result),
+        decimals=scale.decimals,
+        label=_label(facts, result),
+    )

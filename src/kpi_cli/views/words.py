@@ -1,0 +1,236 @@
+"""The words and figures every view shares: statuses, days, numbers with their unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import floor, log10
+
+from kpi_cli.analysis.results import Freshness, FreshnessResult, Status
+from kpi_cli.models import Config
+from kpi_cli.models.record import Money
+from kpi_cli.period import Frequency
+from kpi_cli.quantity import PERCENT, close, show_number, show_quantity, show_share
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A status as shown: `tone` says how loud it is, shape and word carry the meaning."""
+
+    status: str
+    glyph: str
+    word: str
+    tone: str
+
+    @property
+    def text(self) -> str:
+        """`■ Off track`."""
+        return f"{self.glyph} {self.word}"
+
+
+def _badge(status: Status, glyph: str, word: str, tone: str) -> tuple[Status, Badge]:
+    return status, Badge(status.value, glyph, word, tone)
+
+
+BADGES: Mapping[Status, Badge] = dict(
+    (
+        _badge(Status.OFF_TRACK, "■", "Off track", "bad"),
+        _badge(Status.MISSED, "✖", "Missed", "bad"),
+        _badge(Status.AT_RISK, "▲", "At risk", "risk"),
+        _badge(Status.STALE, "◷", "Stale", "blind"),
+        _badge(Status.NO_DATA, "◌", "No data", "blind"),
+        _badge(Status.INSUFFICIENT_DATA, "◔", "Insufficient data", "blind"),
+        _badge(Status.ON_TRACK, "●", "On track", "plain"),
+        _badge(Status.ACHIEVED, "✔", "Achieved", "good"),
+        _badge(Status.NO_TARGET, "○", "No target", "quiet"),
+        _badge(Status.NOT_STARTED, "◇", "Not started", "quiet"),
+        _badge(Status.DRAFT, "✎", "Draft", "quiet"),
+        _badge(Status.RETIRED, "▬", "Retired", "quiet"),
+        _badge(Status.DROPPED, "⊘", "Dropped", "quiet"),
+    )
+)
+"""Glyph and word of every status, in the order a reader should meet them: worst first."""
+
+RANK: Mapping[Status, int] = {status: rank for rank, status in enumerate(BADGES)}
+
+FRESHNESS_WORDS: Mapping[Freshness, str] = {
+    Freshness.FRESH: "fresh",
+    Freshness.DUE: "due",
+    Freshness.STALE: "stale",
+    Freshness.COMPLETE: "complete",
+    Freshness.NONE: "none yet",
+}
+
+
+def freshness_word(fresh: FreshnessResult) -> str:
+    """How old the data is; where no figure was ever due, that."""
+    if fresh.state is Freshness.FRESH and fresh.last is None:
+        return "first one not due yet"
+    return FRESHNESS_WORDS[fresh.state]
+
+
+_MONTHS = "January February March April May June July August September October November December"
+MONTHS = _MONTHS.split()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many stand at one status."""
+
+    badge: Badge
+    number: int
+
+
+def counts_of(found: Mapping[Status, int]) -> tuple[Count, ...]:
+    """The statuses that occur, worst first."""
+    return tuple(Count(BADGES[status], found[status]) for status in BADGES if found.get(status))
+
+
+def day(value: date) -> str:
+    """`31 May 2026`."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date) -> str:
+    """`31 May 26`, for axes and narrow columns."""
+    return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year % 100:02d}"
+
+
+def days(number: int) -> str:
+    """`1 day`, `12 days`."""
+    return plural(number, "day")
+
+
+def plural(number: int, noun: str, many: str | None = None) -> str:
+    """`1 KPI`, `3 KPIs`."""
+    return f"{number:,} {noun if number == 1 else many or noun + 's'}"
+
+
+_SMALL = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
+
+
+def counted(number: int) -> str:
+    """A number that begins a sentence: `Three`, `12`."""
+    return _SMALL[number] if number < len(_SMALL) else f"{number:,}"
+
+
+def share(value: float | None) -> str:
+    """A share as a whole percent; a dash where there is none."""
+    return "–" if value is None else show_share(value)
+
+
+def money(amount: Money | None) -> str | None:
+    """`120,000 USD`."""
+    return None if amount is None else show_quantity(amount.amount, amount.currency)
+
+
+def clipped(text: str, length: int) -> str:
+    """At most `length` characters, cut at a word where one ends near, with an ellipsis."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space >= length * 2 // 3 else cut).rstrip(" ,;:–-") + "…"
+
+
+def listed(words: Iterable[str]) -> str:
+    """`a, b and c`."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+_ADVERBS = {
+    Frequency.IRREGULAR: "at irregular times",
+    Frequency.SEMIANNUAL: "half-yearly",
+    Frequency.ANNUAL: "yearly",
+}
+
+
+def cadence(frequency: Frequency) -> str:
+    """`monthly`, `half-yearly`, `at irregular times`."""
+    return _ADVERBS.get(frequency, frequency.value)
+
+
+def symbol_of(unit: str | None, config: Config) -> str | None:
+    """How a unit is written: its own symbol, none for a count."""
+    if unit is None or unit == "count":
+        return None
+    own = config.units.get(unit)
+    return own.symbol if own and own.symbol else unit
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How the figures of one KPI are written.
+
+    `decimals` are the fewest kept (those of the written target and baseline). A value is never
+    rounded onto one of the `anchors` (its limits) unless it is that figure. `exact` keeps six
+    digits, for calculations that a reader should be able to repeat.
+    """
+
+    unit: str | None
+    decimals: int = 0
+    anchors: tuple[float, ...] = ()
+    exact: bool = False
+
+    def number(self, value: float) -> str:
+        """`1,234.5`: about three digits, more where rounding would change the verdict."""
+        if self.exact:
+            return show_number(value)
+        decimals = max(self.decimals, _decimals_for(value))
+        while decimals < 9 and self._misleads(value, decimals):
+            decimals += 1
+        return _fixed(value, decimals)
+
+    def figure(self, value: float) -> str:
+        """The number with its unit."""
+        return self.number(value) if self.unit is None else f"{self.number(value)} {self.unit}"
+
+    def change(self, delta: float) -> str:
+        """A signed difference; between percentages in points."""
+        unit = "pp" if self.unit == PERCENT else self.unit
+        text = ("+" if delta > 0 else "") + Scale(unit, self.decimals, exact=self.exact).number(
+            delta
+        )
+        return text if unit is None else f"{text} {unit}"
+
+    def distance(self, delta: float) -> str:
+        """A difference without its sign."""
+        return self.change(abs(delta)).removeprefix("+")
+
+    def _misleads(self, value: float, decimals: int) -> bool:
+        shown = round(value, decimals)
+        return any(
+            not close(value, anchor) and close(shown, round(anchor, 9)) for anchor in self.anchors
+        )
+
+
+def _decimals_for(value: float) -> int:
+    size = abs(value)
+    if size >= 1000 or size == 0:
+        return 0
+    if size >= 1:
+        return 1 if size >= 10 else 2
+    return min(2 - floor(log10(size)), 9)
+
+
+def _fixed(value: float, decimals: int) -> str:
+    if abs(value) >= 1e15 or 0 < abs(value) < 1e-8:
+        return f"{value:.4g}"
+    text = f"{value:,.{decimals}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def written_decimals(values: Iterable[float | None]) -> int:
+    """The most decimals among figures as written, at most four."""
+    found = [_count_decimals(value) for value in values if value is not None]
+    return min(max(found, default=0), 4)
+
+
+def _count_decimals(value: float) -> int:
+    text = f"{value:.6f}".rstrip("0")
+    return len(text.partition(".")[2])
