@@ -41,6 +41,23 @@ class SeriesBook:
         """Every KPI's rows by id."""
         return {kpi.id: self.of(kpi) for kpi in self.plan.kpis.values()}
 
+    def inputs_of(self, kpi: Kpi, period: Period) -> dict[str, float | None]:
+        """The value of each input of a formula KPI for one of its periods; None where it is blank."""
+        try:
+            names = parse_formula(kpi.formula or "").names()
+        except FormulaError:
+            return {}
+        inputs = {name: self.plan.kpis[name] for name in names if name in self.plan.kpis}
+        return {name: self._input_or_none(kpi, inputs, name, period) for name in names}
+
+    def _input_or_none(
+        self, kpi: Kpi, inputs: Mapping[str, Kpi], name: str, period: Period
+    ) -> float | None:
+        try:
+            return self._input(kpi, inputs, name, period)
+        except Blank:
+            return None
+
     def _compute(self, kpi: Kpi) -> Rows:
         if kpi.id in self._open or len(self._open) > 100:
             return Rows()

@@ -60,7 +60,7 @@ def line(*parts: Span | str) -> Line:
 
 def clean(text: str, screen: Screen) -> str:
     """Data on one line, control and bidirectional characters escaped, ASCII punctuation if need be."""
-    return screened(one_line(text), screen)
+    return screened(one_line(text.replace("\n", " ").strip()), screen)
 
 
 def screened(text: str, screen: Screen) -> str:
