@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from kpi_cli.feeds.importer.filters import TESTS, Function, show
+from kpi_cli.feeds.importer.filters import TESTS, Function, show, sized
 from kpi_cli.feeds.importer.numbers import OPERATORS, compute
 from kpi_cli.feeds.importer.problems import MapProblem
 from kpi_cli.shape import did_you_mean
@@ -28,9 +29,21 @@ _ALLOWED = (
 Compiled = Callable[[Mapping[str, Any]], Any]
 
 
+class _Generator(CodeGenerator):
+    """Joins with `~` the way templates show values: a blank is nothing, not the word None."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Compiles expressions and templates of a map."""
 
+    code_generator_class = _Generator
     intercepted_binops = OPERATORS
     intercepted_unops = frozenset("+-")
 
@@ -52,6 +65,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(arg, int) and not isinstance(arg, bool):
             return -arg if operator == "-" else arg
         return compute("*", arg, -1 if operator == "-" else 1)
+
+    def joined(self, parts: tuple[Any, ...]) -> str:
+        """What `a ~ b` gives."""
+        return str(sized("".join(show(part) for part in parts), "`~`"))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`goal.title`: a key of a mapping; nothing else has attributes here."""
