@@ -1,12 +1,15 @@
 """Which lines make up the record around a fault, by indentation alone.
 
 A plan file is `section:` lines at the left edge with records `id:` one level below. These
-functions work on text that is not YAML at the moment, so they only look at the left side.
+functions work on text that may not be YAML at the moment, so they only look at the left side.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from kpi_cli.source.text import Text, indent, is_silent
@@ -14,8 +17,19 @@ from kpi_cli.source.text import Text, indent, is_silent
 _SECTION = re.compile(r"[^\s#'\"%&*!|>@`\-\[{][^:]*:\s*(?:[#&!\[{|>].*)?$")
 _ID = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s:#\[{\"'][^:]*?))\s*:(?:\s|$)")
 _FLOW_ID = re.compile(r"[{,]\s*[\"']?([A-Za-z0-9][\w.\-]*)[\"']?\s*:")
-_INSIDE = frozenset(["", " ", "\t", "#"])
+_RAW_ID = re.compile(rb"^ {1,8}[\"']?([A-Za-z0-9][\w.\-]*)[\"']?:", re.MULTILINE)
 _ANCHOR = re.compile(r"(?:^|[\s\[{,])&([^\s,\[\]{}]+)")
+_INSIDE = frozenset(["", " ", "\t", "#"])
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A record's lines: the first, and the one after the last (from 0)."""
+
+    section: str
+    name: str
+    start: int
+    end: int
 
 
 class Outline:
@@ -24,9 +38,28 @@ class Outline:
     def __init__(self, text: Text) -> None:
         self._lines = [line.rstrip("\r\n") for line in text.lines]
         self._last = len(self._lines)
+        edges = [number for number, line in enumerate(self._lines) if line[:1] not in _INSIDE]
+        self._heads = [number for number in edges if self._is_head(number)]
+        heads = set(self._heads)
+        self._edges = [number for number in edges if number in heads or self._is_entry(number)]
+        self._levels: dict[int, int] = {}
+
+    def records(self) -> Iterator[Block]:
+        """Every record of a section written as a block."""
+        for head, tail in pairwise([*self._edges, self._last]):
+            level = self._level(head, tail)
+            deeper = " " * (level + 1)
+            starts = [
+                number
+                for number in range(head + 1, tail if level else head)
+                if not self._lines[number].startswith(deeper) and self._opens(number, level)
+            ]
+            section = _name(self._lines[head])
+            for start, end in pairwise([*starts, tail]):
+                yield Block(section, _name(self._lines[start]), start, end)
 
     def block(self, line: int) -> tuple[int, int]:
-        """First line and the line after the last (from 0) of what a fault on `line` spoils."""
+        """First line and the line after the last of what a fault on `line` spoils."""
         line = self._loud(min(line, self._last - 1))
         head = self._head(line)
         tail = self._tail(head + 1)
@@ -54,7 +87,7 @@ class Outline:
         level = self._level(head, self._tail(head + 1))
         for number in range(start, end):
             line = self._lines[number]
-            if self._is_head(number):
+            if number in self._levels or self._head(number) == number:
                 level = self._level(number, self._tail(number + 1))
                 found.update(_FLOW_ID.findall(line))
             elif level and self._opens(number, level):
@@ -62,24 +95,6 @@ class Outline:
             elif not level:
                 found.update(_FLOW_ID.findall(line))
         return found - {""}
-
-    def records(self) -> dict[tuple[str, str], tuple[int, int]]:
-        """First line and the line after the last of every record, by section and id."""
-        found: dict[tuple[str, str], tuple[int, int]] = {}
-        head = self._tail(0)
-        while head < self._last:
-            tail = self._tail(head + 1)
-            level, section = self._level(head, tail), _name(self._lines[head])
-            deeper = " " * (level + 1)
-            starts = [
-                number
-                for number in range(head + 1, tail if level else head)
-                if not self._lines[number].startswith(deeper) and self._opens(number, level)
-            ]
-            for start, end in pairwise([*starts, tail]):
-                found.setdefault((section, _name(self._lines[start])), (start, end))
-            head = tail
-        return found
 
     def anchors(self, start: int, end: int) -> set[str]:
         """Names of the anchors written in these lines."""
@@ -92,31 +107,32 @@ class Outline:
         line = self._lines[number]
         return line.startswith(("---", "...")) or _SECTION.match(line) is not None
 
-    def _head(self, line: int) -> int:
-        return next((n for n in range(line, -1, -1) if self._is_head(n)), -1)
-
-    def _tail(self, line: int) -> int:
-        """First line from `line` on that begins something new at the left edge."""
-        lines = self._lines
-        for number in range(line, self._last):
-            if lines[number][:1] not in _INSIDE and (
-                self._is_head(number) or self._is_entry(number)
-            ):
-                return number
-        return self._last
-
     def _is_entry(self, number: int) -> bool:
         """A line such as `version: 1`: at the left edge, with nothing indented below it."""
-        line = self._lines[number]
-        if not line.strip() or line[0] in " \t#-" or not _ID.match(line):
+        if not _ID.match(self._lines[number]):
             return False
         below = range(number + 1, self._last)
         follower = next((n for n in below if not is_silent(self._lines[n])), None)
         return follower is None or indent(self._lines[follower]) == 0
 
+    def _head(self, line: int) -> int:
+        """The last section line up to `line`, -1 if there is none."""
+        at = bisect_right(self._heads, line)
+        return self._heads[at - 1] if at else -1
+
+    def _tail(self, line: int) -> int:
+        """First line from `line` on that begins something new at the left edge."""
+        at = bisect_left(self._edges, line)
+        return self._edges[at] if at < len(self._edges) else self._last
+
     def _level(self, head: int, tail: int) -> int:
         """Indentation of the records of a section, 0 where it has none."""
-        for number in range(head + 1, tail):
+        if head not in self._levels:
+            self._levels[head] = self._indentation(head + 1, tail)
+        return self._levels[head]
+
+    def _indentation(self, start: int, tail: int) -> int:
+        for number in range(start, tail):
             line = self._lines[number]
             if not is_silent(line) and line[0] in " \t":
                 return 0 if line.lstrip().startswith("- ") else max(1, indent(line))
@@ -125,6 +141,19 @@ class Outline:
     def _opens(self, number: int, level: int) -> bool:
         line = self._lines[number]
         return not is_silent(line) and line[0] == " " and indent(line) <= level
+
+
+def ids_of_raw(raw: bytes) -> frozenset[str]:
+    """What looks like an id at the left side of bytes too many to look at more closely."""
+    return frozenset(found.decode("ascii") for found in _RAW_ID.findall(raw))
+
+
+def record_lines(raw: bytes) -> dict[tuple[str, str], tuple[int, int]]:
+    """First line and the line after the last (from 0) of every record, by section and id."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for block in Outline(Text(raw)).records():
+        found.setdefault((block.section, block.name), (block.start, block.end))
+    return found
 
 
 def _name(line: str) -> str:

@@ -270,7 +270,9 @@ class Builder(Trouble):
     def _undefined(self, event: Any) -> None:
         name = event.anchor
         if name in self._lost_anchors:
-            self.unfinished.append(self.route())
+            route = self.route()
+            if self.key is not KEY or len(route) > 1:
+                self.unfinished.append(route)
             return
         self.soft(
             "K001",

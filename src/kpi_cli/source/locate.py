@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from kpi_cli.source.blocks import Outline
+from kpi_cli.source.blocks import record_lines
 from kpi_cli.source.model import Mark, Route
 from kpi_cli.source.text import Text
-from kpi_cli.source.tree import Tree
+from kpi_cli.source.tree import TooDeep, Tree
 
 
 class Locator:
@@ -34,6 +34,11 @@ class Locator:
         tree, within = self._tree_for(route)
         return tree.value(within)
 
+    def first_key(self, route: Route) -> Mark | None:
+        """The first key of the mapping at a route, or what `value` gives."""
+        tree, within = self._tree_for(route)
+        return tree.first_key(within)
+
     def _tree_for(self, route: Route) -> tuple[Tree, Route]:
         if len(route) >= 2 and isinstance(route[0], str) and isinstance(route[1], str):
             record = (route[0], route[1])
@@ -50,7 +55,8 @@ class Locator:
         if found is None:
             return None
         start, end = found
-        tree = _parsed("".join(self._text.lines[start:end]).encode("utf-8", "replace"), start)
+        lines = self._text.lines[start:end]
+        tree = _parsed("".join(lines).encode("utf-8", "surrogateescape"), start)
         return tree if tree is not None and tree.keys() == [name] else None
 
     @cached_property
@@ -59,13 +65,13 @@ class Locator:
 
     @cached_property
     def _records(self) -> dict[tuple[str, str], tuple[int, int]]:
-        return Outline(self._text).records()
+        return record_lines(self._raw)
 
     @cached_property
     def _whole(self) -> Tree:
         tree = _parsed(self._raw, 0)
         if tree is None:
-            from kpi_cli.source.read import readable
+            from kpi_cli.source.recover import readable
 
             tree = Tree(readable(self._raw))
         return tree
@@ -76,5 +82,5 @@ def _parsed(raw: bytes, first_line: int) -> Tree | None:
 
     try:
         return Tree(raw, first_line)
-    except (YAMLError, UnicodeError):
+    except (YAMLError, UnicodeError, TooDeep):
         return None

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+MOST_DEEP = 64
+"""Levels of lists and mappings a file may nest."""
+
 Route = tuple[str | int, ...]
 """Mapping keys (as text) and list indices from the top of the document to a value."""
 

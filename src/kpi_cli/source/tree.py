@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kpi_cli.source.events import Read, reader
-from kpi_cli.source.model import Mark, Route
+from kpi_cli.source.model import MOST_DEEP, Mark, Route
 from kpi_cli.source.text import Text
 
 Node = Sequence[Any]
@@ -17,6 +17,10 @@ line. A child is a pair: the node of its key (None in a list) and the node of it
 """
 
 _STYLE, _CHILDREN = 4, 5
+
+
+class TooDeep(Exception):
+    """The text nests deeper than is read."""
 
 
 class Tree:
@@ -39,12 +43,24 @@ class Tree:
         """Place of the value at a route, or of its nearest ancestor."""
         return self._mark(self._find(route)[1])
 
+    def first_key(self, route: Route) -> Mark | None:
+        """Place of the first key of the mapping at a route; the value's where it is no mapping."""
+        node = self._find(route)[1]
+        pairs = iter(node[_CHILDREN].values()) if node is not None and node[_CHILDREN] else iter(())
+        key = next(pairs, (None, None))[0]
+        return self._mark(node if key is None else key)
+
     def _find(self, route: Route) -> tuple[Node | None, Node | None]:
         pair: tuple[Node | None, Node | None] = (None, self._top)
         for step in route:
             node = pair[1]
             children = node[_CHILDREN] if node is not None else None
-            if not children or step not in children:
+            if not children:
+                break
+            if step not in children:
+                # "One or a list": an index into what is no list means that one thing.
+                if isinstance(step, int):
+                    continue
                 break
             pair = children[step]
         return pair
@@ -103,6 +119,8 @@ def _read_tree(read: Read) -> Node | None:
         else:
             children[len(children)] = (None, child)
         if inner is not None:
+            if len(stack) >= MOST_DEEP:
+                raise TooDeep
             stack.append((children, is_mapping, key, child))
             children, is_mapping, key = inner, event.__class__.__name__[0] == "M", None
 

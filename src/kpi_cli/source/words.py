@@ -84,7 +84,7 @@ def explain(error: Any, text: Text) -> tuple[SourceFault, int]:
 def blank_line_with_tab(error: Any, text: Text) -> int | None:
     """The line (from 0) at fault if it is blank but for a tab: YAML 1.2 allows that."""
     at = getattr(error, "problem_mark", None)
-    if at is None or "block scalar" in str(error.context):
+    if at is None or "block scalar" in str(getattr(error, "context", "")):
         return None
     content = text.line(at.line)
     return at.line if "\t" in content and not content.strip() else None
@@ -225,7 +225,8 @@ def _misplaced(content: str, column: int) -> Words:
     before = content[:column].rstrip()
     if before.endswith(('"', "'")) and content[column:].strip():
         found = _KEY_VALUE.match(content)
-        value = found.group(2) if found else content.strip()
+        value = (found.group(2) if found else content).strip()
+        value = value[1:-1] if value[:1] == value[-1:] else value
         help = f"Put all of it in one pair of quotes: `{_quoted(value)}`."
         return "There is more text after the closing quote.", help
     if column == indent(content):
