@@ -106,6 +106,7 @@ class Calendar:
         self.fiscal_start = fiscal_start
         self.named_by = named_by
         self._parsed: dict[str, Period] = {}
+        self._fitting: dict[Frequency, dict[str, bool]] = {f: {} for f in Frequency}
 
     def parse(self, text: str) -> Period:
         """The period a name stands for. Raises BadPeriod with a message for the user."""
@@ -170,6 +171,12 @@ class Calendar:
 
     def fits(self, period: Period, frequency: Frequency) -> bool:
         """Whether an actual of `period` may stand for a KPI of `frequency`."""
+        known = self._fitting[frequency].get(period.name)
+        if known is None:
+            known = self._fitting[frequency][period.name] = self._fits(period, frequency)
+        return known
+
+    def _fits(self, period: Period, frequency: Frequency) -> bool:
         if period.is_day or frequency is Frequency.IRREGULAR:
             return True
         return period.frequency is frequency and period == self.containing(frequency, period.start)

@@ -15,6 +15,7 @@ from kpi_cli.shape import ShapeError, ShapeFault, brief, kind_of, mapping_of, un
 ROW_KEYS = ("value", "note", "numerator", "denominator")
 FILE_KEYS = ("file", "period", "value", "numerator", "denominator", "segment", "note", "where")
 Pair = tuple[float, float]
+_PLAIN_NUMBERS = (int, float)
 
 
 @dataclass(slots=True)
@@ -125,12 +126,15 @@ def read_actuals(raw: object, calendar: Calendar) -> Actuals:
     rows, faults = Rows(), []
     files: tuple[FileSource, ...] = ()
     for name, value in raw.items():
-        if name == "files":
-            files, file_faults = _read_files(value)
-            faults += file_faults
-            continue
         try:
-            _read_row(rows, calendar.parse(name), name, value)
+            if type(value) in _PLAIN_NUMBERS and value - value == 0:  # neither NaN nor infinite
+                rows.periods.append(calendar.parse(name))
+                rows.values.append(value)
+            elif name == "files":
+                files, file_faults = _read_files(value)
+                faults += file_faults
+            else:
+                _read_row(rows, calendar.parse(name), name, value)
         except BadPeriod as error:
             faults.append(ShapeFault("K014", str(error), (name,), part="key"))
         except ShapeError as error:

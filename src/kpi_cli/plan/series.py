@@ -36,16 +36,18 @@ def row_place(rows: Rows, row: int, record: Place) -> Place:
 
 def assemble(kpi: Kpi, rows: Rows, record: Place, calendar: Calendar) -> Assembled:
     """Drop faulty rows (each with a diagnostic), order the rest, add up segments."""
+    takes = _Takes(kpi)
+    if "number" in takes.kinds and _is_clean(kpi, rows, calendar):
+        return Assembled(rows, {}, ())
     faults: list[Diagnostic] = []
     kept: list[int] = []
     seen: dict[Key, int] = {}
-    takes = _Takes(kpi)
     for row, period in enumerate(rows.periods):
-        place = row_place(rows, row, record)
         key = (period.start, period.end, rows.segments.get(row, ""))
         problem = _fit(kpi, period, calendar) or takes.problem(rows.values[row])
         if problem:
             code, message, help_text = problem
+            place = row_place(rows, row, record)
             faults.append(Diagnostic(code, place, message, kpi.id, help_text))
         elif key in seen:
             faults.append(_twice(kpi, rows, row, seen[key], record))
@@ -59,6 +61,20 @@ def assemble(kpi: Kpi, rows: Rows, record: Place, calendar: Calendar) -> Assembl
     if not ordered.segments:
         return Assembled(ordered, {}, tuple(faults))
     return Assembled(_whole(kpi, ordered), _segments(ordered), tuple(faults))
+
+
+def _is_clean(kpi: Kpi, rows: Rows, calendar: Calendar) -> bool:
+    """Whether the rows are plain numbers, one a period, in order: nothing is left to do."""
+    if rows.segments or rows.pairs:
+        return False
+    last = date.min
+    for period, value in zip(rows.periods, rows.values, strict=True):
+        if value is not None and type(value) not in (int, float):
+            return False
+        if period.end <= last or not calendar.fits(period, kpi.frequency):
+            return False
+        last = period.end
+    return True
 
 
 def _fit(kpi: Kpi, period: Period, calendar: Calendar) -> tuple[str, str, str] | None:
