@@ -5,7 +5,7 @@ from __future__ import annotations
 from kpi_cli.analysis.results import Status
 from kpi_cli.kinds.base import Score, Verdict
 from kpi_cli.kinds.threshold import Threshold
-from kpi_cli.models.config import Band
+from kpi_cli.models.config import Band, StatusSettings
 from kpi_cli.quantity import show_number
 from kpi_cli.views.explain_way import is_cap
 from kpi_cli.views.facts import Work, limits_of
@@ -56,8 +56,14 @@ def _verdict(work: Work, score: Score) -> str:
 
 def _gap(work: Work, score: Score, word: str) -> str:
     settings = work.assessment.plan.config.status
-    expected, raw = score.expected or 0.0, min(score.raw or 0.0, 1.0)
-    gap = work.result.gap or 0.0
+    raw, gap = min(score.raw or 0.0, 1.0), work.result.gap or 0.0
+    return gap_text(settings, score.expected or 0.0, raw, gap, word)
+
+
+def gap_text(
+    settings: StatusSettings, expected: float, raw: float, gap: float, word: str
+) -> str:
+    """The gap rule with its figures, and the word it leads to."""
     if gap <= 0:
         return f"{percent(raw)} done, {percent(expected)} expected: not behind, {word}."
     done = f"({percent(raw)})" if raw < 0 else percent(raw)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
+from kpi_cli.analysis.computed import SeriesBook
 from kpi_cli.analysis.results import Observation
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Threshold
@@ -28,12 +32,31 @@ def observation_step(work: Work) -> Step:
         return Step("Observation", f"No figure: {result.reason or 'no actual yet'}.")
     text = _aggregated(work, observation)
     if result.kpi.formula:
-        text = f"Computed as {result.kpi.formula}, period by period. {text}"
+        text = f"Computed period by period. {_put_in(work, observation)} {text}"
     if observation.value is None:
         gone = f" Missing: {', '.join(observation.gaps)}." if observation.gaps else ""
         return Step("Observation", f"{text} No value: {observation.reason}.{gone}")
     gaps = f" Without a value: {', '.join(observation.gaps)}." if observation.gaps else ""
     return Step("Observation", f"{text} It is dated {day(observation.on)}.{gaps}")
+
+
+def _put_in(work: Work, observation: Observation) -> str:
+    """`For 2026-04: won / leads = 12 / 40.`"""
+    kpi, formula = work.result.kpi, " ".join((work.result.kpi.formula or "").split())
+    book = SeriesBook(work.assessment.plan, work.assessment.as_of)
+    inputs = book.inputs_of(kpi, observation.period)
+    figures = _ID.sub(lambda name: _input(inputs, name[0]), formula)
+    return f"For {observation.period.name}: {formula} = {figures}."
+
+
+_ID = re.compile(r"[a-z][a-z0-9._-]*")
+
+
+def _input(inputs: Mapping[str, float | None], name: str) -> str:
+    if name not in inputs:
+        return name
+    value = inputs[name]
+    return "(blank)" if value is None else bracketed(value)
 
 
 def _milestones(work: Work, target: Milestones) -> str:
@@ -50,11 +73,22 @@ def _aggregated(work: Work, observation: Observation) -> str:
     kpi = work.result.kpi
     value = datum_text(observation.value, work.scale)
     if kpi.aggregation == "last" and kpi.window is None:
-        return f"The latest value counts: {value} for {observation.period.name}."
+        return f"The latest value counts: {_pair(work, observation)}{value} for {observation.period.name}."
     over = _over(observation.used)
     if observation.value is None:
         return f"The {_WORD[kpi.aggregation]} of {over}."
     return f"The {_WORD[kpi.aggregation]} of {over}: {_arithmetic(work, observation)}{value}."
+
+
+def _pair(work: Work, observation: Observation) -> str:
+    """`210 / 640 × 100 = ` where the latest actual is a numerator and a denominator."""
+    rows = work.assessment.series.get(work.result.kpi.id, Rows())
+    found = [row for row, p in enumerate(rows.periods) if p == observation.period and row in rows.pairs]
+    if not found:
+        return ""
+    upper, lower = rows.pairs[found[-1]]
+    times = " × 100" if work.result.kpi.unit == PERCENT else ""
+    return f"{bracketed(upper)} / {bracketed(lower)}{times} = "
 
 
 _WORD = {

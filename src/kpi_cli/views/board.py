@@ -1,0 +1,175 @@
+"""`kpi status` for people: the headline, what needs attention, objectives, how many others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kpi_cli.analysis.results import Freshness, KpiResult, ObjectiveResult, Status
+from kpi_cli.kinds.done import Done
+from kpi_cli.kinds.milestones import Milestones
+from kpi_cli.kinds.threshold import Threshold
+from kpi_cli.views.attention import exceptions
+from kpi_cli.views.facts import Facts
+from kpi_cli.views.headline import of_organisation
+from kpi_cli.views.rows import KpiRow, ObjectiveRow, kpi_row, lateness, objective_row, open_actions
+from kpi_cli.views.status import StatusView
+from kpi_cli.views.words import BADGES, RANK, Badge, Count, counts_of, day, share, short_day
+
+NEEDS_A_LOOK = frozenset(
+    {
+        Status.OFF_TRACK,
+        Status.MISSED,
+        Status.AT_RISK,
+        Status.STALE,
+        Status.NO_DATA,
+        Status.INSUFFICIENT_DATA,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One KPI: `done` is progress against what was expected, `data` the last figure's period."""
+
+    row: KpiRow
+    done: str
+    data: str
+    next_due: str | None
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardObjective:
+    """One objective; `depth` counts the objectives above it that are shown."""
+
+    row: ObjectiveRow
+    depth: int
+    other: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The whole page of a terminal; `rest` counts the KPIs not listed, `calm` the objectives."""
+
+    name: str | None
+    as_of: date
+    headline: str
+    attention: tuple[BoardRow, ...]
+    objectives: tuple[BoardObjective, ...]
+    others: tuple[BoardRow, ...]
+    rest: tuple[Count, ...]
+    calm: int
+    everything: bool
+
+
+def board(facts: Facts, view: StatusView, *, everything: bool) -> Board:
+    """The board of the KPIs and objectives a StatusView selected."""
+    assessment = facts.assessment
+    chosen = {row.id: assessment.kpis[row.id] for row in view.kpis}
+    scope = replace(assessment, kpis=chosen)
+    urgent = [result for result in exceptions(facts) if result.kpi.id in chosen]
+    urgent += [r for r in chosen.values() if r.counts_as is Status.INSUFFICIENT_DATA]
+    named = {result.kpi.id for result in urgent}
+    others = sorted(
+        (r for r in chosen.values() if r.kpi.id not in named), key=lambda r: RANK[r.counts_as]
+    )
+    objectives, calm = _objectives(facts, [row.id for row in view.objectives], everything)
+    return Board(
+        name=facts.config.name,
+        as_of=assessment.as_of,
+        headline=of_organisation(scope).text if chosen else "No KPI matches this selection",
+        attention=tuple(_row(facts, result, True) for result in urgent),
+        objectives=objectives,
+        others=tuple(_row(facts, result, False) for result in others) if everything else (),
+        rest=() if everything else _counted(others),
+        calm=calm,
+        everything=everything,
+    )
+
+
+def _counted(results: Sequence[KpiResult]) -> tuple[Count, ...]:
+    found: dict[Status, int] = {}
+    for result in results:
+        found[result.counts_as] = found.get(result.counts_as, 0) + 1
+    return counts_of(found)
+
+
+def _row(facts: Facts, result: KpiResult, telling: bool) -> BoardRow:
+    fresh = result.freshness
+    last = fresh.last.name if fresh.last else "none yet"
+    if isinstance(result.scheme.target, Milestones):
+        last = ""
+    state = fresh.state.value if fresh.state in (Freshness.DUE, Freshness.STALE) else ""
+    row = kpi_row(facts, result)
+    return BoardRow(
+        row=replace(row, badge=BADGES[result.counts_as], other=_said(result)) if telling else row,
+        done=done_text(result),
+        data=f"{last}, {state}" if state else last,
+        next_due=short_day(fresh.next_due) if fresh.next_due else None,
+        remarks=tuple(_remarks(facts, result)) if telling else (),
+    )
+
+
+def _said(result: KpiResult) -> Badge | None:
+    """The owner's word where it stands over the computed status."""
+    return BADGES[result.status] if result.status is not result.counts_as else None
+
+
+def done_text(result: KpiResult) -> str:
+    """`11 % / 41 %` done and due; `3 of 4 kept` for a target to keep; used and gone for a cap."""
+    score, target = result.score, result.scheme.target
+    if score is None or target is None or isinstance(target, Done) or score.raw is None:
+        return ""
+    if score.rolled_expected is not None:
+        return f"{share(score.raw)} / {share(score.expected)}"
+    if isinstance(target, Threshold) and not result.kpi.is_total:
+        return f"{score.hits} of {score.counted} kept" if score.counted else ""
+    return f"{share(result.progress)} / {share(result.expected)}"
+
+
+def _remarks(facts: Facts, result: KpiResult) -> list[str]:
+    """Why there is no figure; what the owner says; what is being done."""
+    found = [result.reason] if result.reason else []
+    said = result.check_in
+    if said is not None and said.note:
+        by = facts.person(said.by)
+        found.append(f"{by or 'check-in'}, {short_day(said.on)}: {said.note}")
+    for action in open_actions(facts, frozenset({result.kpi.id}))[:1]:
+        due = f", due {day(action.due)}" if action.due else ""
+        late = lateness(action.due, facts.assessment.as_of)
+        found.append(f"action: {action.label}{due}{f', {late}' if late else ''}")
+    return found
+
+
+def _objectives(
+    facts: Facts, names: Sequence[str], everything: bool
+) -> tuple[tuple[BoardObjective, ...], int]:
+    """Top objectives, and below them those that need a look (all with `everything`); how many not."""
+    wanted = set(names)
+    children = facts.plan.children
+    below = {edge.child for name in names for edge in children.get(name, ()) if edge.child in wanted}
+    found: list[BoardObjective] = []
+    seen: set[str] = set()
+    waiting = [(name, 0) for name in reversed(names) if name not in below]
+    while waiting:
+        name, depth = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        result = facts.assessment.objectives[name]
+        shown = everything or name not in below or result.computed in NEEDS_A_LOOK
+        if shown:
+            found.append(_objective(facts, result, depth))
+        inner = depth + 1 if shown else depth
+        edges = children.get(name, ())
+        waiting += [(edge.child, inner) for edge in reversed(edges) if edge.child in wanted]
+    return tuple(found), len(wanted) - len(found)
+
+
+def _objective(facts: Facts, result: ObjectiveResult, depth: int) -> BoardObjective:
+    said = result.check_in_holds and result.status is not result.computed
+    other = f"by the figures {BADGES[result.computed].word.lower()}" if said else None
+    return BoardObjective(objective_row(facts, result), depth, other)
+
