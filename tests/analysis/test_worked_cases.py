@@ -1,4 +1,4 @@
-"""Worked cases from published sources and other tools' own tests; each names where it comes from."""
+"""Worked cases from published sources and other tools' tests; each names where it comes from."""
 
 import pytest
 

@@ -42,7 +42,7 @@ class SeriesBook:
         return {kpi.id: self.of(kpi) for kpi in self.plan.kpis.values()}
 
     def inputs_of(self, kpi: Kpi, period: Period) -> dict[str, float | None]:
-        """The value of each input of a formula KPI for one of its periods; None where it is blank."""
+        """The value of each input of a formula KPI for one of its periods; None if blank."""
         try:
             names = parse_formula(kpi.formula or "").names()
         except FormulaError:

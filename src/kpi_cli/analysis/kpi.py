@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kpi_cli.analysis import freshness, pace, sdg, status
+from kpi_cli.analysis import freshness, sdg, status
 from kpi_cli.analysis.baseline import inferred, is_alone, written
-from kpi_cli.analysis.counting import counted_periods
-from kpi_cli.analysis.observation import Aggregator, latest, since_reset
+from kpi_cli.analysis.observation import Aggregator, latest
 from kpi_cli.analysis.results import (
     BaselineUsed,
     Freshness,
@@ -19,13 +18,12 @@ from kpi_cli.analysis.results import (
     SdgResult,
     Status,
 )
-from kpi_cli.analysis.scheme import lifecycle, original_due, scheme_on, start_of
-from kpi_cli.kinds import Reading, Score, Target
-from kpi_cli.kinds.base import Judged
+from kpi_cli.analysis.scheme import lifecycle, scheme_on, start_of
+from kpi_cli.analysis.scoring import Scorer
+from kpi_cli.kinds import Score, Target
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Threshold
-from kpi_cli.kinds.value import Relative
 from kpi_cli.models import Kpi
 from kpi_cli.models.record import CheckIn
 from kpi_cli.models.series import Rows
@@ -73,12 +71,16 @@ class Judge:
             observation = Observation(None, self.as_of, today)
         baseline = self.baseline(scheme, observation)
         alone = is_alone(baseline, observation)
-        score, elapsed, planned = self.score(scheme, observation, baseline)
-        original = self.score_original(scheme, observation, baseline, score)
+        scorer = Scorer(self.plan, self._aggregator(scheme.start), self.as_of)
+        scored = scorer.score(scheme, observation, baseline)
         final = self.is_final(due, fresh, scheme.target)
+        score = scored.score
+        if final and observation is None and isinstance(scheme.target, Done):
+            score = NEVER_DONE
+        original = scorer.score_original(scheme, observation, baseline, score)
         success = score is not None and self.succeeds(score, scheme, fresh, due)
         computed = self.computed(scheme, observation, score, final, success, alone)
-        growth = self.sdg(scheme, observation, baseline)
+        growth = self.sdg(scorer, scheme, observation, baseline)
         if growth and computed in _GAP_STATUSES:
             computed = sdg.STATUS[growth.category]
         measured = observation is not None
@@ -100,8 +102,8 @@ class Judge:
             score=None if alone else score,
             progress=progress,
             progress_original=None if original is None or alone else original.progress,
-            elapsed=elapsed,
-            planned=planned,
+            elapsed=scored.elapsed,
+            planned=scored.planned,
             gap=_gap(score) if not alone else None,
             check_in=check_in,
             check_in_holds=holds,
@@ -158,86 +160,6 @@ class Judge:
             return None
         return inferred(self._aggregator(scheme.start), scheme.start, self.as_of)
 
-    def increasing(self, target: Target | None, baseline: BaselineUsed | None) -> bool | None:
-        """Whether more is better: the form, the declared word, or baseline and target tell."""
-        if target is None:
-            declared = self.kpi.direction
-            return None if declared is None else declared == "increase"
-        if target.direction is not None and not isinstance(target, Relative):
-            return target.direction
-        if self.kpi.direction is not None:
-            return self.kpi.direction == "increase"
-        number = target.number(baseline.value if baseline else None)
-        if baseline is not None and number is not None and number != baseline.value:
-            return number > baseline.value
-        if target.direction is not None:
-            return target.direction
-        return True if self.kpi.is_total else None
-
-    def score(
-        self, scheme: Scheme, observation: Observation | None, baseline: BaselineUsed | None
-    ) -> tuple[Score | None, float | None, float | None]:
-        """The score of the observation against the target in force, with the elapsed share."""
-        target = scheme.target
-        if target is None or observation is None:
-            return None, None, None
-        begin, due = self.span(scheme, observation, baseline)
-        elapsed = pace.elapsed_share(begin, due, observation.on)
-        planned = pace.planned_by(self.kpi, begin, due, observation.on, elapsed)
-        reading = Reading(
-            value=observation.value,
-            on=observation.on,
-            as_of=self.as_of,
-            period=observation.period,
-            baseline=baseline.value if baseline else None,
-            increasing=self.increasing(target, baseline),
-            total=self.kpi.is_total,
-            elapsed=elapsed,
-            due=scheme.due,
-            planned=planned,
-            counted=self.counted(scheme) if isinstance(target, Threshold) else (),
-        )
-        score = target.score(reading)
-        start_value = 0.0 if self.kpi.is_total else reading.baseline
-        number = score.number
-        expected_value = (
-            planned(start_value, number) if start_value is not None and number is not None else None
-        )
-        return score, elapsed, expected_value
-
-    def span(
-        self, scheme: Scheme, observation: Observation, baseline: BaselineUsed | None
-    ) -> tuple[date | None, date | None]:
-        """First and last day of the way: from start, reset or a late baseline, to due or reset."""
-        kpi, begin, due = self.kpi, scheme.start, scheme.due
-        if kpi.is_total and kpi.reset is not None:
-            frequency = Frequency.QUARTERLY if kpi.reset == "quarter" else Frequency.ANNUAL
-            own = self.plan.calendar.containing(frequency, observation.on)
-            begin = since_reset(kpi, self.plan.calendar, begin, observation.period)
-            due = own.end if due is None else min(due, own.end)
-        if baseline is not None and baseline.after_start:
-            begin = baseline.on
-        return begin, due
-
-    def counted(self, scheme: Scheme) -> tuple[Judged, ...]:
-        """The periods a threshold's hits are counted over."""
-        return counted_periods(
-            self._aggregator(scheme.start), self.plan.config, scheme.start, scheme.due, self.as_of
-        )
-
-    def score_original(
-        self,
-        scheme: Scheme,
-        observation: Observation | None,
-        baseline: BaselineUsed | None,
-        score: Score | None,
-    ) -> Score | None:
-        """The score against the first target and due date."""
-        if scheme.changed_on is None:
-            return score
-        first = Scheme(scheme.start, original_due(self.plan, self.kpi), self.kpi.target)
-        return self.score(first, observation, baseline)[0]
-
     def is_final(self, due: date | None, fresh: FreshnessResult, target: Target | None) -> bool:
         """After the due date, once the last period has its value or its grace is over."""
         if due is None or self.as_of <= due:
@@ -271,7 +193,7 @@ class Judge:
         if scheme.target is None:
             return Status.NO_TARGET
         if observation is None:
-            return Status.MISSED if final and isinstance(scheme.target, Done) else Status.NO_DATA
+            return Status.NO_DATA if score is None else Status.MISSED
         if alone:
             return Status.NO_DATA
         if observation.value is None and not isinstance(scheme.target, Milestones):
@@ -289,12 +211,16 @@ class Judge:
         return self.kpi.method or self.plan.config.status.method
 
     def sdg(
-        self, scheme: Scheme, observation: Observation | None, baseline: BaselineUsed | None
+        self,
+        scorer: Scorer,
+        scheme: Scheme,
+        observation: Observation | None,
+        baseline: BaselineUsed | None,
     ) -> SdgResult | None:
         """The SDG method's figures where it is chosen and growth rates mean something."""
         if self.method != "sdg" or baseline is None or observation is None:
             return None
-        increasing = self.increasing(scheme.target, baseline)
+        increasing = scorer.increasing(scheme.target, baseline)
         return (
             None
             if increasing is None
@@ -348,6 +274,9 @@ class Judge:
             return f"{name}: {reason}"
         return f"no actual since {start}" if start and self.rows.periods else "no actual yet"
 
+
+NEVER_DONE = Score(raw=0.0, expected=1.0, progress=0.0, met=False)
+"""What the final rule makes of a yes/no outcome nobody ever reported on."""
 
 _GAP_STATUSES = frozenset(
     {Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.INSUFFICIENT_DATA}
