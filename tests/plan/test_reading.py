@@ -184,6 +184,11 @@ def test_files_and_sections_hold_mappings(plan: str, fault: Fault) -> None:
     assert [found[0][0], found[0][2]] == [fault[0], fault[2]]
 
 
+def test_a_file_about_something_else_is_told_once() -> None:
+    assert faults(load("a: 1\nb: 2\nc: 3\nd: 4\n")) == [("K010", "plan.yaml", 1, 1)]
+    assert len(faults(load("a: 1\nb: 2\nc: 3\nkpis: {}\n"))) == 3
+
+
 def test_an_empty_file_and_an_empty_section_are_fine() -> None:
     assert faults(load("")) == []
     assert faults(load("kpis:\nobjectives: {}\n")) == []

@@ -100,6 +100,9 @@ def read_document(reading: Reading, path: str, document: Document) -> None:
         message = f"a plan file holds sections such as `kpis:`, not {kind_of(document.data)}"
         reading.diagnostics.append(Diagnostic("K011", Place(path), message))
         return
+    if _is_foreign(document.data):
+        reading.diagnostics.append(_foreign(path, document.data))
+        return
     for section, body in document.data.items():
         place = Place(path, (section,))
         if section not in SECTIONS:
@@ -113,6 +116,22 @@ def read_document(reading: Reading, path: str, document: Document) -> None:
             message = f"`{section}` holds records by id, not {kind_of(body)}"
             help_text = f"write `{section}:` and below it `my-id:` with its fields"
             reading.diagnostics.append(Diagnostic("K011", place, message, help=help_text))
+
+
+def _is_foreign(data: dict[str, Any]) -> bool:
+    """Whether a file is about something else: several keys, and no section among them."""
+    return len(data) > 3 and not data.keys() & SECTIONS.keys()
+
+
+def _foreign(path: str, data: dict[str, Any]) -> Diagnostic:
+    """One fault for a whole file of another kind, instead of one for each of its keys."""
+    first = next(iter(data))
+    return Diagnostic(
+        "K010",
+        Place(path, (first,), "key"),
+        f"this is no plan file: none of its {len(data)} keys is a section such as `kpis:`",
+        help=f'leave it out with `exclude: ["{path}"]` in {CONFIG}, or put its records in sections',
+    )
 
 
 def _read_record(
