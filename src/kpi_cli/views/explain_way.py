@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from kpi_cli.analysis.kpi import Judge
 from kpi_cli.analysis.results import KpiResult
 from kpi_cli.kinds.base import Score, Verdict
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.kinds.zones import STRETCH_SCORES, Stretch, Zones
-from kpi_cli.models.series import Rows
 from kpi_cli.quantity import close, show_number
 from kpi_cli.views.facts import Work
+from kpi_cli.views.series import scorer_of
 from kpi_cli.views.steps import Step, bracketed, percent
 from kpi_cli.views.words import day, days, plural
 
@@ -66,12 +65,17 @@ def _way(work: Work, score: Score, share: str) -> Step:
     if result.planned is None or start is None or number is None:
         return Step("Expected", f"{_time(work)} So {share} of the way, linear by days.")
     planned = bracketed(result.planned)
-    formula = f"({planned} − {bracketed(start)}) / ({bracketed(number)} − {bracketed(start)})"
+    formula = share_formula(planned, start, number)
     if result.kpi.path:
         told = f"The path expects {work.scale.figure(result.planned)} on that day"
     else:
         told = f"{_time(work)} A geometric pace expects {_geometric(work, start, number)}"
     return Step("Expected", f"{told}: {formula} = {share} of the way.")
+
+
+def share_formula(value: str, start: float, target: float) -> str:
+    """`(33.5 − 31.5) / (40 − 31.5)`."""
+    return f"({value} − {bracketed(start)}) / ({bracketed(target)} − {bracketed(start)})"
 
 
 def _geometric(work: Work, start: float, number: float) -> str:
@@ -85,8 +89,8 @@ def _time(work: Work) -> str:
     result, observation = work.result, work.result.observation
     if observation is None:
         return ""
-    judge = Judge(work.assessment.plan, result.kpi, Rows(), work.assessment.as_of, {})
-    begin, end = judge.span(result.scheme, observation, result.baseline)
+    scorer = scorer_of(work.assessment, result)
+    begin, end = scorer.span(result.scheme, observation, result.baseline)
     if begin is None or end is None:
         return "Without start and due date no time can be counted."
     whole = (end - begin).days
@@ -142,7 +146,7 @@ def _moved(work: Work, score: Score) -> Step | None:
     if result.kpi.is_total:
         formula = f"{bracketed(value)} / {bracketed(number)}"
     else:
-        formula = f"({bracketed(value)} − {bracketed(start)}) / ({bracketed(number)} − {bracketed(start)})"
+        formula = share_formula(bracketed(value), start, number)
     note = _beyond(score, result.progress)
     return Step("Progress", f"{formula} = {percent(score.raw)}{note}.")
 

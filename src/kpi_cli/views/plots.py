@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from kpi_cli.analysis.kpi import Judge
 from kpi_cli.analysis.results import KpiResult
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.threshold import Limits, Threshold
 from kpi_cli.kinds.zones import Zones
-from kpi_cli.models.series import Rows
 from kpi_cli.views.charts import Bullet, Plot, Spark
 from kpi_cli.views.facts import Facts, expected_value, limits_of, now_text, target_text
-from kpi_cli.views.series import number_of
+from kpi_cli.views.series import number_of, scorer_of
 from kpi_cli.views.words import BADGES, share
 
 SPARK_POINTS = 18
@@ -20,8 +18,8 @@ ROOM = 24 / 55
 
 def rising(facts: Facts, result: KpiResult) -> bool | None:
     """Whether more is better; None where nothing tells."""
-    judge = Judge(facts.plan, result.kpi, Rows(), facts.assessment.as_of, {})
-    return judge.increasing(result.scheme.target, result.baseline)
+    scorer = scorer_of(facts.assessment, result)
+    return scorer.increasing(result.scheme.target, result.baseline)
 
 
 def spark_of(facts: Facts, result: KpiResult) -> Spark | None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis import pace
-from kpi_cli.analysis.kpi import Judge
 from kpi_cli.analysis.observation import Aggregator, since_reset
 from kpi_cli.analysis.results import Assessment, KpiResult
+from kpi_cli.analysis.scoring import Scorer
 from kpi_cli.kinds.base import Datum, Target
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.kinds.value import Relative, Value
@@ -60,7 +60,7 @@ def points_of(assessment: Assessment, result: KpiResult) -> tuple[Point, ...]:
 
 
 def _judged(series: Aggregator, row: int, start: date | None) -> Datum | None:
-    """What the observation would be at a row; None before the start unless a window reaches back."""
+    """What the observation would be at a row; None before the start, but for a window's reach."""
     if series.rows.values[row] is None:
         return None
     if series.kpi.window is None and not series.rows.periods[row].overlaps(start, None):
@@ -68,13 +68,19 @@ def _judged(series: Aggregator, row: int, start: date | None) -> Datum | None:
     return series.observe(row, None).value
 
 
+def scorer_of(assessment: Assessment, result: KpiResult) -> Scorer:
+    """What scored the KPI, for the questions that need no figures: its span, its direction."""
+    plan, kpi = assessment.plan, result.kpi
+    series = Aggregator(kpi, Rows(), plan.calendar, result.scheme.start)
+    return Scorer(plan, series, assessment.as_of)
+
+
 def way_of(assessment: Assessment, result: KpiResult) -> Way | None:
     """The way of the target in force; None where it is kept, graded, or without dates."""
     scheme, observation = result.scheme, result.observation
     if not _is_way(result, scheme.target) or observation is None:
         return None
-    judge = Judge(assessment.plan, result.kpi, Rows(), assessment.as_of, {})
-    begin, end = judge.span(scheme, observation, result.baseline)
+    begin, end = scorer_of(assessment, result).span(scheme, observation, result.baseline)
     start_value = 0.0 if result.kpi.is_total else _baseline(result)
     number = result.target_number
     if begin is None or end is None or start_value is None or number is None or end <= begin:
