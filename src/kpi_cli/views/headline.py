@@ -40,7 +40,8 @@ def of_kpi(result: KpiResult, now: str | None, target: str | None) -> Headline:
 def _kpi_clause(result: KpiResult, now: str | None, target: str | None) -> str:
     if result.status is not result.counts_as:
         said = BADGES[result.status].word.lower()
-        return f"{said} by its owner’s word, {BADGES[result.counts_as].word.lower()} by the figures"
+        figures = BADGES[result.counts_as].word.lower()
+        return f"{said} by its owner’s word, {figures} by the figures"
     clause = _KPI_CLAUSES[result.status](result, target)
     figure = now if result.status not in _WITHOUT_FIGURE else None
     if figure and len(figure) + len(clause) > LENGTH - 30:
@@ -121,7 +122,8 @@ def of_objective(result: ObjectiveResult) -> Headline:
 def _objective_clause(result: ObjectiveResult) -> str:
     word = BADGES[result.status].word.lower()
     if result.check_in_holds and result.status is not result.computed:
-        return f"{word} by its owner’s word, {BADGES[result.computed].word.lower()} by the figures"
+        figures = BADGES[result.computed].word.lower()
+        return f"{word} by its owner’s word, {figures} by the figures"
     if result.capped:
         return f"{word}, one below is behind"
     if result.status in _OPEN and result.progress is not None:

@@ -101,7 +101,8 @@ def _lede(assessment: Assessment, due: tuple[WorkRow, ...]) -> str:
     blind = sum(counts.get(s, 0) for s in (Status.STALE, Status.NO_DATA, Status.INSUFFICIENT_DATA))
     parts = [f"{achieved:,} achieved" if achieved else "", f"{risk:,} at risk" if risk else ""]
     parts.append(f"{blind:,} without a current figure" if blind else "")
-    text = f"{plural(len(assessment.kpis), 'KPI')} for {plural(len(assessment.objectives), 'objective')}"
+    goals = plural(len(assessment.objectives), "objective")
+    text = f"{plural(len(assessment.kpis), 'KPI')} for {goals}"
     told = ", ".join(part for part in parts if part)
     late = sum(row.late is not None for row in due)
     sentences = [text + (f": {told}." if told else ".")]
@@ -121,7 +122,7 @@ def _actions(facts: Facts) -> tuple[tuple[WorkRow, ...], int]:
 
 
 def decisions(facts: Facts, objective: str | None = None) -> tuple[DecisionRow, ...]:
-    """Decisions of the last review, and earlier ones whose day has not come; newest review first."""
+    """Decisions of the last review, and earlier ones not yet due; newest review first."""
     held = sorted(_held(facts, objective), key=lambda r: (-(r.on or date.min).toordinal(), r.id))
     as_of = facts.assessment.as_of
     found: list[DecisionRow] = []

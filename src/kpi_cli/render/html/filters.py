@@ -1,0 +1,36 @@
+"""What templates do to values: escape, isolate, keep figures together."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+from kpi_cli.render.svg.clean import cleaned
+
+NBSP = "\u00a0"
+TOGETHER = 18
+"""Figures up to this length stay on one line."""
+_NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[^\s\d]{1,3}(?:[\s,;:.)]|$))")
+
+
+def finalize(value: object) -> object:
+    """Every expression of a template passes here before it is escaped."""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return cleaned(value)
+
+
+def data(value: str) -> Markup:
+    """A text out of the files: cleaned, escaped, its direction kept to itself."""
+    return Markup("<bdi>%s</bdi>") % escape(cleaned(value))
+
+
+def figure(value: str) -> Markup:
+    """A figure with its unit, unbroken while it is short."""
+    return data(value.replace(" ", NBSP) if len(value) <= TOGETHER else value)
+
+
+def figures(value: str) -> Markup:
+    """A sentence with figures: each number keeps its short unit beside it."""
+    return data(_NUMBER_AND_UNIT.sub(NBSP, value))

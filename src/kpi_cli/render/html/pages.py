@@ -1,0 +1,55 @@
+"""The templates and what they may call; one environment for a whole site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from kpi_cli.render.html import filters
+from kpi_cli.render.svg.bullet import bullet
+from kpi_cli.render.svg.lines import lines
+from kpi_cli.render.svg.plot import plot
+from kpi_cli.render.svg.spark import spark
+from kpi_cli.render.svg.strip import strip
+from kpi_cli.views.words import day
+
+CHARTS: dict[str, Callable[[Any], str]] = {
+    "plot": plot,
+    "spark": spark,
+    "lines": lines,
+    "bullet": bullet,
+    "strip": strip,
+}
+
+
+def environment() -> Environment:
+    """Escaping is on, a misspelt name is an error, blocks leave no blank lines."""
+    env = Environment(
+        loader=PackageLoader("kpi_cli.render.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=filters.finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters.update(
+        data=filters.data, fig=filters.figure, fl=filters.figures, day=day, list_page=list_page
+    )
+    env.globals["svg"] = SimpleNamespace(**{n: partial(_drawn, c) for n, c in CHARTS.items()})
+    return env
+
+
+def _drawn(chart: Callable[[Any], str], value: Any) -> Markup:
+    """A chart escapes its own texts."""
+    return Markup(chart(value))
+
+
+def list_page(key: str) -> str:
+    """The name of the page of one table of KPIs."""
+    return f"kpis/{key}"

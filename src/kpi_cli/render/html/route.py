@@ -1,0 +1,41 @@
+"""Where pages lie: one file each in a folder, or all as sections of one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpi_cli.views.facts import Ref
+
+FOLDERS = {"kpi": "k", "objective": "o"}
+
+
+def path_of(ref: Ref) -> str:
+    """The file of a record's page; its name is the id."""
+    return f"{FOLDERS[ref.kind]}/{ref.id}.html"
+
+
+def anchor_of(ref: Ref) -> str:
+    """The section of a record in the single page."""
+    return f"{FOLDERS[ref.kind]}-{ref.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Addresses as seen from one page; `up` leads to the folder's root."""
+
+    up: str = ""
+    single: bool = False
+
+    def to(self, ref: Ref) -> str:
+        """A record's page."""
+        return f"#{anchor_of(ref)}" if self.single else self.up + path_of(ref)
+
+    def page(self, name: str, part: str | None = None) -> str:
+        """A page by its name, or a part of it."""
+        if self.single:
+            return f"#{part or name}"
+        return f"{self.up}{name}.html" + (f"#{part}" if part else "")
+
+    def asset(self, name: str) -> str:
+        """A style sheet or script of ours."""
+        return f"{self.up}assets/{name}"

@@ -1,0 +1,29 @@
+"""Text out of files made safe to show: no control character acts, nothing is markup."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+_UNSHOWN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb"
+    + "".join(chr(plane * 0x10000 + low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_BREAKS = re.compile("[\r\u2028\u2029]+\n?")
+# Overrides, embeddings and isolates can reorder what stands around them; they are named instead.
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def cleaned(text: str) -> str:
+    """The text with what cannot be shown replaced and bidirectional controls spelt out."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _BREAKS.sub("\n", text)
+    text = _UNSHOWN.sub("\ufffd", text)
+    return _BIDI.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+
+
+def escaped(text: str) -> str:
+    """Cleaned, and escaped for elements and quoted attributes."""
+    return escape(cleaned(text), quote=True)

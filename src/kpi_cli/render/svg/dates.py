@@ -1,0 +1,48 @@
+"""Days on an axis: first days of months or years at even steps, with short labels."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kpi_cli.period import add_months
+from kpi_cli.views.words import MONTHS
+
+_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
+_DAY_STEPS = (1, 2, 7, 14)
+
+
+def date_ticks(low: int, high: int, most: int) -> list[tuple[int, str]]:
+    """(ordinal, label) of at most `most` + 1 round days from `low` to `high`, both ordinals."""
+    span = max(high - low, 1)
+    if span <= 45:
+        step = next((s for s in _DAY_STEPS if span / s <= most), 21)
+        return [(day, _day(day)) for day in range(low, high + 1, step)]
+    step = next((s for s in _MONTH_STEPS if span / 30.44 / s <= most), _MONTH_STEPS[-1])
+    return [(day, _label(day, step)) for day in _months(low, high, step)]
+
+
+def _months(low: int, high: int, step: int) -> list[int]:
+    """First days of every `step`-th month, counted from January (of year 0 for whole years)."""
+    first = date.fromordinal(low)
+    months = first.year * 12 + first.month - 1
+    start = -(-months // step) * step
+    if first.day > 1 and start == months:
+        start += step
+    day = add_months(date(first.year, first.month, 1), start - months)
+    found = []
+    while day.toordinal() <= high:
+        found.append(day.toordinal())
+        if day.year + step // 12 >= date.max.year:
+            break
+        day = add_months(day, step)
+    return found
+
+
+def _label(ordinal: int, step: int) -> str:
+    day = date.fromordinal(ordinal)
+    return f"{day.year:04d}" if step >= 12 else f"{MONTHS[day.month - 1][:3]} {day.year % 100:02d}"
+
+
+def _day(ordinal: int) -> str:
+    day = date.fromordinal(ordinal)
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"

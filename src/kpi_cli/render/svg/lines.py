@@ -1,0 +1,212 @@
+"""The line chart of a KPI page: series, plan and limits over time, in a wide and a narrow cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kpi_cli.render.svg.clean import escaped
+from kpi_cli.render.svg.dates import date_ticks
+from kpi_cli.render.svg.kit import Axis, box, dot, line, polyline, text, tick_labels, ticks
+from kpi_cli.views.charts import Dot, Lines, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A size of the chart: outer size, margins, points shown at most, label room on the right."""
+
+    name: str
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+    points: int
+    letters: int
+
+
+WIDE = Cut("wide", 760, 300, 52, 136, 22, 28, 400, 20)
+NARROW = Cut("narrow", 360, 240, 50, 14, 22, 30, 18, 0)
+LABEL_GAP = 15
+"""Pixels between the baselines of two labels at the right."""
+NAME_LETTERS = 11
+
+
+def lines(data: Lines) -> str:
+    """Both cuts; the style sheet shows the one that fits."""
+    return draw(data, WIDE) + draw(data, NARROW)
+
+
+def draw(data: Lines, cut: Cut) -> str:
+    """One cut: its height comes from the whole series, also where it shows only the latest."""
+    x, y, steps, labels = _axes(data, cut)
+    parts = [*_frame(x, y, steps, labels, cut)]
+    parts += [_limit(step, x, y) for step in data.steps]
+    parts.append(polyline(_plan(data, x, y), "pl"))
+    parts += _today(data, x, cut)
+    parts += [dot(*point, 2, "sg") for point in _pixels(data.singles, x, y) if point]
+    parts.append(polyline(_pixels(data.judged, x, y), "ac"))
+    parts += _marks(data, x, y)
+    parts += _events(data, x, cut)
+    parts += _side_labels(data, x, y, cut)
+    return _picture(data, cut, "".join(parts))
+
+
+def _picture(data: Lines, cut: Cut, body: str) -> str:
+    slug = f"c-{data.slug}-{cut.name[0]}"
+    return (
+        f'<svg class="ch {cut.name}" role="img" aria-labelledby="{slug}t {slug}d"'
+        f' viewBox="0 0 {cut.width} {cut.height}"><title id="{slug}t">{escaped(data.title)}</title>'
+        f'<desc id="{slug}d">{escaped(data.desc)}</desc>{body}</svg>'
+    )
+
+
+def _axes(data: Lines, cut: Cut) -> tuple[Axis, Axis, tuple[float, ...], tuple[str, ...]]:
+    values = [d.value for d in (*data.judged, *data.singles) if d.value is not None]
+    values += [value for _, value in data.plan]
+    values += [v for step in data.steps for v in (step.low, step.high) if v is not None]
+    if data.grades:
+        steps: tuple[float, ...] = tuple(score for score, _ in data.grades)
+        labels = tuple(_short(name, NAME_LETTERS) for _, name in data.grades)
+    else:
+        steps = ticks(min(values), max(values), 5)
+        labels = tick_labels(steps)
+    left = max(cut.left, 12 + 7 * max(len(label) for label in labels))
+    begin = _begin(data, cut)
+    x = Axis(begin.toordinal(), data.end.toordinal(), left, cut.width - cut.right)
+    y = Axis(min(steps), max(steps), cut.height - cut.bottom, cut.top)
+    return x, y, steps, labels
+
+
+def _begin(data: Lines, cut: Cut) -> date:
+    """The first day drawn: the latest points of a narrow cut, all of a wide one."""
+    days = [d.on for d in data.judged if d.value is not None]
+    days = days or [d.on for d in data.singles if d.value is not None]
+    latest = days[-cut.points :]
+    whole = len(latest) == len(days)
+    starts = [on for on, _ in data.plan[:1]] if whole else []
+    return min([*latest[:1], *starts])
+
+
+def _frame(
+    x: Axis, y: Axis, steps: tuple[float, ...], labels: tuple[str, ...], cut: Cut
+) -> Iterator[str]:
+    for step, label in zip(steps, labels, strict=True):
+        height = y.at(step)
+        yield line(x.start, height, x.end, height, "gr")
+        yield text(x.start - 8, height + 4, label, "at", "end")
+    bottom = cut.height - cut.bottom
+    wanted = max(int((x.end - x.start) / 95), 2)
+    for day, label in date_ticks(int(x.low), int(x.high), wanted):
+        at = x.at(day)
+        yield line(at, bottom, at, bottom + 4, "ax")
+        yield text(at, cut.height - 8, label, "at", _anchor(at, x))
+
+
+def _anchor(at: float, x: Axis) -> str:
+    return "end" if at > x.end - 16 and x.end - at < 16 else "middle"
+
+
+def _limit(step: Step, x: Axis, y: Axis) -> str:
+    begin = max(x.at(step.start.toordinal()), x.start)
+    end = min(x.at(step.end.toordinal()), x.end)
+    if end < begin:
+        return ""
+    parts = []
+    if step.low is not None and step.high is not None:
+        top, bottom = y.at(step.high), y.at(step.low)
+        parts.append(box(begin, top, end - begin, bottom - top, "fan"))
+    for value in (step.low, step.high):
+        if value is not None:
+            parts.append(line(begin, y.at(value), end, y.at(value), "lm"))
+    return "".join(parts)
+
+
+def _plan(data: Lines, x: Axis, y: Axis) -> list[tuple[float, float]]:
+    """The plan from the left edge on; where it began earlier, the edge is interpolated."""
+    points = [(on.toordinal(), value) for on, value in data.plan]
+    kept: list[tuple[float, float]] = []
+    for before, after in zip([None, *points], points, strict=False):
+        if after[0] < x.low:
+            continue
+        if before is not None and before[0] < x.low < after[0]:
+            share = (x.low - before[0]) / (after[0] - before[0])
+            kept.append((x.low, before[1] + share * (after[1] - before[1])))
+        kept.append(after)
+    return [(x.at(day), y.at(value)) for day, value in kept]
+
+
+def _pixels(dots: Iterable[Dot], x: Axis, y: Axis) -> list[tuple[float, float] | None]:
+    return [
+        (x.at(d.on.toordinal()), y.at(d.value)) if d.value is not None else None
+        for d in dots
+        if d.on.toordinal() >= x.low
+    ]
+
+
+def _marks(data: Lines, x: Axis, y: Axis) -> Iterator[str]:
+    """Open circles while they do not touch, and a full one for the latest value."""
+    points = [point for point in _pixels(data.judged, x, y) if point]
+    room = (x.end - x.start) / max(len(points), 1)
+    if room >= 7:
+        yield from (dot(*point, 2.5, "pc") for point in points[:-1])
+    if points:
+        yield dot(*points[-1], 4, "now")
+
+
+def _today(data: Lines, x: Axis, cut: Cut) -> list[str]:
+    at = x.at(data.as_of.toordinal())
+    if data.as_of >= data.end or at < x.start:
+        return []
+    mark = line(at, cut.top, at, cut.height - cut.bottom, "td")
+    return [mark, text(at, cut.top - 8, "as of", "at", "middle")]
+
+
+def _events(data: Lines, x: Axis, cut: Cut) -> Iterator[str]:
+    """A number over the day and a thin line down; the words stand below the chart."""
+    taken = [x.at(data.as_of.toordinal())]
+    for index, event in enumerate(data.events, 1):
+        at = x.at(event.on.toordinal())
+        if at < x.start:
+            continue
+        yield line(at, cut.top, at, cut.height - cut.bottom, "ev")
+        low = any(abs(at - other) < 24 for other in taken)
+        taken.append(at)
+        yield text(at, cut.top + (10 if low else -8), str(index), "en", "middle")
+
+
+def _side_labels(data: Lines, x: Axis, y: Axis, cut: Cut) -> list[str]:
+    """The latest value and the target at the right, moved apart where they would touch."""
+    if not cut.letters:
+        return []
+    known = [d for d in data.judged if d.value is not None]
+    wanted: list[tuple[float, str, str]] = []
+    if known and known[-1].value is not None:
+        wanted.append((y.at(known[-1].value), data.now_text, "ln"))
+    goal = _goal(data)
+    if goal is not None and data.target_text:
+        wanted.append((y.at(goal), data.target_text, "lt"))
+    wanted.sort()
+    found, last = [], float("-inf")
+    for height, words, classes in wanted:
+        last = max(height + 4, last + LABEL_GAP)
+        found.append(
+            text(x.end + 8, min(last, cut.height - 8), _short(words, cut.letters), classes)
+        )
+    return found
+
+
+def _goal(data: Lines) -> float | None:
+    """The height of the target's label: the end of the plan, else the latest limit."""
+    if data.plan:
+        return data.plan[-1][1]
+    if not data.steps:
+        return None
+    step = data.steps[-1]
+    return step.low if step.low is not None else step.high
+
+
+def _short(words: str, letters: int) -> str:
+    return words if len(words) <= letters else words[: letters - 1].rstrip() + "…"

@@ -1,0 +1,56 @@
+"""The aligned target plot: every row has its target at one place, and right is better."""
+
+from __future__ import annotations
+
+from kpi_cli.render.svg.kit import box, dot, line, n, small
+from kpi_cli.views.charts import Plot
+
+WIDTH, HEIGHT, MIDDLE = 168, 24, 12
+START, GOAL = 0.20, 0.75
+"""Where baseline and target lie, as shares of the width."""
+EDGE = 8
+
+
+def plot(data: Plot) -> str:
+    """168 x 24: bands worse than baseline, on the way, beyond; target line; dot; expected tick."""
+    band = data.shape == "band"
+    parts = [_bands(data.shape)]
+    if data.expected is not None and data.shape == "move":
+        x = _x(data.expected)
+        parts.append(line(x, 17, x, 23, "ex"))
+    parts += [_target(START), _target(GOAL)] if band else [_target(GOAL)]
+    if data.now is not None:
+        parts.append(_now(_x(data.now)))
+    return small(WIDTH, HEIGHT, data.label, "pt", "".join(parts))
+
+
+def _x(share: float) -> float:
+    return (START + (GOAL - START) * share) * WIDTH
+
+
+def _bands(shape: str) -> str:
+    start, goal = START * WIDTH, GOAL * WIDTH
+    top, height = 6, 12
+    if shape == "band":
+        return box(0, top, WIDTH, height, "b0") + box(start, top, goal - start, height, "b2")
+    if shape == "keep":
+        return box(0, top, goal, height, "b0") + box(goal, top, WIDTH - goal, height, "b2")
+    return (
+        box(0, top, start, height, "b0")
+        + box(start, top, goal - start, height, "b1")
+        + box(goal, top, WIDTH - goal, height, "b2")
+    )
+
+
+def _target(share: float) -> str:
+    return box(share * WIDTH - 1.5, 2, 3, 20, "tl")
+
+
+def _now(x: float) -> str:
+    """A dot; at an edge a triangle that points to where the value lies."""
+    if x < EDGE / 2:
+        return f'<path class="now" d="M1 {MIDDLE}L{EDGE} {MIDDLE - 5}V{MIDDLE + 5}Z"/>'
+    if x > WIDTH - EDGE / 2:
+        tip = n(WIDTH - 1)
+        return f'<path class="now" d="M{tip} {MIDDLE}L{WIDTH - EDGE} {MIDDLE - 5}V{MIDDLE + 5}Z"/>'
+    return dot(min(max(x, 5), WIDTH - 5), MIDDLE, 5, "now")
