@@ -14,11 +14,14 @@ from itertools import pairwise
 
 from kpi_cli.source.text import Text, indent, is_silent
 
-_SECTION = re.compile(r"[^\s#'\"%&*!|>@`\-\[{][^:]*:\s*(?:[#&!\[{|>].*)?$")
+_SECTION = re.compile(r"\w[^:]*:\s*(?:[#&!\[{|>].*)?$|[A-Za-z_]\w*\s*$")
 _ID = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s:#\[{\"'][^:]*?))\s*:(?:\s|$)")
 _FLOW_ID = re.compile(r"[{,]\s*[\"']?([A-Za-z0-9][\w.\-]*)[\"']?\s*:")
 _RAW_ID = re.compile(rb"^ {1,8}[\"']?([A-Za-z0-9][\w.\-]*)[\"']?:", re.MULTILINE)
 _ANCHOR = re.compile(r"(?:^|[\s\[{,])&([^\s,\[\]{}]+)")
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+_NOISE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LEFT = re.compile("^[\x00-\x08\x0b\x0c\x0e-\x1f](?= )")
 _INSIDE = frozenset(["", " ", "\t", "#"])
 
 
@@ -37,6 +40,8 @@ class Outline:
 
     def __init__(self, text: Text) -> None:
         self._lines = [line.rstrip("\r\n") for line in text.lines]
+        if len(text.raw.translate(None, _CONTROLS)) < len(text.raw):
+            self._lines = [_NOISE.sub("_", _LEFT.sub(" ", line)) for line in self._lines]
         self._last = len(self._lines)
         edges = [number for number, line in enumerate(self._lines) if line[:1] not in _INSIDE]
         self._heads = [number for number in edges if self._is_head(number)]
@@ -109,7 +114,8 @@ class Outline:
 
     def _is_entry(self, number: int) -> bool:
         """A line such as `version: 1`: at the left edge, with nothing indented below it."""
-        if not _ID.match(self._lines[number]):
+        line = self._lines[number]
+        if not _ID.match(line) or not (line[0].isalnum() or line[0] in "_'\""):
             return False
         below = range(number + 1, self._last)
         follower = next((n for n in below if not is_silent(self._lines[n])), None)

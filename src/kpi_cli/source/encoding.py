@@ -25,12 +25,13 @@ Place = tuple[SourceFault | None, int]
 def wrong_encoding(raw: bytes) -> tuple[SourceFault, bytes] | None:
     """The fault of a UTF-16 or UTF-32 file, and its text as UTF-8 as far as it can be told."""
     name = next((name for bom, name in _BOMS if raw.startswith(bom)), None)
+    verb = "is" if name else "seems to be"
     if name is None and len(raw) >= 4 and raw.count(b"\0", 0, 64) * 3 >= len(raw[:64]):
         name = "utf-16-le" if raw[1:2] == b"\0" else "utf-16-be"
     if name is None:
         return None
     fault = SourceFault(
-        "K003", f"The file is in {name[:6].upper()}, not in UTF-8.", Mark(1, 1, 1, 1), _SAVE
+        "K003", f"The file {verb} in {name[:6].upper()}, not in UTF-8.", Mark(1, 1, 1, 1), _SAVE
     )
     return fault, raw.decode(name, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
 

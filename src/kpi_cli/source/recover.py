@@ -154,7 +154,7 @@ def _last(fault: SourceFault) -> SourceFault:
 
 
 def _and_more(fault: SourceFault, count: int) -> SourceFault:
-    message = f"{fault.message} As many as {count} more records of this file have faults."
+    message = f"{fault.message} {count} more records of this file have faults."
     return replace(fault, message=message)
 
 
