@@ -41,7 +41,7 @@ def _entry(head: str, value: Any, depth: int) -> Iterator[str]:
 def _sequence(head: str, items: Sequence[Any], depth: int) -> Iterator[str]:
     if not any(isinstance(item, Mapping | list | tuple) for item in items):
         line = f"{head} [{', '.join(scalar(item, flow=True) for item in items)}]"
-        if len(line) <= WIDTH:
+        if len(line) <= WIDTH or not items:
             yield line + "\n"
             return
     yield head + "\n"

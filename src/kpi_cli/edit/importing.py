@@ -14,7 +14,6 @@ from kpi_cli.edit.sound import unsound
 from kpi_cli.errors import CannotRun, InternalFault
 from kpi_cli.feeds.importer.account import InputAccount
 from kpi_cli.feeds.importer.build import Built, build
-from kpi_cli.period import Calendar
 from kpi_cli.source import load
 
 WORKSPACE_FILE = "kpi.yaml"
@@ -43,12 +42,11 @@ def run_import(
     """
     built = build(map_path, given, sections())
     settings = _settings(root, built)
-    _refuse_unsound(built, settings)
     contents = {name: with_mark(_proved(data), map_path.name) for name, data in built.files.items()}
+    _refuse_unsound(settings, contents)
     planned = plan_files(root, contents)
     if not (root / WORKSPACE_FILE).exists():
-        text = _proved(settings).encode()
-        planned.insert(0, Planned(WORKSPACE_FILE, root / WORKSPACE_FILE, text, "new"))
+        planned.insert(0, Planned(WORKSPACE_FILE, root / WORKSPACE_FILE, settings, "new"))
     if not dry_run:
         write(planned)
     return ImportResult(
@@ -60,8 +58,8 @@ def run_import(
     )
 
 
-def _settings(root: Path, built: Built) -> dict[str, Any]:
-    """The workspace's `kpi.yaml`, or the one to be made. Raises CannotRun."""
+def _settings(root: Path, built: Built) -> bytes:
+    """The text of the workspace's `kpi.yaml`, or of the one to be made. Raises CannotRun."""
     wanted: dict[str, Any] = {"version": 1, **(built.workspace or {})}
     path = root / WORKSPACE_FILE
     if not path.exists():
@@ -70,8 +68,9 @@ def _settings(root: Path, built: Built) -> dict[str, Any]:
                 f"there is no workspace at {root}; type `kpi init` first, or add `workspace:` with "
                 "a name to the map"
             )
-        return wanted
-    found = load(path.read_bytes())
+        return _proved(wanted).encode()
+    raw = path.read_bytes()
+    found = load(raw)
     if found.faults or not isinstance(found.data, dict):
         raise CannotRun(f"{path} has faults; `kpi validate` shows them")
     if built.workspace is not None and _calendar(found.data) != _calendar(wanted):
@@ -79,7 +78,7 @@ def _settings(root: Path, built: Built) -> dict[str, Any]:
             f"{path} counts its fiscal year otherwise than the map does (`calendar:`), so fiscal "
             "periods would be other days; make the two agree, or import into a folder of its own"
         )
-    return found.data
+    return raw
 
 
 def _calendar(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,16 +86,12 @@ def _calendar(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {**_CALENDAR, **(given if isinstance(given, dict) else {})}
 
 
-def _refuse_unsound(built: Built, settings: Mapping[str, Any]) -> None:
-    calendar = _calendar(settings)
-    start, named_by = calendar["fiscal_year_start"], calendar["fiscal_year_named_by"]
-    faults = [
-        fault for data in built.files.values() for fault in unsound(data, Calendar(start, named_by))
-    ]
+def _refuse_unsound(settings: bytes, contents: Mapping[str, bytes]) -> None:
+    faults = unsound(settings, contents)
     if faults:
         shown = faults[:_MOST_LISTED]
         more = [f"… and {len(faults) - len(shown)} more"] if len(faults) > len(shown) else []
-        head = "the map makes records a plan cannot hold; nothing was written:"
+        head = "the map makes what a plan cannot hold; nothing was written:"
         raise CannotRun("\n".join([head, *shown, *more]))
 
 

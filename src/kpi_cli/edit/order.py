@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from kpi_cli.models import (
-    Action,
-    GlossaryTerm,
-    Initiative,
-    Kpi,
-    Objective,
-    Person,
-    Recognition,
-    Record,
-    Review,
-    Team,
-)
-
-_RECORDS: tuple[type[Record], ...] = (
-    Team, Person, Objective, Kpi, Initiative, Action, Recognition, Review, GlossaryTerm,
-)  # fmt: skip
+from kpi_cli.models import Record
+from kpi_cli.plan.model import SECTIONS
 
 
 def sections() -> dict[str, tuple[str, ...]]:
     """Section -> keys of its records, both in writing order; `actuals` last, as it is longest."""
-    return {record.section: _keys(record) for record in _RECORDS}
-
-
-def record_types() -> dict[str, type[Record]]:
-    """Section -> the model of its records."""
-    return {record.section: record for record in _RECORDS}
+    return {section: _keys(record) for section, record in SECTIONS.items()}
 
 
 def _keys(record: type[Record]) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ _IN_BRACKETS = re.compile(r"[\w .%/()+-]+")
 _FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff]|[^\x00-\ud7ff\ue000-\U0010ffff]"
+    "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]|[^\x00-\ud7ff\ue000-\U0010ffff]"
 )
 """Controls, line breaks, and characters without a width or that turn the reading direction."""
 _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
@@ -87,8 +87,8 @@ def scalar(value: Any, *, flow: bool = False) -> str:
 
 
 def key(value: str) -> str:
-    """A mapping key: our reader takes every key as text, so periods stay plain."""
-    return value if _PERIOD.fullmatch(value) else text(value)
+    """A mapping key: our reader takes every key as text, so periods and `on` stay plain."""
+    return value if value == "on" or _PERIOD.fullmatch(value) else text(value)
 
 
 def text(value: str, *, flow: bool = False) -> str:

@@ -97,7 +97,7 @@ def _map(known: Mapping[str, Function]) -> Function:
     ) -> list[Any]:
         if attribute is not None:
             return _column(items, attribute)
-        if name not in known:
+        if name is None or name not in known:
             raise MapProblem(_no_such("filter", str(name), known))
         return [known[name](item, *arguments) for item in _listed(items)]
 

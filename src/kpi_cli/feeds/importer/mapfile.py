@@ -31,7 +31,7 @@ class _Reader:
     def __init__(self, text: MapText, sections: Sections) -> None:
         self._text = text
         self._sections = sections
-        self._faults: list[str] = []
+        self._faults: list[tuple[tuple[int, int], str]] = []
 
     def map(self) -> Map:
         keys = ("version", "name", "workspace", "inputs", "values", "records", "output")
@@ -51,7 +51,7 @@ class _Reader:
             workspace=self._named(data.get("workspace"), ("workspace",)) or None,
         )
         if self._faults:
-            raise CannotRun("\n".join(self._faults))
+            raise CannotRun("\n".join(message for _, message in sorted(self._faults)))
         return result
 
     def _inputs(self, raw: Any) -> dict[str, Input]:
@@ -223,4 +223,5 @@ class _Reader:
         return data
 
     def _fault(self, route: Route, message: str, *, at_key: bool = False) -> None:
-        self._faults.append(self._text.fault(route, message, at_key=at_key).message)
+        spot = self._text.spot(route, at_key=at_key)
+        self._faults.append((spot, self._text.fault(route, message, at_key=at_key).message))

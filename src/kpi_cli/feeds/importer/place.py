@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi_cli.errors import CannotRun
-from kpi_cli.source import Locator, Route, load
+from kpi_cli.source import Locator, Mark, Route, load
 
 
 class MapText:
@@ -31,8 +31,15 @@ class MapText:
 
     def fault(self, route: Route, message: str, *, at_key: bool = False) -> CannotRun:
         """An error at a value of the map (or its key): `map.yaml:12:7: …`."""
-        mark = self._locator.key(route) if at_key else self._locator.value(route)
-        return CannotRun(f"{self._at(mark)} {message}")
+        return CannotRun(f"{self._at(self._mark(route, at_key))} {message}")
 
-    def _at(self, mark: Any) -> str:
+    def spot(self, route: Route, *, at_key: bool = False) -> tuple[int, int]:
+        """Line and column of a place, to put faults in order."""
+        mark = self._mark(route, at_key)
+        return (mark.line, mark.column) if mark else (0, 0)
+
+    def _mark(self, route: Route, at_key: bool) -> Mark | None:
+        return self._locator.key(route) if at_key else self._locator.value(route)
+
+    def _at(self, mark: Mark | None) -> str:
         return f"{self.path}:{mark.line}:{mark.column}:" if mark else f"{self.path}:"

@@ -83,8 +83,8 @@ class Compiler:
         except MapProblem as problem:
             raise self._failed(formula, row, problem.message) from None
         except TROUBLE as error:
-            message = f"{error}; a blank cell is guarded by `… if cell is not blank`"
-            raise self._failed(formula, row, message) from None
+            hint = "figures need `| number`, blank cells `… if cell is not blank`"
+            raise self._failed(formula, row, f"{error}; {hint}") from None
 
     def _failed(self, formula: Formula, row: int | None, message: str) -> CannotRun:
         at = f"on row {row}: " if row is not None else ""

@@ -1,0 +1,95 @@
+"""`kpi import`: tables become plan records and actuals, by a declarative map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpi_cli.cli.run import Run
+
+if TYPE_CHECKING:
+    from kpi_cli.edit.importing import ImportResult
+
+
+def import_(
+    run: Run,
+    map_path: Annotated[
+        Path,
+        typer.Option(
+            "--map", metavar="MAP", help="The map: a YAML file that says what becomes what."
+        ),
+    ],
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME=FILE]...",
+            help="Tables (CSV, JSON, JSON Lines, XLSX) in place of those the map names.",
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")
+    ] = False,
+) -> int:
+    """Turn tables into plan records and actuals.
+
+    Every input row is accounted for: used, merged, or rejected with the reason. Where there is no
+    workspace yet, the map's `workspace:` makes one. A second run changes no byte.
+    """
+    from kpi_cli.edit.importing import run_import
+
+    result = run_import(map_path, files or [], _root(run), dry_run=dry_run)
+    run.write({"text": lambda: _text(result), "json": lambda: _json(result)})
+    if result.leftovers:
+        run.say(f"kpi: this map makes these files no more: {', '.join(result.leftovers)}")
+        run.say("     their records are still in the plan; delete the files if they are obsolete")
+    return 0
+
+
+def _root(run: Run) -> Path:
+    """The workspace, or the folder that is to become one. Raises CannotRun."""
+    from kpi_cli.errors import CannotRun
+    from kpi_cli.workspace import find_root
+
+    start = (run.options.root or Path.cwd()).absolute()
+    if not start.is_dir():
+        raise CannotRun(f"there is no folder '{start}'", help="make it first, or leave out --root")
+    try:
+        return find_root(start)
+    except CannotRun:
+        return start
+
+
+def _text(result: ImportResult) -> str:
+    from kpi_cli.feeds.importer.account import as_lines
+    from kpi_cli.render.text import one_line
+
+    counts = [f"{count} in {section}" for section, count in result.records.items()]
+    lines = [*as_lines(result.inputs), f"records: {', '.join(counts) or 'none'}"]
+    states = {"new": "+", "changed": "~", "same": "="}
+    lines += [f"  {states[file.state]} {file.name}" for file in result.files]
+    lines.append(_summary(result))
+    return "\n".join(map(one_line, lines)) + "\n"
+
+
+def _summary(result: ImportResult) -> str:
+    states = [file.state for file in result.files]
+    done = "" if result.written else " (nothing written: --dry-run)"
+    return (
+        f"files: {states.count('new')} new (+), {states.count('changed')} changed (~), "
+        f"{states.count('same')} unchanged (=){done}"
+    )
+
+
+def _json(result: ImportResult) -> str:
+    from kpi_cli.render.json import dump
+
+    return dump(
+        {
+            "schema": "kpi-import/1",
+            "inputs": result.inputs,
+            "records": result.records,
+            "files": [file.name for file in result.files],
+        }
+    )
