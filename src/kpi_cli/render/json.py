@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kpi_cli.diagnostics import Finding
 from kpi_cli.views.findings import FindingsView
-from kpi_cli.views.status import StatusView
+from kpi_cli.views.status import KpiRow, ObjectiveRow, StatusView
+
+if TYPE_CHECKING:
+    from kpi_cli.checks.registry import Rule
+    from kpi_cli.views.show import ShowRecord
+    from kpi_cli.views.tree import Tree
 
 
 def plain(value: Any) -> Any:
@@ -53,4 +58,45 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def status(view: StatusView) -> str:
     """`kpi-status/1`."""
-    return dump({"schema": "kpi-status/1", **plain(view)})
+    return dump(
+        {
+            "schema": "kpi-status/1",
+            "as_of": view.as_of,
+            "counts": view.counts,
+            "objectives": [_record(row) for row in view.objectives],
+            "kpis": [_record(row) for row in view.kpis],
+        }
+    )
+
+
+def _record(row: KpiRow | ObjectiveRow) -> dict[str, Any]:
+    """A record's keys as the format page lists them: an objective's reason is for people."""
+    found: dict[str, Any] = plain(row)
+    if isinstance(row, ObjectiveRow):
+        del found["reason"]
+    return found
+
+
+def show(view: ShowRecord) -> str:
+    """`kpi-show/1`: the record of `kpi-status/1` with its series."""
+    return dump({"schema": "kpi-show/1", **_record(view.record), "series": view.series})
+
+
+def tree(view: Tree) -> str:
+    """`kpi-tree/1`: every node once, with the ids above and below it."""
+    return dump({"schema": "kpi-tree/1", **plain(view)})
+
+
+def rules(found: Iterable[Rule]) -> str:
+    """`kpi-rules/1`: the catalogue with its manual pages."""
+    rows = [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "severity": rule.severity,
+            "title": rule.title,
+            "page": rule.doc,
+        }
+        for rule in found
+    ]
+    return dump({"schema": "kpi-rules/1", "rules": rows})

@@ -31,7 +31,8 @@ NEEDS_A_LOOK = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One KPI: `done` is progress against what was expected, `data` the last figure's period."""
+    """One KPI: `done` is progress against what was expected, `data` the last figure's period,
+    `next_due` a clause about a figure that is missing."""
 
     row: KpiRow
     done: str
@@ -107,9 +108,18 @@ def _row(facts: Facts, result: KpiResult, telling: bool) -> BoardRow:
         row=replace(row, badge=BADGES[result.counts_as], other=_said(result)) if telling else row,
         done=done_text(result),
         data=f"{last}, {state}" if state else last,
-        next_due=short_day(fresh.next_due) if fresh.next_due else None,
+        next_due=_next_due(result),
         remarks=tuple(_remarks(facts, result)) if telling else (),
     )
+
+
+def _next_due(result: KpiResult) -> str | None:
+    """When the figure that is missing was or is due; None where none is missing."""
+    fresh = result.freshness
+    if fresh.next_due is None or (fresh.state is Freshness.FRESH and fresh.last is not None):
+        return None
+    verb = "was due" if fresh.state in (Freshness.DUE, Freshness.STALE) else "is due"
+    return f"{'next' if fresh.last else 'first'} figure {verb} {short_day(fresh.next_due)}"
 
 
 def _said(result: KpiResult) -> Badge | None:

@@ -32,6 +32,7 @@ class Span:
 
 
 Line = tuple[Span, ...]
+GLUE = "\u00a0"
 
 STYLES = {
     "bad": "1;31",
@@ -48,7 +49,6 @@ _TYPOGRAPHY = str.maketrans(
     {
         "–": "-", "—": "-", "−": "-", "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"',
         "·": "-", "×": "x", "→": "->", "↑": "^", "↳": "->", "≤": "<=", "≥": ">=", "Σ": "sum",
-        "\u00a0": " ",
     }
 )  # fmt: skip
 
@@ -73,7 +73,13 @@ def print_lines(lines: Iterable[Line], screen: Screen) -> str:
     return "".join(_painted(one, screen) + "\n" for one in lines)
 
 
+def glued(text: str) -> str:
+    """A text that is not broken between words: `33 %` stays on one line."""
+    return text.replace(" ", GLUE)
+
+
 def _painted(spans: Line, screen: Screen) -> str:
+    spans = tuple(Span(span.text.replace(GLUE, " "), span.style) for span in spans)
     if not screen.color:
         return "".join(span.text for span in spans).rstrip()
     last = max((i for i, span in enumerate(spans) if span.text.strip()), default=-1)

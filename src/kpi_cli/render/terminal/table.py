@@ -9,11 +9,16 @@ from kpi_cli.render.terminal.paper import Line, Screen, Span, fold, line, pad
 from kpi_cli.render.text import width
 
 GAP = "  "
+NARROWEST = 10
+"""Columns a folding column keeps in any case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; one with `least` folds down to so many columns, others keep their width."""
+    """A column; one with `least` folds, others keep their width.
+
+    Before it gets narrower than `least` other columns go; when none is left to go, it does.
+    """
 
     key: str
     title: str
@@ -98,7 +103,7 @@ def _widths(columns: Sequence[Column], sizes: Mapping[str, int], room: int) -> t
     found = {column.key: sizes[column.key] for column in columns}
     over = sum(found.values()) + len(GAP) * (len(columns) - 1) - room
     for _ in range(max(over, 0)):
-        folding = [c for c in columns if c.least and found[c.key] > min(c.least, sizes[c.key])]
+        folding = [c for c in columns if c.least and found[c.key] > NARROWEST]
         if not folding:
             break
         widest = max(folding, key=lambda column: found[column.key])

@@ -1,0 +1,121 @@
+"""A KPI's series down the page: one line a period, its value on a scale beside the target's mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kpi_cli.render.terminal.paper import (
+    Line,
+    Screen,
+    Span,
+    clean,
+    columns_of,
+    line,
+    pad,
+    paragraph,
+    screened,
+)
+from kpi_cli.render.terminal.signs import legend, sign
+from kpi_cli.render.text import width
+from kpi_cli.views.show import Drawing, Moment
+from kpi_cli.views.words import BADGES
+
+WIDEST = 44
+NARROWEST = 12
+"""Columns of the scale at most and at least; a narrower screen shows the figures alone."""
+UNICODE = {"value": "◆", "target": "│", "plan": "◇"}
+ASCII = {"value": "o", "target": "|", "plan": "+"}
+
+
+def draw(drawing: Drawing, screen: Screen) -> Iterator[Line]:
+    """All periods, then what the signs mean."""
+    rows = [_texts(moment, screen) for moment in drawing.moments]
+    names = columns_of([row[0] for row in rows])
+    values = columns_of([row[1] for row in rows])
+    sizes = max((width(sign(m.badge, screen)) for m in drawing.moments if m.badge), default=0)
+    used = 2 + names + 2 + values + 2 + sizes
+    room = WIDEST if screen.width is None else min(WIDEST, screen.width - used - 4)
+    scale = _Scale(drawing, room) if room >= NARROWEST else None
+    scale = scale if scale and scale.usable else None
+    if drawing.earlier:
+        yield line(Span(f"  {drawing.earlier} earlier not shown", "quiet"))
+    indent = " " * (2 + names + 2)
+    for moment, (name, value) in zip(drawing.moments, rows, strict=True):
+        spans = [Span(f"  {pad(name, names)}  ", "quiet"), Span(pad(value, values, right=True))]
+        if sizes:
+            mark = sign(moment.badge, screen) if moment.badge else ""
+            tone = moment.badge.tone if moment.badge else ""
+            spans += [Span("  "), Span(pad(mark, sizes), tone)]
+        yield line(*spans, *(scale.row(moment, screen) if scale else ()))
+        if moment.note:
+            yield from paragraph(clean(moment.note, screen), screen, style="quiet", indent=indent)
+    yield from paragraph(_legend(drawing, scale, screen), screen, style="quiet", indent="  ")
+
+
+def _legend(drawing: Drawing, scale: _Scale | None, screen: Screen) -> str:
+    """What brackets, signs and marks mean, as far as they occur."""
+    parts = [scale.legend(screen)] if scale else []
+    if any(m.own is not None and m.height is not None for m in drawing.moments):
+        parts.append("in brackets the period alone")
+    used = [m.badge for m in drawing.moments if m.badge]
+    badges = [badge for badge in BADGES.values() if badge in used]
+    if badges:
+        parts.append(legend(badges, screen))
+    return screened("; ".join(parts), screen)
+
+
+def _texts(moment: Moment, screen: Screen) -> tuple[str, str]:
+    value = clean(moment.judged, screen)
+    if moment.own is not None:
+        value = f"{value} ({clean(moment.own, screen)})" if moment.height is not None else clean(moment.own, screen)
+    return moment.name, value
+
+
+class _Scale:
+    """Heights of values, plan and target as columns, lowest at the left."""
+
+    def __init__(self, drawing: Drawing, columns: int) -> None:
+        self.columns = columns
+        self.marks = drawing.marks
+        self.planned = any(moment.plan is not None for moment in drawing.moments)
+        heights = [m.height for m in drawing.moments if m.height is not None]
+        heights += [m.plan for m in drawing.moments if m.plan is not None]
+        self.known = len(heights)
+        every = [*heights, *self.marks]
+        self.low, self.high = min(every, default=0.0), max(every, default=0.0)
+
+    @property
+    def usable(self) -> bool:
+        """Whether there is a scale at all: two different figures."""
+        return self.known > 0 and self.high > self.low
+
+    def at(self, height: float) -> int:
+        """The column of a figure."""
+        share = height / (self.high - self.low) - self.low / (self.high - self.low)
+        return min(max(round(share * (self.columns - 1)), 0), self.columns - 1)
+
+    def row(self, moment: Moment, screen: Screen) -> Iterator[Span]:
+        """The line of one period: target first, then plan, the value over both."""
+        signs = ASCII if screen.ascii else UNICODE
+        if moment.height is None and moment.plan is None:
+            return
+        cells: dict[int, tuple[str, str]] = {}
+        for mark in self.marks:
+            cells[self.at(mark)] = (signs["target"], "quiet")
+        if moment.plan is not None:
+            cells[self.at(moment.plan)] = (signs["plan"], "path")
+        if moment.height is not None:
+            tone = moment.badge.tone if moment.badge else ""
+            cells[self.at(moment.height)] = (signs["value"], tone or "head")
+        yield Span("  ")
+        for column in range(self.columns):
+            text, style = cells.get(column, (" ", ""))
+            yield Span(text, style)
+
+    def legend(self, screen: Screen) -> str:
+        """`◆ value, ◇ plan for its day, │ target`."""
+        signs = ASCII if screen.ascii else UNICODE
+        parts = [f"{signs['value']} value"]
+        parts += [f"{signs['plan']} plan for its day"] if self.planned else []
+        parts += [f"{signs['target']} target"] if self.marks else []
+        return ", ".join(parts) + ", smaller figures at the left"

@@ -1,0 +1,93 @@
+"""Pieces that several pages of the terminal share: heads, facts, words, work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kpi_cli.render.terminal.paper import (
+    Line,
+    Screen,
+    Span,
+    clean,
+    columns_of,
+    line,
+    pad,
+    paragraph,
+    screened,
+)
+from kpi_cli.render.terminal.signs import sign, signed
+from kpi_cli.views.facts import Ref
+from kpi_cli.views.headline import Headline
+from kpi_cli.views.objective import Fact, Word
+from kpi_cli.views.rows import DecisionRow, WorkRow
+from kpi_cli.views.words import Badge
+
+
+def head(
+    ref: Ref, headline: Headline, badge: Badge, other: Badge | None, screen: Screen
+) -> Iterator[Line]:
+    """The name, what is true of it, its status and id."""
+    yield from paragraph(clean(ref.label, screen), screen, style="head")
+    clause = headline.clause[:1].upper() + headline.clause[1:]
+    yield from paragraph(clean(clause, screen), screen)
+    status = signed(badge, screen)
+    figures = f", {sign(other, screen)} {other.word.lower()} by the figures" if other else ""
+    yield line(status, figures, screened(" · ", screen), Span(ref.id, "path"))
+
+
+def section(title: str) -> Iterator[Line]:
+    """A blank line and a title."""
+    yield ()
+    yield line(Span(title, "head"))
+
+
+def pairs(rows: Sequence[tuple[str, str]], screen: Screen) -> Iterator[Line]:
+    """Labels and texts; the texts begin in one column."""
+    indent = columns_of([label for label, _ in rows]) + 2
+    for label, text in rows:
+        lines = paragraph(clean(text, screen), screen, hanging=" " * indent)
+        for number, (_, body) in enumerate(lines):
+            yield line(Span(pad(label if not number else "", indent), "quiet"), body)
+
+
+def fact_text(fact: Fact) -> str:
+    """Our words, names out of the files, or records with their ids."""
+    named = [*fact.names, *(f"{ref.label} ({ref.id})" for ref in fact.refs)]
+    return ", ".join([fact.text, *named] if fact.text else named)
+
+
+def words(said: Sequence[Word], screen: Screen) -> Iterator[Line]:
+    """Check-ins, newest first."""
+    for one in said:
+        parts = [one.on, one.by or ""]
+        if one.badge:
+            parts.append(f"{sign(one.badge, screen)} {one.badge.word.lower()}")
+        parts += [f"confidence {one.confidence}" if one.confidence else ""]
+        parts += [f"cause: {one.cause}" if one.cause else ""]
+        text = screened(" · ", screen).join(clean(part, screen) for part in parts if part)
+        yield from paragraph(text, screen, indent="  ")
+        if one.note:
+            yield from paragraph(clean(one.note, screen), screen, style="quiet", indent="    ")
+
+
+def work(rows: Sequence[WorkRow], screen: Screen) -> Iterator[Line]:
+    """Actions or initiatives: the title, then owner, due date, state and details."""
+    for row in rows:
+        yield from paragraph(clean(row.title, screen), screen, indent="  ")
+        late = f"{row.due}, {row.late}" if row.late else row.due
+        parts = [row.state, row.owner or "", f"due {late}" if late else "", *row.detail]
+        yield from _detail(parts, screen, "risk" if row.late else "quiet")
+
+
+def decisions(rows: Sequence[DecisionRow], screen: Screen) -> Iterator[Line]:
+    """Decisions of reviews."""
+    for row in rows:
+        yield from paragraph(clean(row.text, screen), screen, indent="  ")
+        due = f"due {row.due}{f', {row.late}' if row.late else ''}" if row.due else ""
+        yield from _detail([row.review, row.owner or "", due], screen, "quiet")
+
+
+def _detail(parts: Iterable[str], screen: Screen, style: str) -> Iterator[Line]:
+    text = screened(" · ", screen).join(clean(part, screen) for part in parts if part)
+    if text:
+        yield from paragraph(text, screen, style=style, indent="    ")

@@ -1,0 +1,171 @@
+"""`kpi show` on a terminal: one KPI with its series drawn, or one objective with what is below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kpi_cli.render.terminal.drawing import draw
+from kpi_cli.render.terminal.paper import (
+    Line,
+    Screen,
+    Span,
+    clean,
+    line,
+    paragraph,
+    print_lines,
+    screened,
+)
+from kpi_cli.render.terminal.parts import decisions, fact_text, head, pairs, section, words, work
+from kpi_cli.render.terminal.signs import profile, sign, signed
+from kpi_cli.render.terminal.table import Column, Row, fit
+from kpi_cli.views.kpi import ChangeRow, KpiPage
+from kpi_cli.views.objective import ObjectivePage
+from kpi_cli.views.rows import KpiRow, ObjectiveRow
+from kpi_cli.views.show import Drawing
+
+COLUMNS = (
+    Column("status", "Status"),
+    Column("name", "Name", least=20),
+    Column("now", "Now"),
+    Column("target", "Target", least=14),
+    Column("owner", "Owner"),
+    Column("id", "Id"),
+)
+LOSS = ("owner", "target", "now")
+
+
+def kpi(page: KpiPage, drawing: Drawing, screen: Screen) -> str:
+    """One KPI."""
+    lines: list[Line] = list(head(page.ref, page.headline, page.badge, page.other, screen))
+    lines.append(())
+    keys = [(key.label, f"{key.value}, {key.detail}" if key.detail else key.value) for key in page.keys]
+    lines += pairs(keys, screen)
+    if drawing.moments:
+        lines += section("Series")
+        lines += draw(drawing, screen)
+    lines += _milestones(page, screen)
+    lines += _said_and_done(page, screen)
+    if page.when_red:
+        lines += section("When it goes the wrong way")
+        lines += paragraph(clean(page.when_red, screen), screen, indent="  ")
+    if page.changes:
+        lines += section("Target changes")
+        lines += pairs([(change.on, _change(change)) for change in page.changes], screen)
+    lines += _facts(page, screen)
+    return print_lines(lines, screen)
+
+
+def _milestones(page: KpiPage, screen: Screen) -> Iterator[Line]:
+    if not page.milestones:
+        return
+    yield from section("Milestones")
+    for row in page.milestones:
+        due = f", due {row.due}" if row.due else ""
+        weight = f", weight {row.weight}" if row.weight != "1" else ""
+        mark = sign(row.badge, screen)
+        yield from paragraph(
+            f"{clean(row.name, screen)}: {row.state}{due}{weight}",
+            screen, indent=f"  {mark} ", hanging=" " * (3 + len(mark)),
+        )  # fmt: skip
+
+
+def _said_and_done(page: KpiPage | ObjectivePage, screen: Screen) -> Iterator[Line]:
+    if page.words:
+        yield from section("Check-ins")
+        yield from words(page.words, screen)
+    if page.actions:
+        yield from section("Actions")
+        yield from work(page.actions, screen)
+    if page.initiatives:
+        yield from section("Initiatives")
+        yield from work(page.initiatives, screen)
+    if page.decisions:
+        yield from section("Decisions")
+        yield from decisions(page.decisions, screen)
+
+
+def _change(change: ChangeRow) -> str:
+    parts = [change.target or "", f"due {change.due}" if change.due else "", change.reason or ""]
+    parts.append(f"approved by {change.approved_by}" if change.approved_by else "")
+    return "; ".join(part for part in parts if part)
+
+
+def _facts(page: KpiPage, screen: Screen) -> Iterator[Line]:
+    yield from section("About it")
+    rows = [(label, text) for label, text in page.texts]
+    rows += [(fact.label, fact_text(fact)) for fact in page.facts]
+    if page.source:
+        rows.append(("Source", f"{page.source[0]}: {page.source[1]}"))
+    rows += [("Guard-rail", f"{row.ref.label} ({row.ref.id}): {row.badge.word.lower()}") for row in page.guardrails]
+    if page.place:
+        rows.append(("Written in", f"{page.place[0]}:{page.place[1]}"))
+    yield from pairs(rows, screen)
+
+
+def objective(page: ObjectivePage, screen: Screen) -> str:
+    """One objective."""
+    lines: list[Line] = list(head(page.ref, page.headline, page.badge, page.other, screen))
+    if page.why:
+        lines.append(())
+        lines += paragraph(clean(page.why, screen), screen, style="quiet")
+    lines.append(())
+    for text in page.standing:
+        lines += paragraph(screened(text, screen), screen)
+    if page.profile:
+        lines.append(line("KPIs below: ", *profile(page.profile, screen)))
+    if page.evidence:
+        lines += section("Evidence")
+        lines += _kpis(page.evidence, screen)
+    if page.supporting:
+        lines += section("Supported by")
+        lines += _objectives(page.supporting, screen)
+    lines += _said_and_done(page, screen)
+    if page.tensions:
+        lines += section("Settled tensions")
+        lines += pairs(
+            [(one.on or "–", f"{one.about.label if one.about else ''}: {one.agreed}") for one in page.tensions],
+            screen,
+        )
+    lines += section("About it")
+    rows = [(fact.label, fact_text(fact)) for fact in page.facts]
+    if page.closed:
+        rows.append((page.closed[0], page.closed[1] or ""))
+    if page.place:
+        rows.append(("Written in", f"{page.place[0]}:{page.place[1]}"))
+    lines += pairs(rows, screen)
+    return print_lines(lines, screen)
+
+
+def _kpis(rows: Sequence[KpiRow], screen: Screen) -> Iterator[Line]:
+    cells: list[Row] = [
+        {
+            "status": signed(row.badge, screen),
+            "name": Span(clean(row.ref.label, screen)),
+            "now": Span(clean(row.now or "–", screen)),
+            "target": Span(clean(row.target or "–", screen)),
+            "owner": Span(clean(row.owner or "no owner", screen)),
+            "id": Span(row.ref.id, "path"),
+        }
+        for row in rows
+    ]
+    yield from _table(cells, screen)
+
+
+def _objectives(rows: Sequence[ObjectiveRow], screen: Screen) -> Iterator[Line]:
+    cells: list[Row] = [
+        {
+            "status": signed(row.badge, screen),
+            "name": Span(clean(row.ref.label, screen)),
+            "now": Span(screened(f"{row.progress} / {row.expected}", screen)),
+            "owner": Span(clean(row.owner or "no owner", screen)),
+            "id": Span(row.ref.id, "path"),
+        }
+        for row in rows
+    ]
+    yield from _table(cells, screen)
+
+
+def _table(cells: Sequence[Row], screen: Screen) -> Iterator[Line]:
+    layout = fit(COLUMNS, cells, screen, LOSS, indent=2)
+    for one in (layout.head(), *(part for row in cells for part in layout.lines(row))):
+        yield (Span("  "), *one)

@@ -1,0 +1,99 @@
+"""`kpi tree` on a terminal: branches, each with sign, name, figure and owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kpi_cli.render.terminal.paper import (
+    Line,
+    Screen,
+    Span,
+    clean,
+    fold,
+    glued,
+    line,
+    paragraph,
+    print_lines,
+    screened,
+)
+from kpi_cli.render.terminal.signs import legend, profile, sign
+from kpi_cli.render.text import width
+from kpi_cli.views.tree import Twig
+from kpi_cli.views.words import BADGES
+
+UNICODE = ("├─ ", "└─ ", "│  ", "   ")
+ASCII = ("|- ", "`- ", "|  ", "   ")
+LEAST = 24
+"""Columns a text keeps, however deep it stands."""
+
+
+def tree(title: str, twigs: Sequence[Twig], screen: Screen) -> str:
+    """All trees, then what the signs mean."""
+    lines: list[Line] = list(paragraph(clean(title, screen), screen, style="quiet"))
+    for twig in twigs:
+        lines.append(())
+        lines += _draw(twig, "", "", screen)
+    if not twigs:
+        lines += [(), line("There is no objective and no KPI yet")]
+    used = {twig.badge.status for root in twigs for twig in _every(root)}
+    used |= {c.badge.status for root in twigs for t in _every(root) for c in t.profile}
+    badges = [badge for badge in BADGES.values() if badge.status in used]
+    if badges:
+        lines.append(())
+        lines += paragraph(legend(badges, screen), screen, style="quiet")
+    return print_lines(lines, screen)
+
+
+def _every(twig: Twig) -> Iterator[Twig]:
+    yield twig
+    for below in twig.below:
+        yield from _every(below)
+
+
+def _draw(twig: Twig, first: str, rest: str, screen: Screen) -> Iterator[Line]:
+    """The twig's own lines, then its branches; `first` and `rest` begin its lines."""
+    inner = UNICODE[2] if not screen.ascii else ASCII[2]
+    hang = rest + (inner if twig.below else "   ")
+    yield from _own(twig, first, hang, screen)
+    signs = ASCII if screen.ascii else UNICODE
+    for number, below in enumerate(twig.below):
+        last = number == len(twig.below) - 1
+        yield from _draw(
+            below, rest + (signs[1] if last else signs[0]), rest + (signs[3] if last else signs[2]), screen
+        )
+
+
+def _own(twig: Twig, first: str, hang: str, screen: Screen) -> Iterator[Line]:
+    mark = f"{sign(twig.badge, screen)} "
+    style = "" if twig.is_kpi else "head"
+    label = clean(twig.label, screen)
+    if twig.focus:
+        label = screened(f"→ {label}", screen)
+    room = None if screen.width is None else max(screen.width - width(first) - width(mark), LEAST)
+    details = _details(twig, screen)
+    if twig.is_kpi and not twig.again and (room is None or width(label) + 2 + width(details) <= room):
+        yield line(Span(first, "quiet"), Span(mark, twig.badge.tone), Span(label, style), Span(f"  {details}", "quiet"))
+        return
+    if twig.again:
+        label, details = f"{label}  {screened('↑ see above', screen)}", ""
+    for number, part in enumerate(fold(label, room)):
+        begin = (Span(first, "quiet"), Span(mark, twig.badge.tone)) if not number else (Span(hang, "quiet"),)
+        yield (*begin, Span(part, style))
+    if details:
+        least = None if screen.width is None else max(screen.width - width(hang), LEAST)
+        for number, part in enumerate(fold(details, least)):
+            yield line(Span(hang, "quiet"), Span(part, "quiet"), *(_counts(twig, screen) if not number else ()))
+
+
+def _details(twig: Twig, screen: Screen) -> str:
+    figure = clean(twig.figure, screen)
+    parts = [figure, clean(twig.owner or "no owner", screen), twig.id]
+    if not twig.is_kpi:
+        parts.insert(0, clean(twig.place or "", screen))
+    return screened(" · ", screen).join(glued(part) for part in parts if part)
+
+
+def _counts(twig: Twig, screen: Screen) -> Iterator[Span]:
+    if twig.profile:
+        yield Span("  ")
+        yield from profile(twig.profile, screen)

@@ -1,0 +1,103 @@
+"""`kpi show`: the record of one KPI or objective, and a KPI's series period by period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kpi_cli.analysis.history import Past, history
+from kpi_cli.analysis.results import Assessment, KpiResult, Status
+from kpi_cli.kinds.base import Datum
+from kpi_cli.views.facts import Facts, datum_text, limits_of
+from kpi_cli.views.series import Point, number_of
+from kpi_cli.views.status import KpiRow, ObjectiveRow, kpi_row, objective_row
+from kpi_cli.views.words import BADGES, Badge
+
+LATEST = 24
+"""Periods drawn on a terminal; JSON has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """`kpi-show/1`: one period, its own value, the share expected and the status at its end."""
+
+    period: str
+    date: date
+    value: Datum | None
+    expected: float | None
+    status: Status
+    signals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRecord:
+    """`kpi-show/1`: the record of `kpi-status/1` and its series (empty for an objective)."""
+
+    record: KpiRow | ObjectiveRow
+    series: tuple[SeriesRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One period as drawn: what is judged (and the period's own value where it differs), the plan,
+    both also as heights, how it stood at its end, and what was noted beside it."""
+
+    name: str
+    judged: str
+    own: str | None
+    height: float | None
+    plan: float | None
+    badge: Badge | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The latest periods, oldest first; `earlier` counts those left out, `marks` are the target's
+    limits on the scale of the heights."""
+
+    moments: tuple[Moment, ...]
+    earlier: int
+    marks: tuple[float, ...]
+
+
+def show_record(assessment: Assessment, identifier: str) -> ShowRecord:
+    """The record behind `--format json`. Raises KeyError for a foreign id."""
+    if identifier in assessment.objectives:
+        return ShowRecord(objective_row(assessment, assessment.objectives[identifier]), ())
+    row = kpi_row(assessment, assessment.kpis[identifier])
+    return ShowRecord(row, tuple(_series_row(past) for past in history(assessment, identifier)))
+
+
+def _series_row(past: Past) -> SeriesRow:
+    return SeriesRow(past.period.name, past.on, past.value, past.expected, past.status)
+
+
+def drawing(facts: Facts, identifier: str) -> Drawing:
+    """What is drawn of a KPI's series."""
+    result = facts.assessment.kpis[identifier]
+    points = facts.points.get(identifier, ())
+    shown = points[-LATEST:]
+    past = history(facts.assessment, identifier, len(shown))
+    moments = (_moment(facts, result, p, then) for p, then in zip(shown, past, strict=True))
+    return Drawing(tuple(moments), len(points) - len(shown), _marks(result))
+
+
+def _moment(facts: Facts, result: KpiResult, point: Point, past: Past) -> Moment:
+    scale = facts.scales[result.kpi.id]
+    running = past.status is not Status.NOT_STARTED and point.judged is not None
+    return Moment(
+        name=point.period.name,
+        judged=datum_text(point.judged, scale),
+        own=datum_text(point.own, scale) if point.own != point.judged else None,
+        height=number_of(point.judged, result.scheme.target),
+        plan=point.plan,
+        badge=BADGES[past.status] if running else None,
+        note=point.note,
+    )
+
+
+def _marks(result: KpiResult) -> tuple[float, ...]:
+    limits = limits_of(result)
+    found = (limits.low, limits.high) if limits else (result.target_number,)
+    return tuple(mark for mark in found if mark is not None)
