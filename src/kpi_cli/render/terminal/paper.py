@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kpi_cli.render.text import one_line, width
+from kpi_cli.views.words import BADGES
 
 READABLE = 100
 """Columns a paragraph takes at most, however wide the terminal is."""
@@ -45,8 +46,24 @@ STYLES = {
     "path": "36",
     "help": "32",
 }
+ASCII_SIGNS = {
+    "off_track": "[X]",
+    "missed": "[X]",
+    "at_risk": "[!]",
+    "stale": "[~]",
+    "no_data": "[?]",
+    "insufficient_data": "[?]",
+    "on_track": "[ok]",
+    "achieved": "[*]",
+    "no_target": "[-]",
+    "not_started": "[.]",
+    "draft": "[.]",
+    "retired": "[.]",
+    "dropped": "[.]",
+}
 _TYPOGRAPHY = str.maketrans(
-    {
+    {badge.glyph: ASCII_SIGNS[badge.status] for badge in BADGES.values()}
+    | {
         "–": "-", "—": "-", "−": "-", "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"',
         "·": "-", "×": "x", "→": "->", "↑": "^", "↳": "->", "≤": "<=", "≥": ">=", "Σ": "sum",
     }

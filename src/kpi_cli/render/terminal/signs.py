@@ -4,24 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_cli.render.terminal.paper import Screen, Span
+from kpi_cli.render.terminal.paper import ASCII_SIGNS, Screen, Span
 from kpi_cli.views.words import Badge, Count
 
-ASCII_SIGNS = {
-    "off_track": "[X]",
-    "missed": "[X]",
-    "at_risk": "[!]",
-    "stale": "[~]",
-    "no_data": "[?]",
-    "insufficient_data": "[?]",
-    "on_track": "[ok]",
-    "achieved": "[*]",
-    "no_target": "[-]",
-    "not_started": "[.]",
-    "draft": "[.]",
-    "retired": "[.]",
-    "dropped": "[.]",
-}
 _LEVELS = "▁▂▃▄▅▆▇█"
 _ASCII_LEVELS = "_.-=#"
 

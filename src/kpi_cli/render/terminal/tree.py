@@ -81,19 +81,15 @@ def _own(twig: Twig, first: str, hang: str, screen: Screen) -> Iterator[Line]:
         yield (*begin, Span(part, style))
     if details:
         least = None if screen.width is None else max(screen.width - width(hang), LEAST)
-        for number, part in enumerate(fold(details, least)):
-            yield line(Span(hang, "quiet"), Span(part, "quiet"), *(_counts(twig, screen) if not number else ()))
+        for part in fold(details, least):
+            yield line(Span(hang, "quiet"), Span(part, "quiet"))
 
 
 def _details(twig: Twig, screen: Screen) -> str:
     figure = clean(twig.figure, screen)
     parts = [figure, clean(twig.owner or "no owner", screen), twig.id]
     if not twig.is_kpi:
-        parts.insert(0, clean(twig.place or "", screen))
+        counts = "".join(span.text for span in profile(twig.profile, screen))
+        parts = [clean(twig.place or "", screen), *parts, counts]
     return screened(" · ", screen).join(glued(part) for part in parts if part)
 
-
-def _counts(twig: Twig, screen: Screen) -> Iterator[Span]:
-    if twig.profile:
-        yield Span("  ")
-        yield from profile(twig.profile, screen)

@@ -1,0 +1,43 @@
+"""`--format csv`: flat tables for spreadsheets; a text that would be read as a formula stays text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+
+from kpi_cli.render.json import plain
+from kpi_cli.views.status import KpiRow, StatusView
+
+STATUS_COLUMNS = tuple(
+    f.name for f in fields(KpiRow) if f.name not in ("check_in", "limits", "signal", "forecast", "sdg")
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def status(view: StatusView) -> str:
+    """One line a KPI; lists are joined by blanks, what is not known is empty."""
+    rows = ([plain(getattr(row, name)) for name in STATUS_COLUMNS] for row in view.kpis)
+    return table(STATUS_COLUMNS, rows)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A CSV text with LF line ends."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def cell(value: object) -> object:
+    """A value as a cell: numbers as they are, a text that begins like a formula after a quote."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
+    text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,121 @@
+"""`--format markdown`: for step summaries and merge requests; data cannot act as markup there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kpi_cli.render.text import one_line
+from kpi_cli.views.board import Board, BoardRow
+from kpi_cli.views.tree import Tree, Twig
+from kpi_cli.views.words import Count, day, listed
+
+INVISIBLE = "\u200b"
+"""Breaks a mention, a reference or an address without being seen."""
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|~$-])")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_DIAGRAM = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;", "#": "&#35;", "`": "&#96;"}
+
+
+def text(data: str) -> str:
+    """Data inside Markdown: no markup, HTML, mention, reference or bare address takes effect."""
+    flat = " ".join(one_line(data.replace("\n", " ")).split())
+    escaped = _MARKUP.sub(r"\\\1", re.sub("[&<>]", lambda found: _ENTITIES[found[0]], flat))
+    escaped = re.sub(r"@|\\#(?=\w)", lambda found: found[0] + INVISIBLE, escaped)
+    return re.sub(r"(?i)\b(https?|ftp|www)(?=[:.])", lambda found: found[0] + INVISIBLE, escaped)
+
+
+def diagram(data: str) -> str:
+    """Data inside a quoted mermaid label."""
+    flat = " ".join(one_line(data.replace("\n", " ")).split())
+    return "".join(_DIAGRAM.get(character, character) for character in flat)
+
+
+def status(board: Board) -> str:
+    """Headline, what needs attention, objectives, how many others."""
+    lines = [f"## {text(board.headline)}", ""]
+    lines += [f"{text(board.name)}, {day(board.as_of)}" if board.name else day(board.as_of), ""]
+    if board.attention:
+        lines += ["### Needs attention", "", *_kpis(board.attention)]
+        lines += [*_remarks(board.attention), ""]
+    if board.objectives:
+        lines += ["### Objectives", "", *_objectives(board), ""]
+    if board.others:
+        lines += ["<details><summary>Others</summary>", "", *_kpis(board.others), "", "</details>", ""]
+    if board.rest:
+        lines.append(f"Others: {listed(f'{c.number} {c.badge.word.lower()}' for c in board.rest)}.")
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _kpis(rows: Sequence[BoardRow]) -> Iterator[str]:
+    yield "| Status | KPI | Now | Target | Done / due | Figure of | Owner |"
+    yield "|---|---|---|---|---|---|---|"
+    for row in rows:
+        kpi = row.row
+        cells = [
+            kpi.badge.text,
+            f"{text(kpi.ref.label)} (`{kpi.ref.id}`)",
+            text(kpi.now or "–"),
+            text(kpi.target or "–"),
+            row.done,
+            row.data,
+            text(kpi.owner or "no owner"),
+        ]
+        yield f"| {' | '.join(cells)} |"
+
+
+def _remarks(rows: Sequence[BoardRow]) -> Iterator[str]:
+    told = [(row, remark) for row in rows for remark in row.remarks]
+    if told:
+        yield ""
+    for row, remark in told:
+        yield f"* {text(row.row.ref.label)}: {text(remark)}"
+
+
+def _objectives(board: Board) -> Iterator[str]:
+    yield "| Status | Objective | Done / due | KPIs below | Owner |"
+    yield "|---|---|---|---|---|"
+    for one in board.objectives:
+        row = one.row
+        title = f"{'&emsp;' * one.depth}{text(row.ref.label)} (`{row.ref.id}`)"
+        both = f"{row.progress} / {row.expected}"
+        owner = text(row.owner or "no owner")
+        yield f"| {row.badge.text} | {title} | {both} | {_profile(row.profile)} | {owner} |"
+
+
+def _profile(counts: Sequence[Count]) -> str:
+    return " ".join(f"{count.badge.glyph}{count.number}" for count in counts)
+
+
+def tree(twigs: Sequence[Twig], view: Tree) -> str:
+    """A nested list, and the same as a mermaid diagram of the objectives."""
+    lines = [line for twig in twigs for line in _item(twig, 0)]
+    return "\n".join([*lines, "", *_mermaid(view)]) + "\n"
+
+
+def _item(twig: Twig, depth: int) -> Iterator[str]:
+    label = text(twig.label)
+    begin = f"{'  ' * depth}* {twig.badge.glyph} {label if twig.is_kpi else f'**{label}**'}"
+    if twig.again:
+        yield f"{begin} (`{twig.id}`): see above"
+        return
+    owner = text(twig.owner or "no owner")
+    parts = [twig.badge.word.lower(), text(twig.figure), owner, _profile(twig.profile)]
+    yield f"{begin} (`{twig.id}`): {'; '.join(part for part in parts if part)}"
+    for below in twig.below:
+        yield from _item(below, depth + 1)
+
+
+def _mermaid(view: Tree) -> Iterator[str]:
+    objectives = [node for node in view.nodes if node.kind == "objective"]
+    if not objectives:
+        return
+    names = {node.id: f"o{number}" for number, node in enumerate(objectives, 1)}
+    yield "```mermaid"
+    yield "flowchart LR"
+    for node in objectives:
+        yield f'  {names[node.id]}["{diagram(node.label)}"]'
+    for node in objectives:
+        for child in node.children:
+            yield f"  {names[node.id]} --> {names[child]}"
+    yield "```"
