@@ -10,7 +10,8 @@ from typing import Literal
 
 from kpi_cli.source import Mark, Route
 
-Part = Literal["key", "value"]
+Part = Literal["key", "value", "first_key"]
+"""Of an entry: its key, its value, or the first key inside its value."""
 
 
 class Severity(StrEnum):
@@ -44,6 +45,10 @@ class Place:
     def at_key(self) -> Place:
         """The key of the same entry."""
         return Place(self.path, self.route, "key", self.mark)
+
+    def at_first_key(self) -> Place:
+        """The first key inside the value of the same entry."""
+        return Place(self.path, self.route, "first_key", self.mark)
 
     def under(self, *steps: str | int) -> Place:
         """The place `steps` further down."""

@@ -8,6 +8,7 @@ from datetime import date
 
 from kpi_cli.analysis.assess import assess
 from kpi_cli.analysis.results import Assessment
+from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.checks.registry import Context, Rule, catalogue
 from kpi_cli.diagnostics import (
     Diagnostic,
@@ -17,8 +18,8 @@ from kpi_cli.diagnostics import (
     Severity,
     fingerprint,
 )
-from kpi_cli.models import Config
-from kpi_cli.plan import Loaded
+from kpi_cli.models import Config, Record
+from kpi_cli.plan import Loaded, Plan
 from kpi_cli.source import Locator, Mark
 from kpi_cli.workspace import matches
 
@@ -28,15 +29,25 @@ ALWAYS = "X"
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which rules a command runs, and the severity it gives them where it is not their own."""
+    """Which rules a command runs, and the severity it gives them where it is not their own.
+
+    Errors of the families in `lenient_on_drafts` are warnings on a record with `status: draft`.
+    """
 
     codes: frozenset[str]
     severities: Mapping[str, Severity]
+    lenient_on_drafts: tuple[str, ...] = ()
 
-    def severity(self, rule: Rule, config: Config) -> Severity:
-        """The workspace's word, else the command's, else the rule's own."""
+    def severity(
+        self, rule: Rule, config: Config, said: Severity | None = None, draft: bool = False
+    ) -> Severity:
+        """The workspace's word, else the diagnostic's (`said`), the command's, the rule's own."""
         configured = config.checks.severity.get(rule.code)
-        return Severity(configured) if configured else self.severities.get(rule.code, rule.severity)
+        if configured:
+            return Severity(configured)
+        given = said or self.severities.get(rule.code, rule.severity)
+        eased = draft and given is Severity.ERROR and rule.code.startswith(self.lenient_on_drafts)
+        return Severity.WARNING if eased and self.lenient_on_drafts else given
 
 
 def findings(
@@ -50,14 +61,21 @@ def findings(
     """All findings of a plan on a day, in reading order, each once."""
     plan = loaded.plan
     context = Context(
-        plan, as_of, assessment or (lambda: assess(plan, as_of)), locked_edits
+        plan,
+        as_of,
+        assessment or (lambda: assess(plan, as_of)),
+        locked_edits,
+        LeftOut(loaded),
     )
     rules = catalogue()
-    chosen = [rule for code, rule in rules.items() if code in selection.codes]
+    off = tuple(plan.config.checks.disable)
+    chosen = [
+        rule for code, rule in rules.items() if code in selection.codes and not code.startswith(off)
+    ]
     diagnostics = [*loaded.diagnostics, *run_rules(chosen, context)]
     places = Places(loaded.files)
     kept = [
-        _finding(d, rules, selection, plan.config, places)
+        _finding(d, rules[d.code], selection, plan, places)
         for d in diagnostics
         if d.code in selection.codes and wanted(d, plan.config)
     ]
@@ -72,9 +90,15 @@ def run_rules(rules: Iterable[Rule], context: Context) -> Iterator[Diagnostic]:
         if rule.over is Context:
             yield from rule.run(context)
             continue
-        for record in context.plan.records():
-            if isinstance(record, rule.over):
-                yield from rule.run(record, context)
+        for record in _records(context.plan, rule.over):
+            yield from rule.run(record, context)
+
+
+def _records(plan: Plan, over: type) -> Iterable[Record]:
+    if over is Record:
+        return plan.records()
+    section: Mapping[str, Record] = getattr(plan, over.section)  # type: ignore[attr-defined]
+    return section.values()
 
 
 def wanted(diagnostic: Diagnostic, config: Config) -> bool:
@@ -105,40 +129,37 @@ class Places:
         locator = self._locators.get(place.path)
         if locator is None:
             locator = self._locators[place.path] = Locator(self.files.get(place.path, b""))
-        find = locator.key if place.part == "key" else locator.value
+        find = {"key": locator.key, "first_key": locator.first_key}.get(place.part, locator.value)
         return find(place.route) or Mark(1, 1, 1, 1)
 
 
 def _finding(
-    diagnostic: Diagnostic,
-    rules: Mapping[str, Rule],
-    selection: Selection,
-    config: Config,
-    places: Places,
+    diagnostic: Diagnostic, rule: Rule, selection: Selection, plan: Plan, places: Places
 ) -> Finding:
-    rule = rules[diagnostic.code]
     mark = places.mark(diagnostic.place)
-    place = diagnostic.place
-    own = config.checks.severity.get(rule.code)
-    severity = diagnostic.severity if diagnostic.severity and not own else None
+    place, subject = diagnostic.place, diagnostic.subject
+    draft = _is_draft(plan, subject)
     return Finding(
         code=rule.code,
         name=rule.name,
-        severity=severity or selection.severity(rule, config),
+        severity=selection.severity(rule, plan.config, diagnostic.severity, draft),
         path=place.path,
         line=mark.line,
         column=mark.column,
         end_line=mark.end_line,
         end_column=mark.end_column,
-        subject=diagnostic.subject,
+        subject=subject,
         message=diagnostic.message,
         help=diagnostic.help,
         fix=None,
-        fingerprint=fingerprint(
-            rule.code, place.path, diagnostic.subject, place.route, diagnostic.message
-        ),
+        fingerprint=fingerprint(rule.code, place.path, subject, place.route, diagnostic.message),
         related=tuple(_related(r.place, r.message, places) for r in diagnostic.related),
     )
+
+
+def _is_draft(plan: Plan, subject: str | None) -> bool:
+    record = plan.kpis.get(subject or "") or plan.objectives.get(subject or "")
+    return record is not None and record.status == "draft"
 
 
 def _related(place: Place, message: str, places: Places) -> RelatedFinding:

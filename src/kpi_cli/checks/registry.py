@@ -15,7 +15,7 @@ import pkgutil
 import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from textwrap import dedent
@@ -23,11 +23,14 @@ from types import ModuleType
 from typing import Any
 
 from kpi_cli.analysis.results import Assessment
+from kpi_cli.checks.index import PlanIndex
+from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.models import Record
 from kpi_cli.plan import Plan
 
 CODE = re.compile(r"[A-Z]\d{3}")
+_SECTION = re.compile(r"^(?:Bad|Good|Fix|Setting):", re.MULTILINE)
 CheckFunction = Callable[..., Iterator[Diagnostic]]
 
 
@@ -42,6 +45,12 @@ class Context:
     as_of: date
     assess: Callable[[], Assessment]
     locked_edits: Callable[[], Iterator[Diagnostic]] | None = None
+    left_out: LeftOut = field(default_factory=LeftOut)
+
+    @cached_property
+    def index(self) -> PlanIndex:
+        """Facts several rules ask for, each worked out once."""
+        return PlanIndex(self.plan, self.as_of, self.left_out)
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -77,7 +86,7 @@ class Rule:
     def why(self) -> str:
         """What the rule is for: all before the examples."""
         body = self.doc.split("\n", 1)[1] if "\n" in self.doc else ""
-        return re.split(r"^(?:Bad|Good|Fix|Setting):", body, maxsplit=1, flags=re.MULTILINE)[0].strip()
+        return _SECTION.split(body, maxsplit=1)[0].strip()
 
 
 def check(code: str, name: str, severity: Severity) -> Callable[[CheckFunction], CheckFunction]:

@@ -1,0 +1,150 @@
+"""Targets that contradict the direction or the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kpi_cli.checks.registry import Context, check
+from kpi_cli.diagnostics import Diagnostic, Place, Severity
+from kpi_cli.kinds import Target
+from kpi_cli.kinds.value import Relative, Value
+from kpi_cli.kinds.zones import Stretch
+from kpi_cli.models import Kpi
+from kpi_cli.quantity import close, show_quantity
+
+
+def value_targets(kpi: Kpi, context: Context) -> Iterator[tuple[Target, Place]]:
+    """The targets in force so far that move from a baseline to a value, with their places.
+
+    A total counts from zero, so for one neither the baseline nor this page has a say.
+    """
+    if kpi.is_total:
+        return
+    if isinstance(kpi.target, Value | Relative | Stretch):
+        yield kpi.target, context.plan.place(kpi.id, "target")
+    for at, change in enumerate(kpi.target_changes):
+        if isinstance(change.target, Value | Relative | Stretch) and change.from_ <= context.as_of:
+            yield change.target, context.plan.place(kpi.id, "target_changes", at, "target")
+
+
+def _aim(target: Target, baseline: float) -> float:
+    """Where a value target wants to be."""
+    if isinstance(target, Stretch):
+        return target.value
+    number = target.number(baseline)
+    return baseline if number is None else number
+
+
+@check("K304", "direction-mismatch", Severity.ERROR)
+def direction_mismatch(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+    """The target lies on the wrong side of the baseline for the direction.
+
+    A KPI that is to increase cannot aim below where it stands. One of the three is wrong:
+    `direction`, `baseline` or `target`; as long as it is, progress has the wrong sign.
+
+    Bad:
+        kpis:
+          visits:
+            name: Visits
+            objective: loyal
+            owner: lan
+            unit: count
+            direction: increase
+            baseline: 60
+            target: 40
+            source: {manual: till}
+
+    Good:
+        kpis:
+          visits:
+            name: Visits
+            objective: loyal
+            owner: lan
+            unit: count
+            direction: increase
+            baseline: 40
+            target: 60
+            source: {manual: till}
+
+    Fix:
+        Correct whichever of the three is wrong. Where baseline and target tell the direction, the
+        key may be left out.
+    """
+    if kpi.direction is None:
+        return
+    for target, place in value_targets(kpi, context):
+        rises = _rises(kpi, target)
+        if rises is None or rises == (kpi.direction == "increase"):
+            continue
+        other = "decrease" if kpi.direction == "increase" else "increase"
+        from_ = ""
+        if kpi.baseline:
+            from_ = f" from a baseline of {show_quantity(kpi.baseline.value, kpi.unit)}"
+        yield Diagnostic(
+            "K304",
+            place,
+            f"'{kpi.id}' is to {kpi.direction}, and its target is {target.text(kpi.unit)}{from_}",
+            kpi.id,
+            f"write `direction: {other}`, or correct the target or the baseline",
+        )
+
+
+def _rises(kpi: Kpi, target: Target) -> bool | None:
+    """Whether a target lies above its baseline; None where they are equal or it is unknown."""
+    if isinstance(target, Relative):
+        return target.direction
+    if kpi.baseline is None or close(_aim(target, kpi.baseline.value), kpi.baseline.value):
+        return None
+    return _aim(target, kpi.baseline.value) > kpi.baseline.value
+
+
+@check("K305", "baseline-equals-target", Severity.ERROR)
+def baseline_equals_target(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+    """The target is where the KPI stands already.
+
+    From the baseline to itself there is no way, so there is no progress to compute. To keep a
+    value where it is, a threshold says it better.
+
+    Bad:
+        kpis:
+          visits:
+            name: Visits
+            objective: loyal
+            owner: lan
+            unit: count
+            direction: increase
+            baseline: 60
+            target: 60
+            source: {manual: till}
+
+    Good:
+        kpis:
+          visits:
+            name: Visits
+            objective: loyal
+            owner: lan
+            unit: count
+            baseline: 60
+            target: {at_least: 60}
+            source: {manual: till}
+
+    Fix:
+        Write `target: {at_least: …}` (or at_most, between) to keep a value; correct the baseline
+        or the target to change it.
+    """
+    if kpi.baseline is None:
+        return
+    for target, place in value_targets(kpi, context):
+        baseline = kpi.baseline.value
+        if isinstance(target, Relative) and target.amount:
+            continue
+        if close(_aim(target, baseline), baseline):
+            shown = show_quantity(baseline, kpi.unit)
+            form = "at_most" if kpi.direction == "decrease" else "at_least"
+            yield Diagnostic(
+                "K305",
+                place,
+                f"the target of '{kpi.id}' equals its baseline, {shown}",
+                kpi.id,
+                f"to keep it there write `target: {{{form}: {baseline:g}}}`",
+            )

@@ -1,0 +1,152 @@
+"""A and R: does somebody answer for it, and does it serve anything?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kpi_cli.checks.registry import Context, check
+from kpi_cli.diagnostics import Diagnostic, Related, Severity
+from kpi_cli.models import Kpi, Objective, Record
+
+
+@check("A301", "no-owner", Severity.ERROR)
+def no_owner(record: Record, context: Context) -> Iterator[Diagnostic]:
+    """Nobody answers for a KPI or an objective.
+
+    What everybody owns nobody looks after. One person is accountable, any number may contribute.
+    A person's own objective (`person:`) belongs to that person.
+
+    Bad:
+        kpis:
+          visits:
+            name: Visits
+            objective: loyal
+            unit: count
+            target: {at_least: 60}
+            source: {manual: till}
+
+    Good:
+        kpis:
+          visits:
+            name: Visits
+            objective: loyal
+            owner: lan
+            unit: count
+            target: {at_least: 60}
+            source: {manual: till}
+
+    Fix:
+        Add `owner:` with the id of one person.
+    """
+    if not isinstance(record, Kpi | Objective) or record.owner is not None:
+        return
+    if isinstance(record, Objective) and record.person is not None:
+        return
+    if record.id in context.index.retired or record.id in context.index.closed:
+        return
+    yield Diagnostic(
+        "A301",
+        context.plan.place(record.id),
+        f"nobody answers for '{record.id}'",
+        record.id,
+        "add `owner:` with the id of one person",
+    )
+
+
+@check("R401", "orphan", Severity.ERROR)
+def orphan(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+    """A KPI supports no objective.
+
+    A figure that is evidence for nothing costs time and decides nothing. If it is only shown
+    beside an objective, link it with `counts: false`.
+
+    Bad:
+        kpis:
+          visits:
+            name: Visits
+            owner: lan
+            unit: count
+            due: 2026-12-31
+            target: {at_least: 60}
+            source: {manual: till}
+
+    Good:
+        kpis:
+          visits:
+            name: Visits
+            objective: {objective: loyal, counts: false}
+            owner: lan
+            unit: count
+            due: 2026-12-31
+            target: {at_least: 60}
+            source: {manual: till}
+
+    Fix:
+        Add `objective:` with what the KPI is evidence for, or retire the KPI.
+    """
+    if not kpi.objective and kpi.id not in context.index.retired:
+        yield Diagnostic(
+            "R401",
+            context.plan.place(kpi.id),
+            f"'{kpi.id}' is evidence for no objective",
+            kpi.id,
+            "add `objective:` with the id of one",
+        )
+
+
+@check("R407", "duplicate", Severity.ERROR)
+def duplicate(context: Context) -> Iterator[Diagnostic]:
+    """Two KPIs measure the same thing.
+
+    Same formula, or same definition, population, parts and source under two ids: sooner or later
+    the two will disagree. Where several records measure one thing on purpose, a shared `metric:`
+    says so.
+
+    Bad:
+        kpis:
+          visits: {name: Visits, objective: loyal, owner: lan, definition: People through the door, unit: count, target: {at_least: 60}, source: {manual: till}}
+          people: {name: People, objective: loyal, owner: minh, definition: People through the door, unit: count, target: {at_least: 70}, source: {manual: till}}
+
+    Good:
+        kpis:
+          visits: {name: Visits, objective: loyal, owner: lan, definition: People through the door, unit: count, target: {at_least: 60}, source: {manual: till}}
+          buyers: {name: Buyers, objective: loyal, owner: minh, definition: People who paid, unit: count, target: {at_least: 40}, source: {manual: till}}
+
+    Fix:
+        Keep one and link it to both objectives, or give both the same `metric:`.
+    """  # noqa: E501 - one record a line reads best here
+    seen: dict[tuple[object, ...], Kpi] = {}
+    for kpi in context.plan.kpis.values():
+        meaning = None if kpi.id in context.index.retired else _meaning(kpi)
+        if meaning is None:
+            continue
+        first = seen.setdefault(meaning, kpi)
+        if first is kpi or _is_shared(first, kpi):
+            continue
+        yield Diagnostic(
+            "R407",
+            context.plan.place(kpi.id),
+            f"'{kpi.id}' measures the same as '{first.id}'",
+            kpi.id,
+            f"link '{first.id}' to both objectives, or write one `metric:` in both",
+            (Related(context.plan.place(first.id), f"'{first.id}' is defined here"),),
+        )
+
+
+def _meaning(kpi: Kpi) -> tuple[object, ...] | None:
+    """What a KPI measures, where its fields say enough to compare."""
+    if kpi.formula is not None:
+        return ("formula", " ".join(kpi.formula.split()), kpi.unit, kpi.frequency)
+    source = kpi.source
+    if kpi.definition is None or source is None:
+        return None
+    origin = source.manual or source.sql or source.query or source.file
+    texts = (kpi.definition, kpi.population, kpi.numerator, kpi.denominator, origin)
+    same = tuple(text and " ".join(text.split()).casefold() for text in texts)
+    return (*same, source.connection, kpi.unit, kpi.aggregation, kpi.window, kpi.frequency)
+
+
+def _is_shared(one: Kpi, other: Kpi) -> bool:
+    """Whether the two are known to measure the same: a shared metric, or part and whole."""
+    together = one.metric is not None and one.metric == other.metric
+    return together or other.part_of == one.id or one.part_of == other.id

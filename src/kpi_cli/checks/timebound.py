@@ -1,0 +1,302 @@
+"""T: until when? The rules that rest on dates alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kpi_cli.analysis.scheme import original_due
+from kpi_cli.checks.registry import Context, check
+from kpi_cli.diagnostics import Diagnostic, Place, Severity
+from kpi_cli.kinds.done import Done
+from kpi_cli.kinds.milestones import Milestones
+from kpi_cli.models import Kpi, Objective, Record
+from kpi_cli.period import DAY, Frequency
+
+MOST_COARSE = 3
+"""So many periods at least should lie between start and due date."""
+
+
+@check("T501", "no-due", Severity.ERROR)
+def no_due(record: Record, context: Context) -> Iterator[Diagnostic]:
+    """A KPI or an objective has no end.
+
+    Without a date nobody can say whether it is late. A KPI's due date is its objective's end
+    unless it has one of its own.
+
+    Bad:
+        objectives:
+          quick: {title: Help comes the same day, owner: minh, supports: loyal}
+        kpis:
+          answers: {name: Answers, objective: quick, owner: minh, unit: count, target: {at_least: 9}, source: {manual: desk}}
+
+    Good:
+        objectives:
+          quick: {title: Help comes the same day, owner: minh, supports: loyal, period: 2026-H2}
+        kpis:
+          answers: {name: Answers, objective: quick, owner: minh, unit: count, target: {at_least: 9}, source: {manual: desk}}
+
+    Fix:
+        Give the objective a `period:`, or the KPI a `due:`.
+    """  # noqa: E501 - one record a line reads best here
+    plan, index = context.plan, context.index
+    if isinstance(record, Kpi):
+        told = _has_due(record, context) or _parent_unread(record, context)
+        if told or record.id in index.retired:
+            return
+        message, todo = f"'{record.id}' has no due date", "add `due: DATE`"
+        objective = plan.objective_of(record)
+        if objective is not None:
+            message = f"{message}, and its objective '{objective.id}' has no period"
+            todo = f"add `period:` to '{objective.id}', or `due: DATE` here"
+        yield Diagnostic("T501", plan.place(record.id), message, record.id, todo)
+    elif isinstance(record, Objective) and record.period is None:
+        kpis = [plan.kpis[edge.child] for edge in plan.evidence.get(record.id, ())]
+        said = any(not _has_due(kpi, context) for kpi in kpis if kpi.id not in index.retired)
+        if record.id not in index.closed and not said:
+            message, todo = f"'{record.id}' has no period", 'add `period: "2026"`'
+            yield Diagnostic("T501", plan.place(record.id), message, record.id, todo)
+
+
+def _has_due(kpi: Kpi, context: Context) -> bool:
+    known = kpi.due is not None or original_due(context.plan, kpi) is not None
+    return known or any(change.due is not None for change in kpi.target_changes)
+
+
+def _parent_unread(kpi: Kpi, context: Context) -> bool:
+    """Whether the objective that would give the dates is faulty, or named wrongly, itself."""
+    return bool(kpi.objective) and kpi.objective[0].target not in context.plan.objectives
+
+
+@check("T502", "due-past", Severity.ERROR)
+def due_past(record: Record, context: Context) -> Iterator[Diagnostic]:
+    """A draft's due date has passed.
+
+    A draft is a plan for the future. With a date behind us it was never agreed, and should be
+    dated anew or dropped.
+
+    Bad:
+        kpis:
+          visits:
+            name: Visits
+            objective: loyal
+            owner: lan
+            unit: count
+            status: draft
+            start: 2026-05-01
+            due: 2026-08-15
+            target: {at_least: 60}
+            source: {manual: till}
+        # as-of: 2026-09-01
+        # file: around.yaml
+        people: {lan: {name: Lan}}
+        objectives: {loyal: {title: Customers come back, owner: lan, period: {start: 2026-05-01, end: 2026-12-31}}}
+
+    Good:
+        kpis:
+          visits:
+            name: Visits
+            objective: loyal
+            owner: lan
+            unit: count
+            status: draft
+            start: 2026-05-01
+            due: 2026-12-15
+            target: {at_least: 60}
+            source: {manual: till}
+        # as-of: 2026-09-01
+        # file: around.yaml
+        people: {lan: {name: Lan}}
+        objectives: {loyal: {title: Customers come back, owner: lan, period: {start: 2026-05-01, end: 2026-12-31}}}
+
+    Fix:
+        Set a new date, or delete the draft.
+    """  # noqa: E501 - one record a line reads best here
+    if not isinstance(record, Kpi | Objective) or record.status != "draft":
+        return
+    plan = context.plan
+    if isinstance(record, Kpi):
+        due, own = original_due(plan, record), record.due is not None
+        place = plan.place(record.id, "due") if own else plan.place(record.id)
+    else:
+        due = record.period.end if record.period else None
+        place = plan.place(record.id, "period")
+    if due is not None and due < context.as_of:
+        message = f"'{record.id}' is a draft, and its due date, {due}, has passed"
+        yield Diagnostic("T502", place, message, record.id, "write a date to come, or delete it")
+
+
+@check("T503", "start-after-due", Severity.ERROR)
+def start_after_due(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+    """A KPI starts after it is due.
+
+    No day lies between the two, so nothing can be measured and nothing expected.
+
+    Bad:
+        kpis:
+          visits:
+            name: Visits
+            objective: loyal
+            owner: lan
+            unit: count
+            start: 2026-12-01
+            due: 2026-06-30
+            target: {at_least: 60}
+            source: {manual: till}
+
+    Good:
+        kpis:
+          visits:
+            name: Visits
+            objective: loyal
+            owner: lan
+            unit: count
+            start: 2026-06-01
+            due: 2026-12-31
+            target: {at_least: 60}
+            source: {manual: till}
+
+    Fix:
+        Correct `start:` or `due:`.
+    """
+    if kpi.start is None:
+        return
+    for due, place in _own_dues(kpi, context):
+        if kpi.start > due:
+            yield Diagnostic(
+                "T503",
+                context.plan.place(kpi.id, "start") if due is kpi.due else place,
+                f"'{kpi.id}' starts on {kpi.start}, after it is due on {due}",
+                kpi.id,
+                "correct `start:` or `due:`",
+            )
+
+
+def _own_dues(kpi: Kpi, context: Context) -> Iterator[tuple[date, Place]]:
+    """The KPI's own due date and those of its changes so far, with their places."""
+    if kpi.due is not None:
+        yield kpi.due, context.plan.place(kpi.id, "due")
+    for at, change in enumerate(kpi.target_changes):
+        if change.due is not None and change.from_ <= context.as_of:
+            yield change.due, context.plan.place(kpi.id, "target_changes", at, "due")
+
+
+@check("T504", "outside-parent-period", Severity.ERROR)
+def outside_parent_period(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+    """A KPI runs outside the period of its objective.
+
+    When the objective is closed, its evidence must be in. A KPI that is due later cannot tell
+    whether the objective was met.
+
+    Bad:
+        kpis:
+          visits:
+            name: Visits
+            objective: loyal
+            owner: lan
+            unit: count
+            due: 2027-06-30
+            target: {at_least: 60}
+            source: {manual: till}
+
+    Good:
+        kpis:
+          visits:
+            name: Visits
+            objective: loyal
+            owner: lan
+            unit: count
+            due: 2026-11-30
+            target: {at_least: 60}
+            source: {manual: till}
+
+    Fix:
+        Move the date into the objective's period, or link the KPI to an objective that runs
+        longer.
+    """
+    objective = context.plan.objective_of(kpi)
+    span = objective.period if objective else None
+    if objective is None or span is None:
+        return
+    dates = [("due date", due, place) for due, place in _own_dues(kpi, context)]
+    if kpi.start is not None:
+        if any(due < kpi.start for _, due, _ in dates):
+            return
+        dates.insert(0, ("start", kpi.start, context.plan.place(kpi.id, "start")))
+    for key, day, place in dates:
+        if not span.start <= day <= span.end:
+            yield Diagnostic(
+                "T504",
+                place,
+                f"the {key} of '{kpi.id}', {day}, lies outside the period of '{objective.id}',"
+                f" {span.start} to {span.end}",
+                kpi.id,
+                f"write a date from {span.start} to {span.end}",
+            )
+
+
+@check("T505", "cadence-too-coarse", Severity.ERROR)
+def cadence_too_coarse(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+    """A KPI is measured too seldom to react to it.
+
+    With fewer than three figures between start and due date, the first news of trouble is the
+    last. Yes/no and milestone targets are left alone.
+
+    Bad:
+        kpis:
+          visits:
+            name: Visits
+            objective: loyal
+            owner: lan
+            unit: count
+            frequency: quarterly
+            target: {at_least: 60}
+            source: {manual: till}
+
+    Good:
+        kpis:
+          visits:
+            name: Visits
+            objective: loyal
+            owner: lan
+            unit: count
+            frequency: monthly
+            target: {at_least: 60}
+            source: {manual: till}
+
+    Fix:
+        Measure more often, or give it more time.
+    """
+    start, due = context.plan.start_of(kpi), context.plan.due_of(kpi)
+    if start is None or due is None or due < start or kpi.id in context.index.retired:
+        return
+    if kpi.frequency is Frequency.IRREGULAR or isinstance(kpi.target, Done | Milestones | None):
+        return
+    count = _periods(kpi.frequency, start, due)
+    if count < MOST_COARSE:
+        written = "frequency" in kpi.model_fields_set
+        place = context.plan.place(kpi.id, "frequency") if written else context.plan.place(kpi.id)
+        times = ("not once", "once", "twice")[count]
+        yield Diagnostic(
+            "T505",
+            place,
+            f"'{kpi.id}' is {kpi.frequency} and runs from {start} to {due}:"
+            f" it is measured {times} before it is due",
+            kpi.id,
+            _finer(start, due),
+        )
+
+
+def _periods(frequency: Frequency, start: date, due: date) -> int:
+    """How many whole periods fit between the two days, both inside."""
+    end = due + DAY
+    if not frequency.months:
+        return (end - start).days // (7 if frequency is Frequency.WEEKLY else 1)
+    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    return months // frequency.months
+
+
+def _finer(start: date, due: date) -> str:
+    choices = [f for f in reversed(Frequency) if f is not Frequency.IRREGULAR]
+    fitting = next((f for f in choices if _periods(f, start, due) >= MOST_COARSE), None)
+    return f"write `frequency: {fitting}`" if fitting else "give it more time"
