@@ -77,7 +77,7 @@ class Lines:
 
     `judged` is the value the status is judged by at each period; `singles` the periods' own
     values where they differ from it. `plan` is the way to the target as a polyline. `grades`
-    replaces the numbers of the value axis by names.
+    replaces the numbers of the value axis by names; `step_name` says what the steps are.
     """
 
     slug: str
@@ -92,6 +92,8 @@ class Lines:
     end: date
     now_text: str
     target_text: str
+    step_name: str = "limit"
+    unit: str | None = None
     grades: tuple[tuple[float, str], ...] = ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kpi_cli.analysis.observation import missing
 from kpi_cli.analysis.results import Freshness, KpiResult, Status
 from kpi_cli.diagnostics import Finding
 from kpi_cli.models import Config
@@ -109,17 +110,22 @@ def _source_row(facts: Facts, result: KpiResult) -> SourceRow:
         age=days(age) if age is not None else None,
         allowed=days(limit) if limit is not None else None,
         strip=strip,
-        gaps=_gaps(result),
+        gaps=_gaps(facts, result),
         state=freshness_word(fresh),
         badge=BADGES[Status.STALE] if result.counts_as is Status.STALE else None,
     )
 
 
-def _gaps(result: KpiResult) -> str | None:
-    gaps = result.observation.gaps if result.observation else ()
-    if not gaps:
+def _gaps(facts: Facts, result: KpiResult) -> str | None:
+    """Periods without a value between the first and the last one shown: the latest two by name."""
+    known = [p.period for p in facts.points.get(result.kpi.id, ()) if p.own is not None]
+    if not known:
         return None
-    return ", ".join(gaps) if len(gaps) <= 3 else f"{', '.join(gaps[:2])} and {len(gaps) - 2} more"
+    calendar, frequency = facts.plan.calendar, result.kpi.frequency
+    gaps = list(missing(calendar, frequency, known, known[0].start, known[-1].end))
+    if len(gaps) > 3:
+        return f"{', '.join(gaps[-2:])} and {len(gaps) - 2} earlier"
+    return ", ".join(gaps) or None
 
 
 def _finding_row(finding: Finding) -> FindingRow:

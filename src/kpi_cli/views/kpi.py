@@ -12,6 +12,7 @@ from kpi_cli.quantity import show_number
 from kpi_cli.views.cascade import trail
 from kpi_cli.views.charts import Bullet, Lines
 from kpi_cli.views.explain import Step, explain_kpi
+from kpi_cli.views.explain_way import is_cap
 from kpi_cli.views.facts import (
     Facts,
     Ref,
@@ -182,14 +183,12 @@ def _keys(facts: Facts, result: KpiResult, scale: Scale) -> list[Key]:
     found.append(Key("Target", target or "none yet", f"by {day(due)}" if due else None))
     planned = expected_value(facts, result)
     if planned is not None and not isinstance(result.scheme.target, Milestones):
-        found.append(
-            Key(
-                "Expected by now",
-                scale.figure(planned),
-                share(result.elapsed) + " of the time gone",
-            )
-        )
-    if score is not None and score.counted:
+        gone = f"{share(result.elapsed)} of the time gone"
+        label = "In step by now" if is_cap(result) else "Expected by now"
+        found.append(Key(label, scale.figure(planned), gone))
+    if is_cap(result) and score is not None:
+        found.append(Key("Used", share(score.raw), f"{share(result.expected)} in step"))
+    elif score is not None and score.counted:
         found.append(Key("Kept", f"{score.hits} of {score.counted}", "periods"))
     elif result.progress is not None:
         expected = f"{share(result.expected)} expected" if result.expected is not None else None

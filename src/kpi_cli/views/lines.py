@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from kpi_cli.analysis.results import KpiResult
+from kpi_cli.kinds import Target
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Limits, Threshold
 from kpi_cli.kinds.zones import Stretch, Zones
 from kpi_cli.models import Kpi
 from kpi_cli.views.charts import Dot, Event, Lines, Step
-from kpi_cli.views.facts import Facts, now_text, target_text
+from kpi_cli.views.facts import Facts, goal_text, now_text, target_text
 from kpi_cli.views.series import Point, number_of, plan_line, way_of
 from kpi_cli.views.words import day
 
@@ -41,11 +42,13 @@ def lines_of(facts: Facts, result: KpiResult) -> Lines | None:
         singles=singles,
         plan=plan,
         steps=_steps(result, min([first, *(on for on, _ in plan)]), end),
-        events=_events(facts, result, points),
+        events=_events(facts, result, points, first),
         as_of=facts.assessment.as_of,
         end=end,
         now_text=now_text(result, scale, facts) or "",
-        target_text=target_text(result, scale) or "",
+        target_text=goal_text(result, scale) or "",
+        step_name=_step_name(target),
+        unit=scale.unit,
         grades=_grades(result),
     )
 
@@ -80,13 +83,18 @@ def _steps(result: KpiResult, start: date, end: date) -> tuple[Step, ...]:
             for period, limits in target.by_period
             if period.overlaps(start, end)
         )
-    number = result.target_number
-    if number is None or isinstance(target, Zones):
-        return ()
+    if isinstance(target, Zones):
+        return (Step(start, end, dict(target.scores)[target.reach], None),)
     if isinstance(target, Stretch) and result.baseline is not None:
         figures = target.thresholds(result.baseline.value)
         return tuple(Step(start, end, figures[zone], None) for zone in ("commit", "stretch"))
     return ()
+
+
+def _step_name(target: Target | None) -> str:
+    if isinstance(target, Stretch):
+        return "commit and stretch"
+    return "grade to reach" if isinstance(target, Zones) else "limit"
 
 
 def _step(start: date, end: date, limits: Limits) -> Step:
@@ -100,14 +108,16 @@ def _grades(result: KpiResult) -> tuple[tuple[float, str], ...]:
     return tuple((score, name) for name, score in target.ordered)
 
 
-def _events(facts: Facts, result: KpiResult, points: tuple[Point, ...]) -> tuple[Event, ...]:
+def _events(
+    facts: Facts, result: KpiResult, points: tuple[Point, ...], first: date
+) -> tuple[Event, ...]:
     """Target changes and process changes, then the latest notes; at most three, by date."""
     as_of = facts.assessment.as_of
-    first = points[0].period.start if points else as_of
     found = [Event(c.from_, "target changed") for c in result.kpi.target_changes]
     found += [Event(c.from_.start, c.reason) for c in result.kpi.baselines]
     found = [event for event in found if first <= event.on <= as_of]
-    notes = [Event(point.period.end, point.note) for point in reversed(points) if point.note]
+    shown = [point for point in reversed(points) if point.note and point.period.end >= first]
+    notes = [Event(point.period.end, point.note or "") for point in shown]
     taken = {(event.on.year, event.on.month) for event in found}
     notes = [event for event in notes if (event.on.year, event.on.month) not in taken]
     return tuple(sorted((found + notes)[:EVENTS], key=lambda event: event.on))

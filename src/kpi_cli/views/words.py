@@ -66,7 +66,7 @@ FRESHNESS_WORDS: Mapping[Freshness, str] = {
 def freshness_word(fresh: FreshnessResult) -> str:
     """How old the data is; where no figure was ever due, that."""
     if fresh.state is Freshness.FRESH and fresh.last is None:
-        return "first one not due yet"
+        return "first one not due yet" if fresh.next_due else "read from the plan"
     return FRESHNESS_WORDS[fresh.state]
 
 

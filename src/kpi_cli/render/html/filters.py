@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from kpi_cli.render.svg.clean import cleaned
 
 NBSP = "\u00a0"
-TOGETHER = 18
+TOGETHER = 12
 """Figures up to this length stay on one line."""
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[^\s\d]{1,3}(?:[\s,;:.)]|$))")
 

@@ -19,7 +19,7 @@ from kpi_cli.views.facts import Ref
 from kpi_cli.views.report import Report
 
 MARKER = ".kpi-report"
-"""A file that says that a folder was written by us and may be written again."""
+"""Lists what we wrote into a folder, so that it may be written again and old pages removed."""
 _BASE = "default-src 'none'; img-src 'self'; base-uri 'none'; form-action 'none'"
 SITE_CSP = f"{_BASE}; style-src 'self'; script-src 'self'"
 
@@ -100,9 +100,7 @@ def write_site(report: Report) -> dict[str, bytes]:
         found[page.path] = _bytes(html)
     for name in ("kpi.css", "kpi.js"):
         found[f"assets/{name}"] = asset(name).encode("utf-8")
-    found[MARKER] = (
-        f"Written by kpi {report.imprint.version}; written again at the next report.\n".encode()
-    )
+    found[MARKER] = "".join(f"{path}\n" for path in sorted(found)).encode("utf-8")
     return found
 
 

@@ -14,7 +14,8 @@ def bullet(data: Bullet) -> str:
     marks = [data.value, *data.target]
     marks += [mark for mark in (data.baseline, data.expected) if mark is not None]
     from_zero = min(marks) >= 0 and min(marks) <= 0.5 * max(marks)
-    steps = ticks(0.0 if from_zero else min(marks), max(marks), 5)
+    room = 0.12 * (max(marks) - min(marks))
+    steps = ticks(0.0 if from_zero else min(marks) - room, max(marks) + room, 5)
     axis = Axis(steps[0], steps[-1], LEFT, RIGHT)
     parts = [box(LEFT, TOP, RIGHT - LEFT, BAR, "b2"), _good_side(data, axis)]
     middle = TOP + BAR / 2

@@ -29,9 +29,12 @@ class Cut:
 
 WIDE = Cut("wide", 760, 300, 52, 136, 22, 28, 400, 20)
 NARROW = Cut("narrow", 360, 240, 50, 14, 22, 30, 18, 0)
+ROOM = 90
+"""Pixels to the right edge from which on the latest value is labelled beside its own dot."""
 LABEL_GAP = 15
 """Pixels between the baselines of two labels at the right."""
 NAME_LETTERS = 11
+UNIT_LETTERS = 22
 
 
 def lines(data: Lines) -> str:
@@ -43,6 +46,8 @@ def draw(data: Lines, cut: Cut) -> str:
     """One cut: its height comes from the whole series, also where it shows only the latest."""
     x, y, steps, labels = _axes(data, cut)
     parts = [*_frame(x, y, steps, labels, cut)]
+    if data.unit and not data.grades:
+        parts.append(text(0, 11, _short(data.unit, UNIT_LETTERS), "at"))
     parts += [_limit(step, x, y) for step in data.steps]
     parts.append(polyline(_plan(data, x, y), "pl"))
     parts += _today(data, x, cut)
@@ -71,7 +76,9 @@ def _axes(data: Lines, cut: Cut) -> tuple[Axis, Axis, tuple[float, ...], tuple[s
         steps: tuple[float, ...] = tuple(score for score, _ in data.grades)
         labels = tuple(_short(name, NAME_LETTERS) for _, name in data.grades)
     else:
-        steps = ticks(min(values), max(values), 5)
+        room = 0.04 * (max(values) - min(values))
+        low = min(values) if 0 <= min(values) < 2 * room else min(values) - room
+        steps = ticks(low, max(values) + room, 5)
         labels = tick_labels(steps)
     left = max(cut.left, 12 + 7 * max(len(label) for label in labels))
     begin = _begin(data, cut)
@@ -181,10 +188,17 @@ def _side_labels(data: Lines, x: Axis, y: Axis, cut: Cut) -> list[str]:
     """The latest value and the target at the right, moved apart where they would touch."""
     if not cut.letters:
         return []
-    known = [d for d in data.judged if d.value is not None]
+    known = [point for point in _pixels(data.judged, x, y) if point]
     wanted: list[tuple[float, str, str]] = []
-    if known and known[-1].value is not None:
-        wanted.append((y.at(known[-1].value), data.now_text, "ln"))
+    if known:
+        at, height = known[-1]
+        if at < x.end - ROOM:
+            below = _plan_height(data, x, y, at) <= height + 6
+            beside = text(
+                at + 8, height + (17 if below else -9), _short(data.now_text, cut.letters), "ln"
+            )
+            return [beside, *_goal_label(data, x, y, cut)]
+        wanted.append((height, data.now_text, "ln"))
     goal = _goal(data)
     if goal is not None and data.target_text:
         wanted.append((y.at(goal), data.target_text, "lt"))
@@ -196,6 +210,24 @@ def _side_labels(data: Lines, x: Axis, y: Axis, cut: Cut) -> list[str]:
             text(x.end + 8, min(last, cut.height - 8), _short(words, cut.letters), classes)
         )
     return found
+
+
+def _plan_height(data: Lines, x: Axis, y: Axis, at: float) -> float:
+    """Where the plan passes a place: the label keeps to the other side; no plan lies far below."""
+    line_ = _plan(data, x, y)
+    for before, after in zip(line_, line_[1:], strict=False):
+        if before[0] <= at <= after[0]:
+            share = (at - before[0]) / ((after[0] - before[0]) or 1.0)
+            return before[1] + share * (after[1] - before[1])
+    return float("inf")
+
+
+def _goal_label(data: Lines, x: Axis, y: Axis, cut: Cut) -> list[str]:
+    goal = _goal(data)
+    if goal is None or not data.target_text:
+        return []
+    height = min(y.at(goal) + 4, cut.height - 8)
+    return [text(x.end + 8, height, _short(data.target_text, cut.letters), "lt")]
 
 
 def _goal(data: Lines) -> float | None:

@@ -34,7 +34,7 @@ def _bands(shape: str) -> str:
     if shape == "band":
         return box(0, top, WIDTH, height, "b0") + box(start, top, goal - start, height, "b2")
     if shape == "keep":
-        return box(0, top, goal, height, "b0") + box(goal, top, WIDTH - goal, height, "b2")
+        return box(0, top, goal, height, "b1") + box(goal, top, WIDTH - goal, height, "b2")
     return (
         box(0, top, start, height, "b0")
         + box(start, top, goal - start, height, "b1")

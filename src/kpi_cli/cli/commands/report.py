@@ -1,0 +1,117 @@
+"""`kpi report`: the pages for the review meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpi_cli.cli.run import Run, split_output, write_file
+from kpi_cli.errors import CannotRun
+
+if TYPE_CHECKING:
+    from kpi_cli.views.report import Report
+
+FORMATS = {"html": "pages"}
+FOLDER = "kpi-report"
+
+
+def report(
+    run: Run,
+    single_file: Annotated[
+        bool, typer.Option("--single-file", help="One page with everything in it.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with 1 when records with faults were left out.")
+    ] = False,
+) -> int:
+    """Write the HTML report: overview, objectives, KPIs, data quality.
+
+    Without `--output` it goes to the folder kpi-report; a name that ends in .html, or
+    `--single-file`, gives one page. The path of the page is printed.
+
+    Examples:
+      kpi report -o site
+      kpi report --single-file -o review.html --as-of 2026-05-31
+    """
+    name = run.options.format or "html"
+    if name not in FORMATS:
+        raise CannotRun(
+            f"a report has no format '{name}'",
+            help="html is the one there is: leave `--format` out",
+        )
+    view = build(run)
+    for target in run.options.output or (f"{FOLDER}.html" if single_file else FOLDER,):
+        path = split_output(target, name, FORMATS)[1]
+        told = _write(view, path, single=single_file or path.suffix == ".html")
+        if told:
+            print(told)
+    run.tell_left_out()
+    return 1 if strict and run.loaded.left_out else 0
+
+
+def build(run: Run) -> Report:
+    """The views of the whole workspace, findings included."""
+    from kpi_cli import __version__
+    from kpi_cli.cli.checking import check_workspace
+    from kpi_cli.views.report import build_report
+
+    return build_report(
+        run.assessment,
+        version=__version__,
+        digest=digest(run.loaded.files),
+        findings=check_workspace(run),
+        left_out=run.loaded.left_out,
+        places=places(run),
+    )
+
+
+def _write(view: Report, path: Path, *, single: bool) -> str | None:
+    """Write one page or a folder; the path of the page to open, None for stdout."""
+    from kpi_cli.cli.publish import write_folder
+    from kpi_cli.render.html.site import MARKER, write_single, write_site
+
+    if single:
+        if path.is_dir():
+            raise CannotRun(f"'{path}' is a folder", help="name a file: `-o review.html`")
+        write_file(path, write_single(view))
+        return None if str(path) == "-" else str(path)
+    write_folder(path, write_site(view), MARKER)
+    return str(path / "index.html")
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """Twelve hex digits that name the input: every file that was read, with its path."""
+    from hashlib import sha256
+
+    whole = sha256()
+    for path in sorted(files):
+        whole.update(f"{path}\0{len(files[path])}\0".encode("utf-8", "surrogateescape"))
+        whole.update(files[path])
+    return whole.hexdigest()[:12]
+
+
+def places(run: Run) -> dict[str, tuple[str, int]]:
+    """Record -> file and line of its id; one look at each file's left edge finds most of them."""
+    from kpi_cli.source.blocks import Outline
+    from kpi_cli.source.text import Text
+
+    origins, files = run.loaded.plan.origins, run.loaded.files
+    lines: dict[tuple[str, str, str], int] = {}
+    for path in sorted({place.path for place in origins.values()}):
+        for block in Outline(Text(files[path])).records():
+            lines[path, block.section, block.name] = block.start + 1
+    found = {}
+    for name, place in origins.items():
+        line = lines.get((place.path, str(place.route[0]) if place.route else "", name))
+        found[name] = (place.path, line or _looked_up(run, name))
+    return found
+
+
+def _looked_up(run: Run, name: str) -> int:
+    """The line of a record in brackets, from the reader itself."""
+    from kpi_cli.checks.engine import Places
+
+    return Places(run.loaded.files).mark(run.loaded.plan.place(name)).line

@@ -1,0 +1,50 @@
+"""Writing a folder of pages: only into an empty one, or one that an earlier run wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from kpi_cli.errors import CannotRun
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes], marker: str) -> None:
+    """Write `files` below `folder` and remove what the last run listed in `marker` and this one
+    does not write. Raises CannotRun for a folder with other people's files."""
+    old = _listed(folder, marker)
+    try:
+        for path, raw in files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(raw)
+        for path in sorted(old - files.keys()):
+            (folder / path).unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotRun(f"cannot write {error.filename or folder}: {error.strerror}") from None
+
+
+def _listed(folder: Path, marker: str) -> set[str]:
+    """What the last run wrote there; nothing in a new or empty folder."""
+    if not folder.exists():
+        return set()
+    if not folder.is_dir():
+        raise CannotRun(
+            f"'{folder}' is a file, not a folder",
+            help="name a folder, or give `--single-file` for one page",
+        )
+    known = folder / marker
+    if known.is_file():
+        lines = known.read_text(encoding="utf-8", errors="replace").splitlines()
+        return {line for line in lines if _is_inside(line)}
+    if any(folder.iterdir()):
+        raise CannotRun(
+            f"'{folder}' holds files that are not a report of ours",
+            help="name a new or empty folder: `kpi report -o DIR`",
+        )
+    return set()
+
+
+def _is_inside(line: str) -> bool:
+    """Whether a listed path stays in the folder, whoever wrote the list."""
+    path = PurePosixPath(line)
+    return bool(line) and not path.is_absolute() and ".." not in path.parts and "\\" not in line
