@@ -60,7 +60,7 @@ class Writer:
     def _mapping(self, data: dict[str, Any], column: int) -> str:
         parts = []
         for key, value in data.items():
-            noise = self._pick("", "", "", "\n", "  # a comment [\n")
+            noise = self._pick("", "", "", "\n", "# a comment [\n")
             parts.append(f"{noise}{' ' * column}{self._key(key)}:{self._value(value, column)}\n")
         return "".join(parts)
 

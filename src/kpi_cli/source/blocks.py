@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from kpi_cli.source.text import Text, indent, is_silent
 
-_SECTION = re.compile(r"\w[^:]*:\s*(?:[#&!\[{|>].*)?$|[A-Za-z_]\w*\s*$")
+_SECTION = re.compile(r"(?:\w[^:]*|\"[^\"]*\"|'[^']*')\s*:\s*(?:[#&!\[{|>].*)?$|[A-Za-z_]\w*\s*$")
 _ID = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s:#\[{\"'][^:]*?))\s*:(?:\s|$)")
 _FLOW_ID = re.compile(r"[{,]\s*[\"']?([A-Za-z0-9][\w.\-]*)[\"']?\s*:")
 _RAW_ID = re.compile(rb"^ {1,8}[\"']?([A-Za-z0-9][\w.\-]*)[\"']?:", re.MULTILINE)
@@ -43,15 +43,16 @@ class Outline:
         if len(text.raw.translate(None, _CONTROLS)) < len(text.raw):
             self._lines = [_NOISE.sub("_", _LEFT.sub(" ", line)) for line in self._lines]
         self._last = len(self._lines)
-        edges = [number for number, line in enumerate(self._lines) if line[:1] not in _INSIDE]
-        self._heads = [number for number in edges if self._is_head(number)]
-        heads = set(self._heads)
-        self._edges = [number for number in edges if number in heads or self._is_entry(number)]
+        self._left = [n for n, line in enumerate(self._lines) if line[:1] not in _INSIDE]
+        self._heads = {number for number in self._left if self._is_head(number)}
+        self._edges = [n for n in self._left if n in self._heads or self._is_entry(n)]
         self._levels: dict[int, int] = {}
 
     def records(self) -> Iterator[Block]:
         """Every record of a section written as a block."""
-        for head, tail in pairwise([*self._edges, self._last]):
+        for head, tail in pairwise([*self._left, self._last]):
+            if head not in self._heads:
+                continue
             level = self._level(head, tail)
             deeper = " " * (level + 1)
             starts = [
@@ -66,38 +67,35 @@ class Outline:
     def block(self, line: int) -> tuple[int, int]:
         """First line and the line after the last of what a fault on `line` spoils."""
         line = self._loud(min(line, self._last - 1))
-        head = self._head(line)
-        tail = self._tail(head + 1)
-        level = self._level(head, tail)
-        if head < 0 or line == head:
-            return max(head, 0), tail
-        if level == 0 or line >= tail:
-            return line, line + 1
-        start = next((n for n in range(line, head, -1) if self._opens(n, level)), head)
-        if start == head:
-            return head, tail
+        edge = self._edge(line)
+        tail = self._tail(edge + 1)
+        if edge not in self._heads or line == edge:
+            return max(edge, 0), tail
+        level = self._level(edge, tail)
+        start = next((n for n in range(line, edge, -1) if self._opens(n, level)), edge)
+        if start == edge:
+            return edge, tail
         end = next((n for n in range(line + 1, tail) if self._opens(n, level)), tail)
         return start, end
 
     def route(self, start: int) -> tuple[str, ...]:
         """`(section, id)` of the block that begins on line `start`, as far as it has them."""
-        head = self._head(start)
-        names = [head, start] if 0 <= head != start else [start]
+        edge = self._edge(start)
+        names = [edge, start] if 0 <= edge != start else [start]
         return tuple(name for name in (_name(self._lines[n]) for n in names) if name)
 
     def ids(self, start: int, end: int) -> set[str]:
         """Ids of the records that begin in these lines (those written in braces included)."""
         found: set[str] = set()
-        head = self._head(start)
-        level = self._level(head, self._tail(head + 1))
+        edge = self._edge(start)
+        level = self._level(edge, self._tail(edge + 1)) if edge in self._heads else 0
         for number in range(start, end):
             line = self._lines[number]
-            if number in self._levels or self._head(number) == number:
+            if number in self._heads:
                 level = self._level(number, self._tail(number + 1))
-                found.update(_FLOW_ID.findall(line))
-            elif level and self._opens(number, level):
+            if level and self._opens(number, level):
                 found.add(_name(line))
-            elif not level:
+            elif not level or number in self._heads:
                 found.update(_FLOW_ID.findall(line))
         return found - {""}
 
@@ -121,10 +119,10 @@ class Outline:
         follower = next((n for n in below if not is_silent(self._lines[n])), None)
         return follower is None or indent(self._lines[follower]) == 0
 
-    def _head(self, line: int) -> int:
-        """The last section line up to `line`, -1 if there is none."""
-        at = bisect_right(self._heads, line)
-        return self._heads[at - 1] if at else -1
+    def _edge(self, line: int) -> int:
+        """The last line up to `line` that begins something at the left edge, else -1."""
+        at = bisect_right(self._edges, line)
+        return self._edges[at - 1] if at else -1
 
     def _tail(self, line: int) -> int:
         """First line from `line` on that begins something new at the left edge."""

@@ -12,7 +12,7 @@ from kpi_cli.source.events import reader
 from kpi_cli.source.model import MOST_DEEP, Route, SourceFault
 from kpi_cli.source.text import Text
 from kpi_cli.source.trouble import Halt
-from kpi_cli.source.words import blank_line_with_tab, explain
+from kpi_cli.source.words import explain, silent_line_with_tab
 
 MOST_FAULTS = 50
 FEWEST_TRIES = 5
@@ -57,52 +57,50 @@ class Recovery:
                 self._untried = False
                 if self._give_up(text, not_text(text)) | self._try_records():
                     continue
-            tab = blank_line_with_tab(error, text)
+            tab = silent_line_with_tab(error, text)
             if tab is not None and self._tries_left > 0:
-                self.raw = _blanked(self.raw, [(tab, tab + 1)])
+                self.raw = _untabbed(self.raw, tab)
             else:
                 self._give_up(text, [_place(error, text)])
             self._tries_left -= 1
 
     def _try_records(self) -> bool:
         """Read every record alone and take the faulty ones out; whether there were any."""
-        text = Text(self.raw)
-        outline, lines = Outline(text), self.raw.splitlines(True)
-        skipped = 0
-        ranges: list[tuple[int, int]] = []
-        for block in outline.records():
-            slice_ = b"".join(lines[block.start : block.end])
-            if _error_of(Builder(Text(slice_), reader(slice_), self._max_depth, set())) is None:
+        outline, lines = Outline(Text(self.raw)), self.raw.splitlines(True)
+        faulty = [block for block in outline.records() if self._is_faulty(block, lines)]
+        untold = 0
+        for block in faulty:
+            if len(self.faults) >= MOST_FAULTS:
+                untold += 1
+            elif not self._tell(block, lines):
                 continue
-            if len(self.faults) < MOST_FAULTS:
-                blank_lines = self._faults_of(block, slice_)
-            else:
-                skipped, blank_lines = skipped + 1, []
-            ranges.extend(blank_lines or [(block.start, block.end)])
-            if not blank_lines:
-                self.lost.add(block.name)
-                self._anchors |= outline.anchors(block.start, block.end)
-        if skipped:
-            self.faults[-1] = _and_more(self.faults[-1], skipped)
-        self.raw = _blanked(self.raw, ranges)
-        return bool(ranges)
+            self.lost.add(block.name)
+            self._anchors |= outline.anchors(block.start, block.end)
+            _blank(lines, block.start, block.end)
+        if untold:
+            self.faults[-1] = _and_more(self.faults[-1], untold)
+        self.raw = b"".join(lines)
+        return bool(faulty)
 
-    def _faults_of(self, block: Block, slice_: bytes) -> list[tuple[int, int]]:
-        """Note the record's faults; if it has none but blank lines with tabs, return those."""
-        alone = Recovery(b"\n" * block.start + slice_, self._max_depth, alone=True)
+    def _is_faulty(self, block: Block, lines: list[bytes]) -> bool:
+        raw = b"".join(lines[block.start : block.end])
+        return _error_of(Builder(Text(raw), reader(raw), self._max_depth, set())) is not None
+
+    def _tell(self, block: Block, lines: list[bytes]) -> bool:
+        """Note the record's faults; False if there are none but tabs, now out of the way."""
+        raw = b"\n" * block.start + b"".join(lines[block.start : block.end])
+        alone = Recovery(raw, self._max_depth, alone=True)
         alone.run()
         route: Route = tuple(name for name in (block.section, block.name) if name)
         self.faults.extend(replace(fault, route=route) for fault in alone.faults)
-        if alone.faults:
-            return []
-        pairs = zip(slice_.splitlines(), alone.raw.splitlines()[block.start :], strict=False)
-        lines = [block.start + at for at, (old, new) in enumerate(pairs) if old != new]
-        return [(line, line + 1) for line in lines]
+        if not alone.faults:
+            lines[block.start : block.end] = alone.raw.splitlines(True)[block.start :]
+        return bool(alone.faults)
 
     def _give_up(self, text: Text, places: Sequence[Place]) -> bool:
         """Note the faults and blank the smallest block around each; whether there were any."""
         outline, gone = Outline(text), range(0)
-        ranges: list[tuple[int, int]] = []
+        lines = self.raw.splitlines(True)
         for fault, line in places:
             if fault is None and line in gone:
                 continue
@@ -112,12 +110,12 @@ class Recovery:
                 self.faults.append(fault if self._tries_left > 0 else _last(fault))
             self.lost |= outline.ids(start, end)
             self._anchors |= outline.anchors(start, end)
-            ranges.append((start, end))
+            _blank(lines, start, end)
             gone = range(start, end)
             if self._tries_left <= 0:
                 break
-        self.raw = _blanked(self.raw, ranges)
-        return bool(ranges)
+        self.raw = b"".join(lines)
+        return bool(places)
 
     def _spoiled(
         self, text: Text, outline: Outline, fault: SourceFault | None, line: int
@@ -158,10 +156,15 @@ def _and_more(fault: SourceFault, count: int) -> SourceFault:
     return replace(fault, message=message)
 
 
-def _blanked(raw: bytes, ranges: Sequence[tuple[int, int]]) -> bytes:
-    """The bytes with these lines (from 0) emptied but for their ends."""
-    parts = raw.splitlines(True)
-    for start, end in ranges:
-        for number in range(start, min(end, len(parts))):
-            parts[number] = parts[number][len(parts[number].rstrip(b"\r\n")) :]
-    return b"".join(parts)
+def _blank(lines: list[bytes], start: int, end: int) -> None:
+    """Empty these lines but for their ends."""
+    for number in range(start, end):
+        lines[number] = lines[number][len(lines[number].rstrip(b"\r\n")) :]
+
+
+def _untabbed(raw: bytes, number: int) -> bytes:
+    """The bytes with spaces for the tabs at the left of one line."""
+    lines = raw.splitlines(True)
+    content = lines[number].lstrip(b" \t")
+    lines[number] = b" " * (len(lines[number]) - len(content)) + content
+    return b"".join(lines)

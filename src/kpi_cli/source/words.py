@@ -72,6 +72,8 @@ def explain(error: Any, text: Text) -> tuple[SourceFault, int]:
     if "document start" in problem:
         return _after_the_end(text, at.line)
     line, column = _last_said(text, at.line, at.column)
+    if "alphabetic" in problem and text.line(line)[column - 1 : column] in ("*", "&"):
+        column -= 1
     if opened is not None and "simple key" in context:
         line, column = opened.line, opened.column
     found = _unfinished_key(text, line, column, problem)
@@ -81,13 +83,17 @@ def explain(error: Any, text: Text) -> tuple[SourceFault, int]:
     return SourceFault("K001", message, text.spot(line, column), help), line
 
 
-def blank_line_with_tab(error: Any, text: Text) -> int | None:
-    """The line (from 0) at fault if it is blank but for a tab: YAML 1.2 allows that."""
+def silent_line_with_tab(error: Any, text: Text) -> int | None:
+    """The line (from 0) at fault if it is blank or a comment: YAML 1.2 allows a tab there."""
     at = getattr(error, "problem_mark", None)
     if at is None or "block scalar" in str(getattr(error, "context", "")):
         return None
     content = text.line(at.line)
-    return at.line if "\t" in content and not content.strip() else None
+    return at.line if "\t" in _left(content) and is_silent(content) else None
+
+
+def _left(content: str) -> str:
+    return content[: len(content) - len(content.lstrip())]
 
 
 def unclosed_quote(text: Text, opened: Any, line: int | None) -> SourceFault:
@@ -127,7 +133,7 @@ def _last_said(text: Text, line: int, column: int) -> tuple[int, int]:
 
 def _tab(text: Text, line: int, column: int, problem: str) -> SourceFault | None:
     content = text.line(line)
-    space = content[: len(content) - len(content.lstrip())]
+    space = _left(content)
     if "\t" in space and column <= len(space):
         column = space.index("\t")
     elif content[column : column + 1] != "\t" and "tab" not in problem:
@@ -204,6 +210,8 @@ def _words(problem: str, context: str, text: Text, line: int, column: int) -> Wo
         return "A text cannot start with `*` or `&`.", f"Put it in quotes: `{_quoted(value)}`."
     if "mapping values" in problem:
         return _second_colon(content, column)
+    if "node content" in problem and rest[0] not in "]}":
+        return f"A value cannot start with `{rest[0]}` here.", "Put the text in quotes."
     for part, words in _FIXED:
         if part in problem or part in context:
             return words
@@ -222,6 +230,13 @@ def _second_colon(content: str, column: int) -> Words:
 
 
 def _misplaced(content: str, column: int) -> Words:
+    sign = content[column : column + 1]
+    if sign in ("]", "}"):
+        opening = "[" if sign == "]" else "{"
+        return (
+            f"This `{sign}` closes nothing.",
+            f"Delete it, add the `{opening}` it belongs to, or put the text in quotes.",
+        )
     before = content[:column].rstrip()
     if before.endswith(('"', "'")) and content[column:].strip():
         found = _KEY_VALUE.match(content)
