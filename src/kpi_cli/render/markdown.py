@@ -12,7 +12,7 @@ from kpi_cli.views.words import Count, day, listed
 
 INVISIBLE = "\u200b"
 """Breaks a mention, a reference or an address without being seen."""
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|~$-])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]#!|~$])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _DIAGRAM = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;", "#": "&#35;", "`": "&#96;"}
 
