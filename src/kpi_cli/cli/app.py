@@ -6,6 +6,7 @@ import importlib
 import inspect
 import os
 import pkgutil
+import re
 import sys
 import typing
 from collections.abc import Callable, Iterable
@@ -18,6 +19,7 @@ from kpi_cli.cli import commands
 from kpi_cli.cli.options import Options, parameters, take
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import KpiError
+from kpi_cli.render.text import safe
 
 INTERRUPTED = 130
 OUR_FAULT = 3
@@ -98,9 +100,14 @@ def _command(function: Callable[..., int | None]) -> Callable[..., None]:
         for name, parameter in inspect.signature(function).parameters.items()
         if name != "run"
     ]
-    call.__doc__ = function.__doc__
+    call.__doc__ = _help(function.__doc__ or "")
     call.__name__ = function.__name__
     return _with_signature(call, [_CONTEXT, *own, *parameters(hidden=True)])
+
+
+def _help(doc: str) -> str:
+    """A docstring as help: the paragraph with the examples keeps its lines."""
+    return re.sub(r"^(?=Examples?:)", "\b\n", inspect.cleandoc(doc), flags=re.MULTILINE)
 
 
 def _with_signature(
@@ -118,9 +125,9 @@ def guarded(action: Callable[[], int | None], options: Options) -> int:
         sys.stdout.flush()
         return code
     except KpiError as error:
-        print(f"kpi: {error.message}", file=sys.stderr)
+        print(f"kpi: {safe(error.message)}", file=sys.stderr)
         if error.help:
-            print(f"     {error.help}", file=sys.stderr)
+            print(f"     {safe(error.help)}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -156,6 +163,8 @@ def run(arguments: list[str]) -> int:
     except SystemExit as leave:
         code = leave.code
         return code if isinstance(code, int) else (0 if code is None else 2)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return 0
 
 

@@ -119,9 +119,15 @@ class Terminal:
         width = int(columns) if columns.isascii() and columns.isdigit() and int(columns) else None
         if width is None and is_terminal:
             width = _columns()
-        narrow = "utf" not in encoding.lower()
+        narrow = "utf" not in encoding.lower() or _is_ascii_locale(env)
         plain = bool(options.plain)
         return cls(_color(options, env, is_terminal), plain or narrow, width)
+
+
+def _is_ascii_locale(env: Mapping[str, str]) -> bool:
+    """Whether the user asked for the C locale; Python may still write UTF-8 then."""
+    asked = next((env[key] for key in ("LC_ALL", "LC_CTYPE", "LANG") if env.get(key)), "")
+    return asked in ("C", "POSIX")
 
 
 def _color(options: Options, env: Mapping[str, str], is_terminal: bool) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Ids = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[IDS]...", help="KPIs or objectives; an objective brings its KPIs."),
+    typer.Argument(metavar="IDS", help="KPIs or objectives; an objective brings its KPIs."),
 ]
 Team = Annotated[
     str | None, typer.Option("--team", metavar="ID", help="Of this team and those below it.")

@@ -14,7 +14,7 @@ def validate(
     run: Run,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATHS]...", help="Show findings in these files or folders only."),
+        typer.Argument(metavar="PATHS", help="Show findings in these files or folders only."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail the run too.")] = False,
 ) -> int:
@@ -22,6 +22,11 @@ def validate(
 
     Ends with 1 when something at or above the failing level was found (`checks.fail_on`, errors by
     default). PATHS narrow what is shown; links are always checked over the whole workspace.
+
+    Examples:
+      kpi validate
+      kpi validate departments/sales --strict
+      kpi validate --format json --output findings.json
     """
     from kpi_cli.cli.checking import check_workspace, only_in
     from kpi_cli.diagnostics import Severity
