@@ -77,7 +77,7 @@ class Draft:
     def layout(self, route: Route = ()) -> Layout:
         """How the file is indented, near a place first."""
         near = find(self.top, route) if self.top else None
-        return layout_of(*reversed(near or [self.top]))
+        return layout_of(*reversed(near or []), self.top)
 
     def spliced(self, splices: Iterable[Splice], data: Any) -> Draft:
         """The next draft. Raises CannotEdit where two splices overlap."""
@@ -101,20 +101,18 @@ class Draft:
         )
 
 
-_GONE = object()
-
-
 def changed(data: Any, route: Route, value: Any) -> Any:
     """A copy of data with another value at a place; a key that is not there is added."""
     if not route:
         return value
     step, rest = route[0], route[1:]
+    if data is None:
+        data = {}
     if isinstance(data, dict):
-        found = data.get(step, _GONE)
-        return {**data, step: changed({} if found is _GONE else found, rest, value)}
+        return {**data, step: changed(data.get(step), rest, value)}
     if isinstance(data, list) and isinstance(step, int):
         copy = [*data]
-        copy[step:step + 1] = [changed(data[step] if step < len(data) else {}, rest, value)]
+        copy[step : step + 1] = [changed(data[step] if step < len(data) else {}, rest, value)]
         return copy
     raise KeyError(step)
 

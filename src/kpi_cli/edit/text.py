@@ -56,6 +56,11 @@ class FileText:
         """The whole line of a place, without its end."""
         return self.text[self.line_start(at) : self.line_end(at)]
 
+    def line_before(self, start: int) -> int:
+        """Where the line above one that begins at `start` (not the first) begins."""
+        ends = 2 if self.text[start - 2 : start] == "\r\n" else 1
+        return self.line_start(start - ends)
+
     def column(self, at: int) -> int:
         """Column of a place, from 0."""
         return at - self.line_start(at)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-from kpi_cli.edit.draft import CannotEdit, Draft
+from kpi_cli.edit.draft import Draft
 from kpi_cli.source import load, record_lines
 from kpi_cli.source.scalars import TAGGED, resolve
+
+Swap = dict[int, str]
 
 
 def proved(draft: Draft) -> bytes:
@@ -65,31 +67,43 @@ def _agrees(raw: bytes, data: Any) -> bool:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
+    text, back = _without_old_breaks(raw.decode("utf-8").removeprefix("\ufeff"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            node = YAML(typ="safe", pure=True).compose(raw.decode("utf-8").removeprefix("\ufeff"))
-            return same({} if node is None else _data(node), data)
+            node = YAML(typ="safe", pure=True).compose(text)
+            return same({} if node is None else _data(node, back), data)
         except (YAMLError, ValueError, TypeError, RecursionError):
             return False
 
 
-def _data(node: Any) -> Any:
+def _without_old_breaks(text: str) -> tuple[str, Swap]:
+    """U+0085, U+2028 and U+2029, line ends to YAML 1.1 only, as characters the text has not."""
+    breaks = [character for character in "\x85\u2028\u2029" if character in text]
+    if not breaks:
+        return text, {}
+    free = (chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text)
+    swap = {ord(old): next(free) for old in breaks}
+    return text.translate(swap), {ord(new): chr(old) for old, new in swap.items()}
+
+
+def _data(node: Any, back: Swap) -> Any:
     """What a node of ruamel's means; its texts and structure, typed by the YAML 1.2 core schema."""
     kind = type(node).__name__
     if kind == "MappingNode":
-        pairs = {str(key.value): _data(value) for key, value in node.value}
+        pairs = {str(key.value).translate(back): _data(value, back) for key, value in node.value}
         if len(pairs) != len(node.value):
             raise ValueError("a key is written twice")
         return pairs
     if kind == "SequenceNode":
-        return [_data(item) for item in node.value]
-    explicit = TAGGED.get(str(node.tag)) if node.style is None and _is_explicit(node) else None
-    if explicit is not None:
-        return explicit(node.value)
-    return resolve(node.value) if not node.style else node.value
+        return [_data(item, back) for item in node.value]
+    return _scalar(str(node.value).translate(back), str(node.tag), node.style)
 
 
-def _is_explicit(node: Any) -> bool:
-    """Whether a tag was written; ruamel's own guess agrees with the text's look otherwise."""
-    return bool(str(node.tag).endswith(":str") and not isinstance(resolve(node.value), str))
+def _scalar(text: str, tag: str, style: str | None) -> Any:
+    if style:
+        return text if tag.endswith(":str") or tag not in TAGGED else TAGGED[tag](text)
+    value = resolve(text)
+    if tag.endswith(":str"):
+        return text
+    return float(value) if tag.endswith(":float") and type(value) is int else value
