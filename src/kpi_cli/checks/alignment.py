@@ -62,7 +62,7 @@ def level_skip(objective: Objective, context: Context) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "K120",
                 plan.place(objective.id, "supports", at, "objective"),
-                f"'{objective.id}' supports '{link.target}' past {_named(plan, skipped)}",
+                f"'{objective.id}' supports '{link.target}' past the team {_named(plan, skipped)}",
                 objective.id,
                 f"link it to an objective of '{skipped[0]}', or leave it if this is meant",
             )
@@ -108,12 +108,11 @@ def island(context: Context) -> Iterator[Diagnostic]:
         if objective.id in tops or waits or _stands_above_unplaced(context, objective):
             continue
         below = len(index.cluster(objective.id)) - 1
-        more = f", and with it {below} more below it," if below > 1 else ""
-        more = ", and with it the one below it," if below == 1 else more
+        more = "" if not below else f" ({below} more below it)"
         yield Diagnostic(
             "K121",
             plan.place(objective.id),
-            f"'{objective.id}' supports nothing{more} so no path leads to a top objective",
+            f"'{objective.id}' supports nothing, so no path leads to a top objective{more}",
             objective.id,
             f"add `supports:` with the objective it serves, such as `{min(tops)}`",
         )

@@ -230,9 +230,8 @@ _SAYS_THE_SAME = {
 def _disagreement(
     record: Kpi | Objective, context: Context, check_in: CheckIn | None, computed: Status
 ) -> Iterator[Diagnostic]:
-    if check_in is None or check_in.status is None or computed not in _SAYS_THE_SAME:
-        return
-    if check_in.status in _SAYS_THE_SAME[computed]:
+    agreed = _SAYS_THE_SAME.get(computed, ())
+    if check_in is None or check_in.status is None or not agreed or check_in.status in agreed:
         return
     at = next(i for i, one in enumerate(record.check_ins) if one is check_in)
     said, figures = check_in.status.replace("_", " "), computed.replace("_", " ")
@@ -241,7 +240,7 @@ def _disagreement(
         context.plan.place(record.id, "check_ins", at, "status"),
         f"the check-in of {check_in.on} says {said}, and the figures say {figures}",
         record.id,
-        f'check in again with a note: `kpi check-in {record.id} --status {computed} --note "…"`',
+        f'check in again: `kpi check-in {record.id} --status {agreed[0]} --note "…"`',
     )
 
 

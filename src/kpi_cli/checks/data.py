@@ -103,7 +103,7 @@ def out_of_bounds(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
         return
     low, high = kpi.bounds
     rows = context.plan.series[kpi.id]
-    for row, value in enumerate(rows.values):
+    for row, value in () if _spans(rows, low, high) else enumerate(rows.values):
         if _is_outside(value, low, high) and rows.periods[row].end <= context.as_of:
             name = f"{rows.periods[row].name} has"
             place = _row_place(context, kpi, rows, row)
@@ -117,6 +117,17 @@ def out_of_bounds(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     number = kpi.target.number(baseline) if kpi.target else None
     if _is_outside(number, low, high):
         yield _outside(kpi, context.plan.place(kpi.id, "target"), "the target is", number)
+
+
+def _spans(rows: Rows, low: float | None, high: float | None) -> bool:
+    """Whether all values are numbers within the bounds (the quick test)."""
+    try:
+        return not rows.values or (
+            (low is None or min(rows.values) >= low)  # type: ignore[type-var, operator]
+            and (high is None or max(rows.values) <= high)  # type: ignore[type-var, operator]
+        )
+    except TypeError:
+        return False
 
 
 def _is_outside(value: object, low: float | None, high: float | None) -> bool:
@@ -185,6 +196,8 @@ def hundredfold_jump(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     if kpi.unit != PERCENT:
         return
     rows = context.plan.series[kpi.id]
+    if _spans(rows, 1.0, None) and (kpi.baseline is None or kpi.baseline.value > 1):
+        return
     known = [
         (row, abs(value))
         for row, value in enumerate(rows.values)

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpi_cli.checks.registry import Context, check
-from kpi_cli.diagnostics import Diagnostic, Place, Severity
+from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.kinds import Target
 from kpi_cli.kinds.value import Relative, Value
 from kpi_cli.kinds.zones import Stretch
 from kpi_cli.models import Kpi
 from kpi_cli.quantity import close, show_quantity
+from kpi_cli.source import Route
 
 
-def value_targets(kpi: Kpi, context: Context) -> Iterator[tuple[Target, Place]]:
-    """The targets in force so far that move from a baseline to a value, with their places.
+def value_targets(kpi: Kpi, context: Context) -> Iterator[tuple[Target, Route]]:
+    """The targets in force so far that move from a baseline to a value, and where they stand.
 
     A total counts from zero, so for one neither the baseline nor this page has a say.
     """
     if kpi.is_total:
         return
     if isinstance(kpi.target, Value | Relative | Stretch):
-        yield kpi.target, context.plan.place(kpi.id, "target")
+        yield kpi.target, ("target",)
     for at, change in enumerate(kpi.target_changes):
         if isinstance(change.target, Value | Relative | Stretch) and change.from_ <= context.as_of:
-            yield change.target, context.plan.place(kpi.id, "target_changes", at, "target")
+            yield change.target, ("target_changes", at, "target")
 
 
 def _aim(target: Target, baseline: float) -> float:
@@ -72,7 +73,7 @@ def direction_mismatch(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     """
     if kpi.direction is None:
         return
-    for target, place in value_targets(kpi, context):
+    for target, route in value_targets(kpi, context):
         rises = _rises(kpi, target)
         if rises is None or rises == (kpi.direction == "increase"):
             continue
@@ -82,7 +83,7 @@ def direction_mismatch(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
             from_ = f" from a baseline of {show_quantity(kpi.baseline.value, kpi.unit)}"
         yield Diagnostic(
             "K304",
-            place,
+            context.plan.place(kpi.id, *route),
             f"'{kpi.id}' is to {kpi.direction}, and its target is {target.text(kpi.unit)}{from_}",
             kpi.id,
             f"write `direction: {other}`, or correct the target or the baseline",
@@ -134,7 +135,7 @@ def baseline_equals_target(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     """
     if kpi.baseline is None:
         return
-    for target, place in value_targets(kpi, context):
+    for target, route in value_targets(kpi, context):
         baseline = kpi.baseline.value
         if isinstance(target, Relative) and target.amount:
             continue
@@ -143,7 +144,7 @@ def baseline_equals_target(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
             form = "at_most" if kpi.direction == "decrease" else "at_least"
             yield Diagnostic(
                 "K305",
-                place,
+                context.plan.place(kpi.id, *route),
                 f"the target of '{kpi.id}' equals its baseline, {shown}",
                 kpi.id,
                 f"to keep it there write `target: {{{form}: {baseline:g}}}`",

@@ -66,7 +66,8 @@ def missing_period(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     begin = context.plan.start_of(kpi)
     gaps = _gaps(kpi, context, rows, begin or rows.periods[0].start)
     if gaps and kpi.id not in context.index.lacking_rows and not context.index.is_over(kpi):
-        shown = ", ".join(gaps[:3]) + (f" and {len(gaps) - 3} more" if len(gaps) > 3 else "")
+        named = gaps if len(gaps) <= 3 else [*gaps[:3], f"{len(gaps) - 3} more"]
+        shown = " and ".join(part for part in (", ".join(named[:-1]), named[-1]) if part)
         verb = "is" if len(gaps) == 1 else "are"
         yield Diagnostic(
             "K207",

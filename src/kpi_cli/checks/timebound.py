@@ -7,11 +7,12 @@ from datetime import date
 
 from kpi_cli.analysis.scheme import original_due
 from kpi_cli.checks.registry import Context, check
-from kpi_cli.diagnostics import Diagnostic, Place, Severity
+from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.models import Kpi, Objective, Record
 from kpi_cli.period import DAY, Frequency
+from kpi_cli.source import Route
 
 MOST_COARSE = 3
 """So many periods at least should lie between start and due date."""
@@ -161,24 +162,24 @@ def start_after_due(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     """
     if kpi.start is None:
         return
-    for due, place in _own_dues(kpi, context):
+    for due, route in _own_dues(kpi, context):
         if kpi.start > due:
             yield Diagnostic(
                 "T503",
-                context.plan.place(kpi.id, "start") if due is kpi.due else place,
+                context.plan.place(kpi.id, *(("start",) if route == ("due",) else route)),
                 f"'{kpi.id}' starts on {kpi.start}, after it is due on {due}",
                 kpi.id,
                 "correct `start:` or `due:`",
             )
 
 
-def _own_dues(kpi: Kpi, context: Context) -> Iterator[tuple[date, Place]]:
-    """The KPI's own due date and those of its changes so far, with their places."""
+def _own_dues(kpi: Kpi, context: Context) -> Iterator[tuple[date, Route]]:
+    """The KPI's own due date and those of its changes so far, and where they stand."""
     if kpi.due is not None:
-        yield kpi.due, context.plan.place(kpi.id, "due")
+        yield kpi.due, ("due",)
     for at, change in enumerate(kpi.target_changes):
         if change.due is not None and change.from_ <= context.as_of:
-            yield change.due, context.plan.place(kpi.id, "target_changes", at, "due")
+            yield change.due, ("target_changes", at, "due")
 
 
 @check("T504", "outside-parent-period", Severity.ERROR)
@@ -218,16 +219,16 @@ def outside_parent_period(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     span = objective.period if objective else None
     if objective is None or span is None:
         return
-    dates = [("due date", due, place) for due, place in _own_dues(kpi, context)]
+    dates = [("due date", due, route) for due, route in _own_dues(kpi, context)]
     if kpi.start is not None:
         if any(due < kpi.start for _, due, _ in dates):
             return
-        dates.insert(0, ("start", kpi.start, context.plan.place(kpi.id, "start")))
-    for key, day, place in dates:
+        dates.insert(0, ("start", kpi.start, ("start",)))
+    for key, day, route in dates:
         if not span.start <= day <= span.end:
             yield Diagnostic(
                 "T504",
-                place,
+                context.plan.place(kpi.id, *route),
                 f"the {key} of '{kpi.id}', {day}, lies outside the period of '{objective.id}',"
                 f" {span.start} to {span.end}",
                 kpi.id,
