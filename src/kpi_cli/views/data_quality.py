@@ -147,8 +147,8 @@ def method(config: Config) -> list[tuple[str, str]]:
     bands = (
         f"On track while the gap is at most {show_share(status.on_track.share)} of the progress"
         f" expected (or {show_share(status.on_track.floor)} of the way, if that is more); at risk"
-        f" up to {show_share(status.at_risk.share)} (or {show_share(status.at_risk.floor)}); else off"
-        " track."
+        f" up to {show_share(status.at_risk.share)} (or {show_share(status.at_risk.floor)});"
+        " else off track."
     )
     sdg = " KPIs follow the SDG method unless they say otherwise." if status.method == "sdg" else ""
     return [
@@ -157,13 +157,14 @@ def method(config: Config) -> list[tuple[str, str]]:
          " it was kept."),
         ("Expected", "The share of the time gone at the date of the latest figure, or the given"
          " path. Never today’s date: a late figure is late data, not slow progress."),
-        ("Status", f"Gap = expected − progress. {bands} After the due date: achieved or missed.{sdg}"),
+        ("Status", f"Gap = expected − progress. {bands} After the due date: achieved or missed."
+         f"{sdg}"),
         ("Owner’s word", "A check-in dated after the latest figure is shown in place of the"
          " computed status; counts, roll-ups and exceptions use the computed one."),
         ("Objectives", "The weighted mean of what is below. Less than half measured: insufficient"
          " data. One that counts and is behind holds the objective at “at risk”."),
         ("Freshness", "A figure is due by the end of the next period and stale after"
-         f" {_grace(config)} more. Silence is never green: without a figure there is no status, not 0 %."),
+         f" {_grace(config)} more. Silence is never green: no figure means no status, not 0 %."),
     ]  # fmt: skip
 
 

@@ -48,6 +48,11 @@ class ObjectiveRow:
     below: tuple[ObjectiveRow, ...] = ()
     again: bool = False
 
+    @property
+    def way(self) -> str:
+        """`48 %, 47 % due`; nothing where nothing is measured."""
+        return "" if self.progress == share(None) else f"{self.progress}, {self.expected} due"
+
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:

@@ -203,9 +203,9 @@ class Scale:
 
     def _misleads(self, value: float, decimals: int) -> bool:
         shown = round(value, decimals)
-        return any(
-            not close(value, anchor) and close(shown, round(anchor, 9)) for anchor in self.anchors
-        )
+        if shown == value:
+            return False
+        return any(close(shown, one) and not close(value, one) for one in self.anchors)
 
 
 def _decimals_for(value: float) -> int:

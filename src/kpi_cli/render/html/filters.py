@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from kpi_cli.render.svg.clean import cleaned
+from kpi_cli.render.svg.clean import cleaned, escaped
 
 NBSP = "\u00a0"
 TOGETHER = 12
@@ -23,7 +23,7 @@ def finalize(value: object) -> object:
 
 def data(value: str) -> Markup:
     """A text out of the files: cleaned, escaped, its direction kept to itself."""
-    return Markup("<bdi>%s</bdi>") % escape(cleaned(value))
+    return Markup(f"<bdi>{escaped(value)}</bdi>")
 
 
 def figure(value: str) -> Markup:

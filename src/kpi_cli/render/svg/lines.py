@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from kpi_cli.render.svg.clean import escaped
 from kpi_cli.render.svg.dates import date_ticks
@@ -34,7 +35,7 @@ ROOM = 90
 LABEL_GAP = 15
 """Pixels between the baselines of two labels at the right."""
 NAME_LETTERS = 11
-UNIT_LETTERS = 22
+UNIT_LETTERS = 12
 
 
 def lines(data: Lines) -> str:
@@ -215,7 +216,7 @@ def _side_labels(data: Lines, x: Axis, y: Axis, cut: Cut) -> list[str]:
 def _plan_height(data: Lines, x: Axis, y: Axis, at: float) -> float:
     """Where the plan passes a place: the label keeps to the other side; no plan lies far below."""
     line_ = _plan(data, x, y)
-    for before, after in zip(line_, line_[1:], strict=False):
+    for before, after in pairwise(line_):
         if before[0] <= at <= after[0]:
             share = (at - before[0]) / ((after[0] - before[0]) or 1.0)
             return before[1] + share * (after[1] - before[1])
