@@ -72,12 +72,12 @@ def need(plan: Plan, name: str, known: Iterable[str], kind: str) -> None:
         raise CannotRun(
             f"'{name}' has faults and is left out", help="`kpi validate` says which and where"
         )
-    section = next(
-        (kind for kind, records in _kinds(plan) if name in records), None
-    )
+    section = next((kind for kind, records in _kinds(plan) if name in records), None)
     if section:
         raise CannotRun(f"'{name}' is {section}, not a {kind}", help=_TRY.get(section))
-    raise CannotRun(f"there is no {kind} '{name}'", help=did_you_mean(name, names) or _listed(names))
+    raise CannotRun(
+        f"there is no {kind} '{name}'", help=did_you_mean(name, names) or _listed(names)
+    )
 
 
 _TRY = {"a team": "try `--team`", "a person": "try `--owner`"}
@@ -101,7 +101,8 @@ def _listed(names: list[str]) -> str | None:
 def _need_tag(plan: Plan, tag: str) -> None:
     from kpi_cli.shape import did_you_mean
 
-    known = {one for record in (*plan.kpis.values(), *plan.objectives.values()) for one in record.tags}
+    known = {one for kpi in plan.kpis.values() for one in kpi.tags}
+    known |= {one for objective in plan.objectives.values() for one in objective.tags}
     if tag not in known:
         hint = did_you_mean(tag, sorted(known)) or _listed(sorted(known))
         raise CannotRun(f"nothing has the tag '{tag}'", help=hint)

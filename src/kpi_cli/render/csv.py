@@ -1,4 +1,4 @@
-"""`--format csv`: flat tables for spreadsheets; a text that would be read as a formula stays text."""
+"""`--format csv`: flat tables; a text that a spreadsheet would read as a formula stays text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from kpi_cli.render.json import plain
 from kpi_cli.views.status import KpiRow, StatusView
 
 STATUS_COLUMNS = tuple(
-    f.name for f in fields(KpiRow) if f.name not in ("check_in", "limits", "signal", "forecast", "sdg")
+    f.name
+    for f in fields(KpiRow)
+    if f.name not in ("check_in", "limits", "signal", "forecast", "sdg")
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

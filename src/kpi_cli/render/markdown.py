@@ -14,7 +14,7 @@ INVISIBLE = "\u200b"
 """Breaks a mention, a reference or an address without being seen."""
 _MARKUP = re.compile(r"([\\`*_{}\[\]#!|~$])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_DIAGRAM = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;", "#": "&#35;", "`": "&#96;"}
+_DIAGRAM = {"&": "#amp;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "#": "#35;", "`": "#96;"}
 
 
 def text(data: str) -> str:
@@ -41,7 +41,14 @@ def status(board: Board) -> str:
     if board.objectives:
         lines += ["### Objectives", "", *_objectives(board), ""]
     if board.others:
-        lines += ["<details><summary>Others</summary>", "", *_kpis(board.others), "", "</details>", ""]
+        lines += [
+            "<details><summary>Others</summary>",
+            "",
+            *_kpis(board.others),
+            "",
+            "</details>",
+            "",
+        ]
     if board.rest:
         lines.append(f"Others: {listed(f'{c.number} {c.badge.word.lower()}' for c in board.rest)}.")
     return "\n".join(lines).rstrip("\n") + "\n"

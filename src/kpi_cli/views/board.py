@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kpi_cli.analysis.results import Freshness, KpiResult, ObjectiveResult, Status
+from kpi_cli.analysis.results import Assessment, Freshness, KpiResult, ObjectiveResult, Status
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Threshold
@@ -80,7 +80,7 @@ def board(facts: Facts, view: StatusView, *, everything: bool) -> Board:
     return Board(
         name=facts.config.name,
         as_of=assessment.as_of,
-        headline=of_organisation(scope).text if chosen else "No KPI matches this selection",
+        headline=_headline(scope, len(assessment.kpis)),
         attention=tuple(_row(facts, result, True) for result in urgent),
         objectives=objectives,
         others=tuple(_row(facts, result, False) for result in others) if everything else (),
@@ -88,6 +88,12 @@ def board(facts: Facts, view: StatusView, *, everything: bool) -> Board:
         calm=calm,
         everything=everything,
     )
+
+
+def _headline(scope: Assessment, known: int) -> str:
+    if known and not scope.kpis:
+        return "No KPI matches this selection"
+    return of_organisation(scope).text
 
 
 def _counted(results: Sequence[KpiResult]) -> tuple[Count, ...]:
@@ -128,12 +134,12 @@ def _said(result: KpiResult) -> Badge | None:
 
 
 def done_text(result: KpiResult) -> str:
-    """`11 % / 41 %` done and due; `3 of 4 kept` for a target to keep; used and gone for a cap."""
+    """`11 % / 41 %` done and due; `3 of 4 kept` for a target to keep; `60 % used` for a cap."""
     score, target = result.score, result.scheme.target
     if score is None or target is None or isinstance(target, Done) or score.raw is None:
         return ""
     if score.rolled_expected is not None:
-        return f"{share(score.raw)} / {share(score.expected)}"
+        return f"{share(score.raw)} used"
     if isinstance(target, Threshold) and not result.kpi.is_total:
         return f"{score.hits} of {score.counted} kept" if score.counted else ""
     return f"{share(result.progress)} / {share(result.expected)}"
@@ -156,10 +162,12 @@ def _remarks(facts: Facts, result: KpiResult) -> list[str]:
 def _objectives(
     facts: Facts, names: Sequence[str], everything: bool
 ) -> tuple[tuple[BoardObjective, ...], int]:
-    """Top objectives, and below them those that need a look (all with `everything`); how many not."""
+    """Top objectives, below them those that need a look (or all); and how many are not listed."""
     wanted = set(names)
     children = facts.plan.children
-    below = {edge.child for name in names for edge in children.get(name, ()) if edge.child in wanted}
+    below = {
+        edge.child for name in names for edge in children.get(name, ()) if edge.child in wanted
+    }
     found: list[BoardObjective] = []
     seen: set[str] = set()
     waiting = [(name, 0) for name in reversed(names) if name not in below]
@@ -182,4 +190,3 @@ def _objective(facts: Facts, result: ObjectiveResult, depth: int) -> BoardObject
     said = result.check_in_holds and result.status is not result.computed
     other = f"by the figures {BADGES[result.computed].word.lower()}" if said else None
     return BoardObjective(objective_row(facts, result), depth, other)
-

@@ -145,7 +145,9 @@ def _check_in(assessment: Assessment, result: ObjectiveResult) -> Step | None:
     text = f"On {day(said.on)} {person.name if person else said.by or 'somebody'} said"
     text = f"{text} “{_word(Status(said.status))}”"
     if not result.check_in_holds:
-        return Step("Owner’s word", f"{text}, before the latest figure below, so the figures decide.")
+        return Step(
+            "Owner’s word", f"{text}, before the latest figure below, so the figures decide."
+        )
     return Step("Owner’s word", f"{text}, on or after the latest figure below: it is shown.")
 
 

@@ -88,7 +88,10 @@ def sdg_step(work: Work) -> Step | None:
         return Step("SDG method", f"Over {growth.years:.3g} years: {observed}: {category}.")
     required = f"required {percent(growth.required_growth)}"
     ratio = show_number(growth.ratio, 3)
-    return Step("SDG method", f"{_sentence(observed)}, {required}: ratio {ratio}, {category}.")
+    word = BADGES[work.result.computed].word.lower()
+    bands = "from 0.95 on substantial, from 0.6 moderate, from 0 limited"
+    told = f"{_sentence(observed)}, {required}: ratio {ratio}. {_sentence(bands)} progress"
+    return Step("SDG method", f"{told}: {category}, {word}.")
 
 
 def _sentence(text: str) -> str:

@@ -73,7 +73,8 @@ def _aggregated(work: Work, observation: Observation) -> str:
     kpi = work.result.kpi
     value = datum_text(observation.value, work.scale)
     if kpi.aggregation == "last" and kpi.window is None:
-        return f"The latest value counts: {_pair(work, observation)}{value} for {observation.period.name}."
+        figure = f"{_pair(work, observation)}{value} for {observation.period.name}"
+        return f"The latest value counts: {figure}."
     over = _over(observation.used)
     if observation.value is None:
         return f"The {_WORD[kpi.aggregation]} of {over}."
@@ -83,7 +84,7 @@ def _aggregated(work: Work, observation: Observation) -> str:
 def _pair(work: Work, observation: Observation) -> str:
     """`210 / 640 × 100 = ` where the latest actual is a numerator and a denominator."""
     rows = work.assessment.series.get(work.result.kpi.id, Rows())
-    found = [row for row, p in enumerate(rows.periods) if p == observation.period and row in rows.pairs]
+    found = [row for row in rows.pairs if rows.periods[row] == observation.period]
     if not found:
         return ""
     upper, lower = rows.pairs[found[-1]]

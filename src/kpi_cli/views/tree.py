@@ -1,4 +1,4 @@
-"""`kpi tree`: objectives as they support each other, each with its KPIs, from the top to the person."""
+"""`kpi tree`: objectives as they support each other, each with its KPIs, from the top down."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Every node once; `roots` are the objectives that support none, `loose` KPIs of no objective."""
+    """Every node once; `roots` are objectives that support none, `loose` KPIs of no objective."""
 
     as_of: date
     focus: str | None
@@ -116,7 +116,7 @@ def loose_kpis(assessment: Assessment) -> list[str]:
 def _level(assessment: Assessment, team: str | None, person: str | None) -> str | None:
     if person:
         return "person"
-    return assessment.plan.level_of(team) if team in assessment.plan.teams else None
+    return assessment.plan.level_of(team) if team and team in assessment.plan.teams else None
 
 
 def _objective(assessment: Assessment, name: str, kept: set[str]) -> Node:
@@ -165,7 +165,9 @@ def twigs(facts: Facts, view: Tree) -> tuple[Twig, ...]:
     nodes = {node.id: node for node in view.nodes}
     seen: set[str] = set()
     found = [_twig(facts, view, nodes, name, seen) for name in view.roots]
-    reached = [name for name, node in nodes.items() if node.kind == "objective" and name not in seen]
+    reached = [
+        name for name, node in nodes.items() if node.kind == "objective" and name not in seen
+    ]
     found += [_twig(facts, view, nodes, name, seen) for name in reached if name not in seen]
     return (*found, *(_leaf(facts, view, name, seen) for name in view.loose))
 

@@ -20,7 +20,7 @@ EDITOR = ".vscode/settings.json"
 def init(
     run: Run,
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Where to write it; made if it is not there.")
+        Path, typer.Argument(metavar="DIR", help="Where to write it; made if it is not there.")
     ] = Path(),
     template: Annotated[
         str,

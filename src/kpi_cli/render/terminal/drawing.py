@@ -1,4 +1,4 @@
-"""A KPI's series down the page: one line a period, its value on a scale beside the target's mark."""
+"""A KPI's series down the page: one line a period, its value on a scale with the target's mark."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kpi_cli.render.terminal.paper import (
     paragraph,
     screened,
 )
-from kpi_cli.render.terminal.signs import legend, sign
+from kpi_cli.render.terminal.signs import between, legend, sign
 from kpi_cli.render.text import width
 from kpi_cli.views.show import Drawing, Moment
 from kpi_cli.views.words import BADGES
@@ -67,7 +67,11 @@ def _legend(drawing: Drawing, scale: _Scale | None, screen: Screen) -> str:
 def _texts(moment: Moment, screen: Screen) -> tuple[str, str]:
     value = clean(moment.judged, screen)
     if moment.own is not None:
-        value = f"{value} ({clean(moment.own, screen)})" if moment.height is not None else clean(moment.own, screen)
+        value = (
+            f"{value} ({clean(moment.own, screen)})"
+            if moment.height is not None
+            else clean(moment.own, screen)
+        )
     return moment.name, value
 
 
@@ -91,8 +95,7 @@ class _Scale:
 
     def at(self, height: float) -> int:
         """The column of a figure."""
-        share = height / (self.high - self.low) - self.low / (self.high - self.low)
-        return min(max(round(share * (self.columns - 1)), 0), self.columns - 1)
+        return round(between(self.low, self.high, height) * (self.columns - 1))
 
     def row(self, moment: Moment, screen: Screen) -> Iterator[Span]:
         """The line of one period: target first, then plan, the value over both."""

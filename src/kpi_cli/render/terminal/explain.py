@@ -46,7 +46,9 @@ def _step(number: str, step: Step, labels: int, screen: Screen) -> Iterator[Line
     for place, text in enumerate(step.text.split("\n")):
         indent = hanging if not place else hanging + "  "
         for count, (_, body) in enumerate(
-            paragraph(clean(text, screen), screen, indent=indent, hanging=hanging + "  " * (place > 0))
+            paragraph(
+                clean(text, screen), screen, indent=indent, hanging=hanging + "  " * (place > 0)
+            )
         ):
             if place or count or narrow:
                 yield line(indent, body)

@@ -79,7 +79,9 @@ def _one(finding: Finding, sources: _Sources, screen: Screen) -> Iterator[Line]:
 
 
 def _place(gutter: str, path: str, number: int, column: int, screen: Screen) -> Line:
-    return line(Span(f"{gutter}--> ", "quiet"), Span(f"{clean(path, screen)}:{number}:{column}", "path"))
+    return line(
+        Span(f"{gutter}--> ", "quiet"), Span(f"{clean(path, screen)}:{number}:{column}", "path")
+    )
 
 
 def _numbered(finding: Finding, sources: _Sources) -> Iterator[tuple[int, str]]:
@@ -101,9 +103,7 @@ def _source(number: int, text: str, finding: Finding, gutter: str, tone: str) ->
         return
     before = _expanded(shown[: start - begin])[1]
     under = _expanded(shown[: max(end, start) - begin])[1] - before
-    yield line(
-        Span(f"{gutter} | ", "quiet"), " " * before, Span("^" * max(under, 1), tone)
-    )
+    yield line(Span(f"{gutter} | ", "quiet"), " " * before, Span("^" * max(under, 1), tone))
 
 
 def _expanded(text: str, tab: int = 4) -> tuple[str, int]:

@@ -76,7 +76,7 @@ def line(*parts: Span | str) -> Line:
 
 
 def clean(text: str, screen: Screen) -> str:
-    """Data on one line, control and bidirectional characters escaped, ASCII punctuation if need be."""
+    """Data on one line, control and bidirectional characters escaped, in the screen's signs."""
     return screened(one_line(text.replace("\n", " ").strip()), screen)
 
 
@@ -116,7 +116,7 @@ def pad(text: str, columns: int, right: bool = False) -> str:
 
 
 def fold(text: str, columns: int | None) -> list[str]:
-    """Broken between words into lines of at most `columns`; a longer word is cut where it must be."""
+    """Broken between words into lines of at most `columns`; a longer word is cut."""
     if columns is None or width(text) <= columns:
         return [text]
     found, current = [], ""
@@ -127,7 +127,8 @@ def fold(text: str, columns: int | None) -> list[str]:
             continue
         if current:
             found.append(current)
-        *full, current = _chopped(word, columns)
+        loose = fold(word.replace(GLUE, " "), columns) if GLUE in word else _chopped(word, columns)
+        *full, current = [word] if width(word) <= columns else loose
         found += full
     return [*found, current] if current or not found else found
 

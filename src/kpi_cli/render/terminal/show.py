@@ -1,4 +1,4 @@
-"""`kpi show` on a terminal: one KPI with its series drawn, or one objective with what is below it."""
+"""`kpi show` on a terminal: one KPI with its series, or one objective with what is below it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def kpi(page: KpiPage, drawing: Drawing, screen: Screen) -> str:
     """One KPI."""
     lines: list[Line] = list(head(page.ref, page.headline, page.badge, page.other, screen))
     lines.append(())
-    keys = [(key.label, f"{key.value}, {key.detail}" if key.detail else key.value) for key in page.keys]
+    keys = [
+        (key.label, f"{key.value}, {key.detail}" if key.detail else key.value) for key in page.keys
+    ]
     lines += pairs(keys, screen)
     if drawing.moments:
         lines += section("Series")
@@ -96,7 +98,10 @@ def _facts(page: KpiPage, screen: Screen) -> Iterator[Line]:
     rows += [(fact.label, fact_text(fact)) for fact in page.facts]
     if page.source:
         rows.append(("Source", f"{page.source[0]}: {page.source[1]}"))
-    rows += [("Guard-rail", f"{row.ref.label} ({row.ref.id}): {row.badge.word.lower()}") for row in page.guardrails]
+    rows += [
+        ("Guard-rail", f"{row.ref.label} ({row.ref.id}): {row.badge.word.lower()}")
+        for row in page.guardrails
+    ]
     if page.place:
         rows.append(("Written in", f"{page.place[0]}:{page.place[1]}"))
     yield from pairs(rows, screen)
@@ -123,7 +128,10 @@ def objective(page: ObjectivePage, screen: Screen) -> str:
     if page.tensions:
         lines += section("Settled tensions")
         lines += pairs(
-            [(one.on or "–", f"{one.about.label if one.about else ''}: {one.agreed}") for one in page.tensions],
+            [
+                (one.on or "–", f"{one.about.label if one.about else ''}: {one.agreed}")
+                for one in page.tensions
+            ],
             screen,
         )
     lines += section("About it")

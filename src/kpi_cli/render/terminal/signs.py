@@ -49,7 +49,10 @@ def sparkline(values: Sequence[float | None], screen: Screen) -> str:
 def _level(value: float | None, low: float, high: float, levels: str) -> str:
     if value is None:
         return " "
-    if high <= low:
-        return levels[len(levels) // 2]
-    share = value / (high - low) - low / (high - low)
-    return levels[min(int(share * len(levels)), len(levels) - 1)]
+    return levels[min(int(between(low, high, value) * len(levels)), len(levels) - 1)]
+
+
+def between(low: float, high: float, value: float) -> float:
+    """Where a value lies from low (0) to high (1); halves, so that no difference overflows."""
+    span = high / 2 - low / 2
+    return min(max((value / 2 - low / 2) / span, 0.0), 1.0) if span > 0 else 0.5

@@ -32,7 +32,7 @@ COLUMNS = (
     Column("id", "Id"),
 )
 LOSS = ("id", "owner", "data", "trend", "done", "target")
-"""The order in which columns leave a narrow screen; the trend is lost, the rest goes a line down."""
+"""The order in which columns leave a narrow screen; the trend is lost, others go a line down."""
 TREND = 12
 """Values of the sparkline."""
 
@@ -41,7 +41,9 @@ def status(board: Board, screen: Screen) -> str:
     """The whole page."""
     lines: list[Line] = [*paragraph(screened(board.headline, screen), screen, style="head")]
     subtitle = [clean(board.name, screen)] if board.name else []
-    lines.append(line(Span(screened(" · ", screen).join([*subtitle, day(board.as_of)]), "quiet")))
+    lines += paragraph(
+        screened(" · ", screen).join([*subtitle, glued(day(board.as_of))]), screen, style="quiet"
+    )
     if board.attention:
         lines += _section(f"Needs attention ({len(board.attention)})")
         lines += _kpis(board.attention, screen)
@@ -69,7 +71,9 @@ def _rest(board: Board) -> str:
         words = listed(f"{count.number} {count.badge.word.lower()}" for count in board.rest)
         alone = len(board.rest) == 1
         other = plural(number, "other KPI")
-        parts.append(f"{other} {board.rest[0].badge.word.lower()}" if alone else f"{other}: {words}")
+        parts.append(
+            f"{other} {board.rest[0].badge.word.lower()}" if alone else f"{other}: {words}"
+        )
     if board.calm:
         parts.append(f"{plural(board.calm, 'other objective')} in order")
     return f"{'; '.join(parts)} (--all shows them)" if parts else ""
@@ -170,4 +174,3 @@ def _colored(one: Line, text: str, spans: Sequence[Span]) -> Line:
         else:
             found.append(span)
     return tuple(found)
-

@@ -75,7 +75,9 @@ def fit(
     A pipe keeps them all at their natural width.
     """
     natural = {
-        column.key: max((width(row[column.key].text) for row in rows if column.key in row), default=0)
+        column.key: max(
+            (width(row[column.key].text) for row in rows if column.key in row), default=0
+        )
         for column in columns
     }
     kept = [column for column in columns if natural[column.key]]

@@ -59,7 +59,10 @@ def _draw(twig: Twig, first: str, rest: str, screen: Screen) -> Iterator[Line]:
     for number, below in enumerate(twig.below):
         last = number == len(twig.below) - 1
         yield from _draw(
-            below, rest + (signs[1] if last else signs[0]), rest + (signs[3] if last else signs[2]), screen
+            below,
+            rest + (signs[1] if last else signs[0]),
+            rest + (signs[3] if last else signs[2]),
+            screen,
         )
 
 
@@ -71,13 +74,26 @@ def _own(twig: Twig, first: str, hang: str, screen: Screen) -> Iterator[Line]:
         label = screened(f"→ {label}", screen)
     room = None if screen.width is None else max(screen.width - width(first) - width(mark), LEAST)
     details = _details(twig, screen)
-    if twig.is_kpi and not twig.again and (room is None or width(label) + 2 + width(details) <= room):
-        yield line(Span(first, "quiet"), Span(mark, twig.badge.tone), Span(label, style), Span(f"  {details}", "quiet"))
+    if (
+        twig.is_kpi
+        and not twig.again
+        and (room is None or width(label) + 2 + width(details) <= room)
+    ):
+        yield line(
+            Span(first, "quiet"),
+            Span(mark, twig.badge.tone),
+            Span(label, style),
+            Span(f"  {details}", "quiet"),
+        )
         return
     if twig.again:
         label, details = f"{label}  {screened('↑ see above', screen)}", ""
     for number, part in enumerate(fold(label, room)):
-        begin = (Span(first, "quiet"), Span(mark, twig.badge.tone)) if not number else (Span(hang, "quiet"),)
+        begin = (
+            (Span(first, "quiet"), Span(mark, twig.badge.tone))
+            if not number
+            else (Span(hang, "quiet"),)
+        )
         yield (*begin, Span(part, style))
     if details:
         least = None if screen.width is None else max(screen.width - width(hang), LEAST)
@@ -92,4 +108,3 @@ def _details(twig: Twig, screen: Screen) -> str:
         counts = "".join(span.text for span in profile(twig.profile, screen))
         parts = [clean(twig.place or "", screen), *parts, counts]
     return screened(" · ", screen).join(glued(part) for part in parts if part)
-
