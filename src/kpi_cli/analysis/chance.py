@@ -1,0 +1,128 @@
+"""How likely a target is if nothing changes: calibrated spread and Student-t.
+
+The constants were fitted by maximum likelihood on 7 900 truncated public series; 80 % intervals
+then hold 80 %. Yearly and half-yearly series use the quarterly constant and are not calibrated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log, sqrt
+
+from kpi_cli.analysis.student import cdf, quantile
+
+_B0 = {"monthly": -0.2864, "quarterly": 0.0010, "weekly": -0.2648}
+_STAND_IN = {"daily": "weekly", "semiannual": "quarterly", "annual": "quarterly"}
+_B1, _B2, NU = 0.4108, 1.9535, 3.251
+_TOTAL_B0, _TOTAL_B1, _TOTAL_B2, TOTAL_NU = -0.274, 0.079, 3.961, 3.31
+LEAST_CHANCE, MOST_CHANCE = 0.01, 0.99
+WORDS = (
+    (0.90, "very likely"),
+    (0.67, "likely"),
+    (0.33, "uncertain"),
+    (0.10, "unlikely"),
+    (0.0, "very unlikely"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A future value as a distribution: median, scale and degrees of freedom of Student's t.
+
+    `low` and `high` are bounds it cannot leave; None is an open side.
+    """
+
+    median: float
+    scale: float
+    nu: float
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def middle(self) -> float:
+        """The median within the bounds."""
+        return self._held(self.median)
+
+    def interval(self, share: float) -> tuple[float, float]:
+        """The central interval that holds `share` of the outcomes, within the bounds."""
+        width = quantile((1 + share) / 2, self.nu) * self.scale
+        return self._held(self.median - width), self._held(self.median + width)
+
+    def _held(self, value: float) -> float:
+        if self.low is not None and value < self.low:
+            return self.low
+        return self.high if self.high is not None and value > self.high else value
+
+    def chance(self, low: float | None, high: float | None) -> float:
+        """The chance of ending within low..high (None is an open side), held within .01-.99."""
+        if self._beyond(low, high):
+            return LEAST_CHANCE
+        share = (1.0 if high is None else self._below(high)) - (
+            0.0 if low is None else self._below(low, strict=True)
+        )
+        return min(max(share, LEAST_CHANCE), MOST_CHANCE)
+
+    def _beyond(self, low: float | None, high: float | None) -> bool:
+        """Whether the wanted range lies wholly outside the bounds: impossible by definition."""
+        above = low is not None and self.high is not None and low > self.high + _slack(self.high)
+        under = high is not None and self.low is not None and high < self.low - _slack(self.low)
+        return above or under
+
+    def _below(self, value: float, *, strict: bool = False) -> float:
+        """P(outcome <= value), or < value; all the mass beyond a bound sits on it."""
+        if self.high is not None and (value > self.high or (value == self.high and not strict)):
+            return 1.0
+        if self.low is not None and (value < self.low or (value == self.low and strict)):
+            return 0.0
+        if self.scale <= 0:
+            gap, slack = value - self.median, _slack(value)
+            return float(gap > slack if strict else gap >= -slack)
+        return cdf((value - self.median) / self.scale, self.nu)
+
+
+def _slack(value: float) -> float:
+    return 1e-9 * max(1.0, abs(value))
+
+
+def is_calibrated(frequency: str) -> bool:
+    """Whether the constants were fitted on series of that frequency."""
+    return frequency in _B0
+
+
+def spread(sigma: float, n: int, step: int, frequency: str) -> float:
+    """The scale of Student's t `step` periods ahead from the one-step error of n values."""
+    b0 = _B0[_STAND_IN.get(frequency, frequency)]
+    return sigma * exp(b0 + _B1 * log(step) + _B2 / n)
+
+
+def total_spread(
+    sigma: float, n: int, alpha: float, factors: Sequence[float], first: int = 1
+) -> float:
+    """The scale of the sum of the steps `first`..len(factors) ahead.
+
+    An error of one period stays in all later ones by the share alpha, so errors add up instead
+    of averaging out: treated as independent, an 80 % interval would hold 42 %. `factors` are the
+    seasonal factors of the steps from 1 on.
+    """
+    later, squares = 0.0, 0.0
+    for step in range(len(factors), 0, -1):
+        own = factors[step - 1] if step >= first else 0.0
+        squares += (own + alpha * later) ** 2
+        later += own
+    count = len(factors) - first + 1
+    return sigma * sqrt(squares) * exp(_TOTAL_B0 + _TOTAL_B1 * log(count) + _TOTAL_B2 / n)
+
+
+def in_words(chance: float) -> str:
+    """very likely, likely, uncertain, unlikely, very unlikely."""
+    return next(word for least, word in WORDS if chance >= least)
+
+
+def rounded(chance: float) -> str:
+    """A chance as a person should read it: `under 5 %`, `about 35 %`, `over 95 %`."""
+    if chance < 0.05:
+        return "under 5 %"
+    if chance > 0.95:
+        return "over 95 %"
+    return f"about {5 * round(chance * 20)} %"
