@@ -1,9 +1,9 @@
 """Command lines with the exact output they must have, kept in Markdown files beside the tests.
 
-A `console` block fenced by four backticks holds commands after `$`, each followed by its stdout as it is, lines of
-stderr after `! `, and `? CODE` where the exit code is not 0. The page's first lines may say
-`Workspace: NAME` (a folder of tests/cli/workspaces, or a path from the root of the repo) and
-`As of: DATE`. `UPDATE_TRANSCRIPTS=1` writes what the commands print now.
+A `console` block between four backticks holds commands after `$`, each followed by its stdout as it
+is, lines of stderr after `! `, and `? CODE` where the exit code is not 0. The page's first lines
+may say `Workspace: NAME` (a folder of tests/cli/workspaces, or a path from the root of the repo)
+and `As of: DATE`. `UPDATE_TRANSCRIPTS=1` writes what the commands print now.
 """
 
 from __future__ import annotations

@@ -95,6 +95,11 @@ def glued(text: str) -> str:
     return text.replace(" ", GLUE)
 
 
+def in_a_row(parts: Iterable[str], screen: Screen) -> str:
+    """Short facts between dots; each stays on one line, with the dot that follows it."""
+    return screened(f"{GLUE}· ", screen).join(glued(part) for part in parts if part)
+
+
 def _painted(spans: Line, screen: Screen) -> str:
     spans = tuple(Span(span.text.replace(GLUE, " "), span.style) for span in spans)
     if not screen.color:

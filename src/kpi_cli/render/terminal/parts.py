@@ -10,6 +10,7 @@ from kpi_cli.render.terminal.paper import (
     Span,
     clean,
     columns_of,
+    in_a_row,
     line,
     pad,
     paragraph,
@@ -64,7 +65,7 @@ def words(said: Sequence[Word], screen: Screen) -> Iterator[Line]:
             parts.append(f"{sign(one.badge, screen)} {one.badge.word.lower()}")
         parts += [f"confidence {one.confidence}" if one.confidence else ""]
         parts += [f"cause: {one.cause}" if one.cause else ""]
-        text = screened(" · ", screen).join(clean(part, screen) for part in parts if part)
+        text = in_a_row((clean(part, screen) for part in parts), screen)
         yield from paragraph(text, screen, indent="  ")
         if one.note:
             yield from paragraph(clean(one.note, screen), screen, style="quiet", indent="    ")
@@ -88,6 +89,6 @@ def decisions(rows: Sequence[DecisionRow], screen: Screen) -> Iterator[Line]:
 
 
 def _detail(parts: Iterable[str], screen: Screen, style: str) -> Iterator[Line]:
-    text = screened(" · ", screen).join(clean(part, screen) for part in parts if part)
+    text = in_a_row((clean(part, screen) for part in parts), screen)
     if text:
         yield from paragraph(text, screen, style=style, indent="    ")

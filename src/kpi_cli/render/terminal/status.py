@@ -10,6 +10,7 @@ from kpi_cli.render.terminal.paper import (
     Span,
     clean,
     glued,
+    in_a_row,
     line,
     paragraph,
     print_lines,
@@ -117,7 +118,7 @@ def _below(row: BoardRow, cells: Row, layout: Layout, screen: Screen) -> Iterato
     if row.next_due:
         parts.append(row.next_due)
     indent = " " * (layout.widths[0] + len(GAP))
-    for text in (_joined(parts, screen), *(clean(one, screen) for one in row.remarks)):
+    for text in (in_a_row(parts, screen), *(clean(one, screen) for one in row.remarks)):
         if text:
             yield from paragraph(text, screen, style="quiet", indent=indent)
 
@@ -143,13 +144,8 @@ def _objectives(rows: Sequence[BoardObjective], screen: Screen) -> Iterator[Line
         moved = [key for key in ("id", "done", "profile", "owner") if key in layout.lost]
         parts = [*(own[key].text.strip() for key in moved), row.other or ""]
         indent = " " * (layout.widths[0] + len(GAP) + 2 * row.depth)
-        if text := _joined(parts, screen):
+        if text := in_a_row(parts, screen):
             yield from paragraph(text, screen, style="quiet", indent=indent)
-
-
-def _joined(parts: Sequence[str], screen: Screen) -> str:
-    """Short facts in a row; each stays on one line."""
-    return screened(" · ", screen).join(glued(part) for part in parts if part)
 
 
 def _objective(row: BoardObjective, spans: Sequence[Span], screen: Screen) -> Row:

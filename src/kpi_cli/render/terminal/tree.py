@@ -10,7 +10,7 @@ from kpi_cli.render.terminal.paper import (
     Span,
     clean,
     fold,
-    glued,
+    in_a_row,
     line,
     paragraph,
     print_lines,
@@ -107,4 +107,4 @@ def _details(twig: Twig, screen: Screen) -> str:
     if not twig.is_kpi:
         counts = "".join(span.text for span in profile(twig.profile, screen))
         parts = [clean(twig.place or "", screen), *parts, counts]
-    return screened(" · ", screen).join(glued(part) for part in parts if part)
+    return in_a_row(parts, screen)
