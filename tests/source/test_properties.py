@@ -66,7 +66,7 @@ def lines_of(raw: bytes) -> list[str]:
 
 
 @given(writing.written())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_what_is_written_is_read(case: tuple[dict[str, Any], str]) -> None:
     data, text = case
     document = load(text.encode())
@@ -76,7 +76,7 @@ def test_what_is_written_is_read(case: tuple[dict[str, Any], str]) -> None:
 
 
 @given(writing.written())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_every_place_cut_out_is_the_value(case: tuple[dict[str, Any], str]) -> None:
     data, text = case
     raw = text.encode()
@@ -102,7 +102,7 @@ def test_every_place_cut_out_is_the_value(case: tuple[dict[str, Any], str]) -> N
 
 
 @given(writing.written())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_record_alone_has_the_places_of_the_whole_file(
     case: tuple[dict[str, Any], str],
 ) -> None:
@@ -127,13 +127,13 @@ def check_sane(raw: bytes) -> None:
 
 
 @given(st.binary(max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_no_bytes_raise(raw: bytes) -> None:
     check_sane(raw)
 
 
 @given(st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=160, deadline=None)
 def test_no_mutated_plan_raises(data: st.DataObject) -> None:
     text = PLAN
     for _ in range(data.draw(st.integers(1, 4))):

@@ -72,9 +72,11 @@ def test_a_line_at_the_left_edge_spoils_the_record_around_it() -> None:
     assert document.lost == {"a"}
 
 
-def test_a_section_without_its_colon_loses_its_records_and_no_others() -> None:
+@pytest.mark.parametrize("line", ["kpis", "kpis;", '"kpis:', "kpis: [", "kpis: !<"])
+def test_a_faulty_section_line_loses_its_records_and_no_others(line: str) -> None:
     document = load(
-        b"teams:\n  t: {name: T}\nkpis\n  a:\n    x: 1\n  b: {y: 2}\npeople:\n  p: {}\n"
+        b"teams:\n  t: {name: T}\n" + line.encode() + b"\n  a:\n    x: 1\n  b: {y: 2}\n"
+        b"people:\n  p: {}\n"
     )
     assert [(fault.code, fault.mark.line) for fault in document.faults] == [("K001", 3)]
     assert document.data == {"teams": {"t": {"name": "T"}}, "people": {"p": {}}}

@@ -14,7 +14,11 @@ from itertools import pairwise
 
 from kpi_cli.source.text import Text, indent, is_silent
 
-_SECTION = re.compile(r"(?:\w[^:]*|\"[^\"]*\"|'[^']*')\s*:\s*(?:[#&!\[{|>].*)?$|[A-Za-z_]\w*\s*$")
+_SECTION = re.compile(
+    r"(?:\w[^:]*|\"[^\"]*\"|'[^']*')\s*:\s*(?:[#&!\[{|>].*)?$"
+    r"|[^\w\s#]?[A-Za-z_]\w*[^\w\s]*\s*$"
+)
+"""A section line, also one that lacks its colon or has a slip of the finger beside its word."""
 _ID = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s:#\[{\"'][^:]*?))\s*:(?:\s|$)")
 _FLOW_ID = re.compile(r"[{,]\s*[\"']?([A-Za-z0-9][\w.\-]*)[\"']?\s*:")
 _RAW_ID = re.compile(rb"^ {1,8}[\"']?([A-Za-z0-9][\w.\-]*)[\"']?:", re.MULTILINE)
@@ -27,12 +31,16 @@ _INSIDE = frozenset(["", " ", "\t", "#"])
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A record's lines: the first, and the one after the last (from 0)."""
+    """A record's lines: the first, and the one after the last (from 0).
+
+    `sure` unless a line at the left edge that is no key stands in the section before its end.
+    """
 
     section: str
     name: str
     start: int
     end: int
+    sure: bool
 
 
 class Outline:
@@ -50,9 +58,12 @@ class Outline:
 
     def records(self) -> Iterator[Block]:
         """Every record of a section written as a block."""
-        for head, tail in pairwise([*self._left, self._last]):
+        odd_lines = sorted(set(self._left) - set(self._edges))
+        for head, tail in pairwise([*self._edges, self._last]):
             if head not in self._heads:
                 continue
+            at = bisect_left(odd_lines, head)
+            odd = odd_lines[at] if at < len(odd_lines) else self._last
             level = self._level(head, tail)
             deeper = " " * (level + 1)
             starts = [
@@ -62,7 +73,7 @@ class Outline:
             ]
             section = _name(self._lines[head])
             for start, end in pairwise([*starts, tail]):
-                yield Block(section, _name(self._lines[start]), start, end)
+                yield Block(section, _name(self._lines[start]), start, end, end <= odd)
 
     def block(self, line: int) -> tuple[int, int]:
         """First line and the line after the last of what a fault on `line` spoils."""
@@ -153,10 +164,11 @@ def ids_of_raw(raw: bytes) -> frozenset[str]:
 
 
 def record_lines(raw: bytes) -> dict[tuple[str, str], tuple[int, int]]:
-    """First line and the line after the last (from 0) of every record, by section and id."""
+    """First line and the line after the last (from 0) of the records that are plain to see."""
     found: dict[tuple[str, str], tuple[int, int]] = {}
     for block in Outline(Text(raw)).records():
-        found.setdefault((block.section, block.name), (block.start, block.end))
+        if block.sure:
+            found.setdefault((block.section, block.name), (block.start, block.end))
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from kpi_cli.source.aliases import HARMLESS_NODES, MOST_PER_WRITTEN, Aliases, written
-from kpi_cli.source.events import Read
+from kpi_cli.source.events import Read, kinds
 from kpi_cli.source.layout import block_column, flow_outside, quoted_outside
 from kpi_cli.source.model import Route, SourceFault
 from kpi_cli.source.scalars import CORE, STARTS, TAGGED, Resolved
@@ -55,12 +55,7 @@ class Builder(Trouble):
 
     def _loop(self) -> None:  # noqa: C901 - every call in it would cost each event
         """The hot loop: its cost beside the bare event scan is what a load costs."""
-        from yaml.events import MappingEndEvent as MappingEnd
-        from yaml.events import MappingStartEvent as MappingStart
-        from yaml.events import ScalarEvent as Scalar
-        from yaml.events import SequenceEndEvent as SequenceEnd
-        from yaml.events import SequenceStartEvent as SequenceStart
-
+        Scalar, MappingStart, SequenceStart, MappingEnd, SequenceEnd = kinds()
         read, resolved, pop = self._read, self._resolved, self.stack.pop
         current, key = self.current, self.key
         while True:
@@ -71,8 +66,7 @@ class Builder(Trouble):
                 if event.anchor is None and event.tag is None and value not in current:
                     key = value
                 else:
-                    self.current, self.key = current, key
-                    key = self._odd_key(event)
+                    key = self._odd_key(event, current)
                 event = read()
                 kind = event.__class__
             if kind is Scalar:
@@ -91,8 +85,7 @@ class Builder(Trouble):
                     self._check_flow(start, event)
                 continue
             elif kind is MappingStart or kind is SequenceStart:
-                self.current, self.key = current, key
-                current = self._open(event, {} if kind is MappingStart else [])
+                current = self._open(event, current, key, {} if kind is MappingStart else [])
                 key = KEY if kind is MappingStart else ITEM
                 continue
             else:
@@ -102,7 +95,7 @@ class Builder(Trouble):
                         return
                     continue
                 if key is KEY:
-                    key = self._odd_key(event)
+                    key = self._odd_key(event, current)
                     continue
                 value = self._alias(event)
             if key is ITEM:
@@ -125,9 +118,9 @@ class Builder(Trouble):
             return True
         return bool(kind == "StreamEndEvent")
 
-    def _open(self, event: Any, new: Any) -> Any:
+    def _open(self, event: Any, parent: Any, key: Any, new: Any) -> Any:
         """Attach a new mapping or list and step into it."""
-        key, parent = self.key, self.current
+        self.current, self.key = parent, key
         if len(self.stack) >= self._max_depth:
             raise Halt(
                 self.fault(
@@ -160,8 +153,9 @@ class Builder(Trouble):
             "If it is meant as text, put it in quotes.",
         )
 
-    def _odd_key(self, event: Any) -> Any:
+    def _odd_key(self, event: Any, current: Any) -> Any:
         """A key that is written twice, has an anchor or a tag, or is an alias."""
+        self.current, self.key = current, KEY
         text = self._key_text(event)
         if text is None:
             return self._drop_key("")

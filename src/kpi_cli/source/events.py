@@ -34,6 +34,19 @@ def reader(raw: bytes) -> Read:
     return _swapping(read, {new: old for old, new in swap.items()})
 
 
+def kinds() -> tuple[type, type, type, type, type]:
+    """The classes of scalar, mapping start, list start, mapping end and list end."""
+    from yaml import events
+
+    return (
+        events.ScalarEvent,
+        events.MappingStartEvent,
+        events.SequenceStartEvent,
+        events.MappingEndEvent,
+        events.SequenceEndEvent,
+    )
+
+
 def _parser(raw: bytes) -> Read:
     try:
         from yaml._yaml import CParser

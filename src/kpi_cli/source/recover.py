@@ -12,7 +12,7 @@ from kpi_cli.source.events import reader
 from kpi_cli.source.model import MOST_DEEP, Route, SourceFault
 from kpi_cli.source.text import Text
 from kpi_cli.source.trouble import Halt
-from kpi_cli.source.words import explain, silent_line_with_tab
+from kpi_cli.source.words import explain, harmless_line
 
 MOST_FAULTS = 50
 FEWEST_TRIES = 5
@@ -57,9 +57,9 @@ class Recovery:
                 self._untried = False
                 if self._give_up(text, not_text(text)) | self._try_records():
                     continue
-            tab = silent_line_with_tab(error, text)
-            if tab is not None and self._tries_left > 0:
-                self.raw = _untabbed(self.raw, tab)
+            harmless = harmless_line(error, text)
+            if harmless is not None and self._tries_left > 0:
+                self.raw = _spaced(self.raw, harmless)
             else:
                 self._give_up(text, [_place(error, text)])
             self._tries_left -= 1
@@ -87,7 +87,7 @@ class Recovery:
         return _error_of(Builder(Text(raw), reader(raw), self._max_depth, set())) is not None
 
     def _tell(self, block: Block, lines: list[bytes]) -> bool:
-        """Note the record's faults; False if there are none but tabs, now out of the way."""
+        """Note the record's faults; False if it has none after all."""
         raw = b"\n" * block.start + b"".join(lines[block.start : block.end])
         alone = Recovery(raw, self._max_depth, alone=True)
         alone.run()
@@ -162,9 +162,9 @@ def _blank(lines: list[bytes], start: int, end: int) -> None:
         lines[number] = lines[number][len(lines[number].rstrip(b"\r\n")) :]
 
 
-def _untabbed(raw: bytes, number: int) -> bytes:
-    """The bytes with spaces for the tabs at the left of one line."""
+def _spaced(raw: bytes, number: int) -> bytes:
+    """The bytes with spaces for the tabs or dots at the left of one line."""
     lines = raw.splitlines(True)
-    content = lines[number].lstrip(b" \t")
+    content = lines[number].lstrip(b" \t.")
     lines[number] = b" " * (len(lines[number]) - len(content)) + content
     return b"".join(lines)

@@ -83,13 +83,19 @@ def explain(error: Any, text: Text) -> tuple[SourceFault, int]:
     return SourceFault("K001", message, text.spot(line, column), help), line
 
 
-def silent_line_with_tab(error: Any, text: Text) -> int | None:
-    """The line (from 0) at fault if it is blank or a comment: YAML 1.2 allows a tab there."""
+def harmless_line(error: Any, text: Text) -> int | None:
+    """The line (from 0) libyaml stumbles over although YAML 1.2 allows it.
+
+    That is a tab before a comment or alone in a line, and `...` at the end of nothing.
+    """
     at = getattr(error, "problem_mark", None)
     if at is None or "block scalar" in str(getattr(error, "context", "")):
         return None
     content = text.line(at.line)
-    return at.line if "\t" in _left(content) and is_silent(content) else None
+    if "\t" in _left(content) and is_silent(content):
+        return int(at.line)
+    above = (text.line(number) for number in range(at.line))
+    return at.line if content.rstrip() == "..." and all(map(is_silent, above)) else None
 
 
 def _left(content: str) -> str:
