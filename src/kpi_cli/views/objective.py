@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kpi_cli.analysis.results import ObjectiveResult
 from kpi_cli.models.record import CheckIn
+from kpi_cli.plan import Plan
 from kpi_cli.quantity import show_number
 from kpi_cli.views.cascade import trail
 from kpi_cli.views.facts import Facts, Ref
@@ -212,10 +213,22 @@ def initiatives_for(facts: Facts, kpis: frozenset[str]) -> tuple[WorkRow, ...]:
 
 
 def _decisions(facts: Facts, result: ObjectiveResult) -> tuple[DecisionRow, ...]:
-    """Decisions of reviews that covered it, about it, its KPIs or nothing in particular."""
-    mine = {result.objective.id, *_below(facts, result)}
+    """Decisions of reviews that covered it, about it, what is below it or nothing in particular."""
+    mine = {*objectives_below(facts.plan, result.objective.id), *_below(facts, result)}
     found = decisions(facts, result.objective.id)
     return tuple(row for row in found if row.about is None or row.about.id in mine)
+
+
+def objectives_below(plan: Plan, objective: str) -> set[str]:
+    """An objective and all that support it, directly or through others."""
+    found: set[str] = set()
+    waiting = [objective]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += [edge.child for edge in plan.children.get(name, ())]
+    return found
 
 
 def _tensions(facts: Facts, result: ObjectiveResult) -> list[Settled]:
