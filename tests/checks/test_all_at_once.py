@@ -3,6 +3,8 @@
 `«CODE»` marks the place of a fault; what is left once the marks are taken out is the file.
 """
 
+# ruff: noqa: E501 - one record a line, so that the marks can be read
+
 from __future__ import annotations
 
 from tests.checks.bench import MARK, found, missed, unmarked

@@ -1,5 +1,6 @@
 """Circles, weights that come to nothing, formulas."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ def test_objectives_go_in_a_circle_if_and_only_if_k107_says_so(links: dict[str, 
     for finding in found_:
         path = finding.message.split(": ")[1].split(" → ")
         assert path[0] == path[-1]
-        assert all(b in links[a] for a, b in zip(path, path[1:], strict=False))
+        assert all(b in links[a] for a, b in pairwise(path))
         assert len(finding.related) == len(path) - 2
 
 
