@@ -74,13 +74,18 @@ def need(plan: Plan, name: str, known: Iterable[str], kind: str) -> None:
         )
     section = next((kind for kind, records in _kinds(plan) if name in records), None)
     if section:
-        raise CannotRun(f"'{name}' is {section}, not a {kind}", help=_TRY.get(section))
+        raise CannotRun(f"'{name}' is {section}, not a {kind}", help=_try(section, name))
     raise CannotRun(
         f"there is no {kind} '{name}'", help=did_you_mean(name, names) or _listed(names)
     )
 
 
-_TRY = {"a team": "try `--team`", "a person": "try `--owner`"}
+_OPTIONS = {"a team": "--team", "a person": "--owner"}
+
+
+def _try(section: str, name: str) -> str | None:
+    option = _OPTIONS.get(section)
+    return f"`kpi status {option} {name}` shows what it answers for" if option else None
 
 
 def _kinds(plan: Plan) -> list[tuple[str, Iterable[str]]]:
