@@ -95,6 +95,12 @@ def only(raw: bytes) -> SourceFault:
             r"Write `\\` for one backslash, or use single quotes.",
         ),
         (
+            r'    note: "\ud83d\ude00"',
+            (4, 12),
+            "This escape is no character by itself.",
+            r"Write the character, or `\U` with its eight digits.",
+        ),
+        (
             "    tags: - a",
             (4, 11),
             "A list cannot start in the line of its key.",

@@ -16,7 +16,7 @@ from kpi_cli.source.words import explain, harmless_line
 
 MOST_FAULTS = 50
 FEWEST_TRIES = 5
-MOST_PARSED = 64 * 2**20
+MOST_PARSED = 32 * 2**20
 """Bytes parsed again at most for faults outside of records: each costs one more parse."""
 
 

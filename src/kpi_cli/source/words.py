@@ -160,12 +160,16 @@ def _inside(
         return unclosed_bracket(text, opened, at.line), opened.line
     if "escape" not in problem and "hexdecimal" not in problem:
         return unclosed_quote(text, opened, None), opened.line
-    fault = SourceFault(
-        "K001",
+    words = (
         "In double quotes a backslash starts an escape, and this is none.",
-        text.spot(at.line, at.column),
         r"Write `\\` for one backslash, or use single quotes.",
     )
+    if "Unicode" in problem:
+        words = (
+            "This escape is no character by itself.",
+            r"Write the character, or `\U` with its eight digits.",
+        )
+    fault = SourceFault("K001", words[0], text.spot(at.line, at.column), words[1])
     return fault, opened.line
 
 
