@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -121,6 +120,9 @@ def repository_of(root: Path) -> Repository | None:
 
 
 def _git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
+    # Here because most runs ask git nothing, and its import takes milliseconds.
+    import subprocess
+
     kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT_VARIABLES}
     quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
     try:

@@ -162,8 +162,8 @@ kpis:
   «M211»undirected: {name: Undirected, objective: planted, owner: an, unit: count, target: 5, source: {manual: u}, start: 2026-05-01}
   part: {name: Part, objective: planted, owner: an, unit: «M219»kg, part_of: paid, target: {at_least: 5}, source: {manual: v}, start: 2026-05-01}
   «R401»orphan: {name: Orphan, owner: an, unit: count, target: {at_least: 5}, source: {manual: w}, start: 2026-05-01, due: 2026-12-31}
-  copy: {name: Copy, objective: planted, owner: an, definition: The same, unit: count, target: {at_least: 5}, source: {manual: x}, start: 2026-05-01}
-  «R407»copied: {name: Copied, objective: planted, owner: an, definition: the  same, unit: count, target: {at_least: 5}, source: {manual: x}, start: 2026-05-01}
+  copy: {name: Copy, objective: planted, owner: an, definition: The same, population: all, unit: count, target: {at_least: 5}, source: {manual: x}, start: 2026-05-01}
+  «R407»copied: {name: Copied, objective: planted, owner: an, definition: the  same, population: ALL, unit: count, target: {at_least: 5}, source: {manual: x}, start: 2026-05-01}
   «T501»endless: {name: Endless, objective: timeless, owner: an, unit: count, target: {at_least: 5}, source: {manual: y}, start: 2026-05-01}
 """,
     "dates.yaml": """\

@@ -67,7 +67,16 @@ def test_the_odd_one_of_a_mixed_series(values: list[float], odd: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [[0.5, 2, 12], [0, 96, 0, 95], [0.4, 0.9, 0.7], [100, 2], [None, 90], [-4, 0.5, 3]]
+    "values",
+    [
+        [0.5, 2, 12],
+        [1, 55, 60],
+        [0, 96, 0, 95],
+        [0.4, 0.9, 0.7],
+        [100, 2],
+        [None, 90],
+        [-4, 0.5, 3],
+    ],
 )
 def test_ordinary_percentages(values: list[float]) -> None:
     months = ["2026-03", "2026-04", "2026-05"]

@@ -103,12 +103,18 @@ def test_a_persons_objective_belongs_to_the_person() -> None:
 
 
 SAME = {"definition": "People who came in"}
+BOTH = SAME | {"population": "both shops"}
+RATIO = {"numerator": "those who paid", "denominator": "all"}
+QUERY = {"source": {"sql": "q.sql", "connection": "w"}}
 
 
 @pytest.mark.parametrize(
     ("one", "two", "same"),
     [
-        (SAME, SAME | {"name": "Another"}, True),
+        (SAME, SAME | {"name": "Another"}, False),
+        (BOTH, BOTH | {"name": "Another"}, True),
+        (SAME | RATIO, SAME | RATIO | {"name": "Another"}, True),
+        (SAME | QUERY, SAME | QUERY | {"name": "Another"}, True),
         (SAME, {"definition": " people  who came IN "}, True),
         (SAME, SAME | {"population": "the north"}, False),
         (SAME, SAME | {"source": {"manual": "another book"}}, False),

@@ -153,7 +153,7 @@ def _row_place(context: Context, kpi: Kpi, rows: Rows, row: int) -> Place:
     return row_place(rows, row, context.plan.origins[kpi.id])
 
 
-HUNDREDFOLD = 50.0
+HUNDREDFOLD = 60.0
 """A step between neighbours by more than this, from or to a value of at most 1, is no change."""
 
 

@@ -98,19 +98,20 @@ def orphan(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
 def duplicate(context: Context) -> Iterator[Diagnostic]:
     """Two KPIs measure the same thing.
 
-    Same formula, or same definition, population, parts and source under two ids: sooner or later
-    the two will disagree. Where several records measure one thing on purpose, a shared `metric:`
-    says so.
+    Same formula, or same definition, population and source under two ids: sooner or later the two
+    will disagree. Without a population, numerator and denominator or a query to go by, only KPIs
+    of one name are compared. Where several records measure one thing on purpose, a shared
+    `metric:` says so.
 
     Bad:
         kpis:
-          visits: {name: Visits, objective: loyal, owner: lan, definition: People through the door, unit: count, target: {at_least: 60}, source: {manual: till}}
-          people: {name: People, objective: loyal, owner: minh, definition: People through the door, unit: count, target: {at_least: 70}, source: {manual: till}}
+          visits: {name: Visits, objective: loyal, owner: lan, definition: People who come in, population: both shops, unit: count, target: {at_least: 60}, source: {manual: till}}
+          people: {name: People, objective: loyal, owner: minh, definition: People who come in, population: both shops, unit: count, target: {at_least: 70}, source: {manual: till}}
 
     Good:
         kpis:
-          visits: {name: Visits, objective: loyal, owner: lan, definition: People through the door, unit: count, target: {at_least: 60}, source: {manual: till}}
-          buyers: {name: Buyers, objective: loyal, owner: minh, definition: People who paid, unit: count, target: {at_least: 40}, source: {manual: till}}
+          visits: {name: Visits, objective: loyal, owner: lan, definition: People who come in, population: both shops, unit: count, target: {at_least: 60}, source: {manual: till}}
+          buyers: {name: Buyers, objective: loyal, owner: minh, definition: People who pay, population: both shops, unit: count, target: {at_least: 40}, source: {manual: till}}
 
     Fix:
         Keep one and link it to both objectives, or give both the same `metric:`.
@@ -141,7 +142,10 @@ def _meaning(kpi: Kpi) -> tuple[object, ...] | None:
     if kpi.definition is None or source is None:
         return None
     origin = source.manual or source.sql or source.query or source.file
-    texts = (kpi.definition, kpi.population, kpi.numerator, kpi.denominator, origin)
+    counted = kpi.numerator and kpi.denominator
+    tells = kpi.population or counted or source.sql or source.query
+    name = None if tells else kpi.name
+    texts = (kpi.definition, name, kpi.population, kpi.numerator, kpi.denominator, origin)
     same = tuple(text and " ".join(text.split()).casefold() for text in texts)
     return (*same, source.connection, kpi.unit, kpi.aggregation, kpi.window, kpi.frequency)
 

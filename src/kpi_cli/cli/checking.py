@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kpi_cli.cli.run import Run
-from kpi_cli.diagnostics import Finding
+from kpi_cli.diagnostics import Diagnostic, Finding
 from kpi_cli.errors import CannotRun
 
 
@@ -20,7 +20,16 @@ def check_workspace(run: Run) -> list[Finding]:
         run.as_of,
         for_validate(run.loaded.plan.config),
         assessment=lambda: run.assessment,
+        locked_edits=lambda: _locked_edits(run),
     )
+
+
+def _locked_edits(run: Run) -> Iterator[Diagnostic]:
+    """What git says about locked periods; asked for only where there are some."""
+    from kpi_cli.checks.locked import locked_edits
+    from kpi_cli.history import repository_of
+
+    return locked_edits(run.loaded, repository_of(run.root), run.as_of)
 
 
 def only_in(run: Run, found: Sequence[Finding], paths: Sequence[Path]) -> list[Finding]:
