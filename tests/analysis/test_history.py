@@ -81,3 +81,35 @@ def test_the_latest_only(latest: int, names: list[str] | None) -> None:
 def test_an_unknown_id_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         history(judge(PLAN, "2026-02-28"), "o")
+
+
+KEPT = """
+kpis:
+  cap:
+    name: Limit by quarter
+    unit: count
+    frequency: quarterly
+    due: 2026-12-31
+    target: {at_most: {2026-Q1: 4, 2026-Q2: 3}}
+    actuals: {2026-Q1: 4, 2026-Q2: 4, 2026-Q3: 1}
+  band:
+    {name: Band, unit: h, due: 2026-12-31, target: {between: [4, 5]}, actuals: {2026-01: 4}}
+  grade:
+    name: Grade
+    due: 2026-12-31
+    target: {zones: {poor: 0, good: 0.6, best: 1}, reach: good}
+    actuals: {2026-01: poor}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "marks"),
+    [("cap", [(4,), (3,), ()]), ("band", [(4, 5)]), ("grade", [(0.6,)])],
+)
+def test_the_marks_are_those_of_the_period(name: str, marks: list[tuple[float, ...]]) -> None:
+    assert [row.marks for row in history(judge(KEPT, "2026-09-30"), name)] == marks
+
+
+def test_a_changed_target_moves_its_mark() -> None:
+    rows = history(judge(PLAN, "2026-04-30"), "late")
+    assert [row.marks for row in rows] == [(0,), (8,)]

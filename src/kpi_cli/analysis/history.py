@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.kpi import Judge
-from kpi_cli.analysis.results import Assessment, Status
+from kpi_cli.analysis.results import Assessment, KpiResult, Status
 from kpi_cli.kinds.base import Datum
+from kpi_cli.kinds.threshold import Threshold
+from kpi_cli.kinds.zones import Zones
 from kpi_cli.models.series import Rows
 from kpi_cli.period import Period
 
@@ -15,7 +17,8 @@ from kpi_cli.period import Period
 @dataclass(frozen=True, slots=True)
 class Past:
     """One period: its own actual (None: known to be missing), the value judged at its end, the
-    share expected by then, and the status by the figures."""
+    share expected by then, the status by the figures, and the target's figures in force (two of a
+    band, the score of a zone, none where it has no figure)."""
 
     period: Period
     on: date
@@ -23,6 +26,7 @@ class Past:
     judged: Datum | None
     expected: float | None
     status: Status
+    marks: tuple[float, ...]
 
 
 def history(assessment: Assessment, identifier: str, latest: int | None = None) -> tuple[Past, ...]:
@@ -47,6 +51,18 @@ def history(assessment: Assessment, identifier: str, latest: int | None = None) 
                 then.value if own else None,
                 then.expected,
                 then.computed,
+                _marks(then, period),
             )
         )
     return tuple(found)
+
+
+def _marks(then: KpiResult, period: Period) -> tuple[float, ...]:
+    target = then.scheme.target
+    if isinstance(target, Zones):
+        return (dict(target.scores)[target.reach],)
+    if not isinstance(target, Threshold):
+        return () if then.target_number is None else (then.target_number,)
+    limits = target.limits_for(period)
+    found = (limits.low, limits.high) if limits else ()
+    return tuple(mark for mark in found if mark is not None)

@@ -8,7 +8,7 @@ from datetime import date
 from kpi_cli.analysis.history import Past, history
 from kpi_cli.analysis.results import Assessment, KpiResult, Status
 from kpi_cli.kinds.base import Datum
-from kpi_cli.views.facts import Facts, datum_text, limits_of
+from kpi_cli.views.facts import Facts, datum_text
 from kpi_cli.views.series import Point, number_of
 from kpi_cli.views.status import KpiRow, ObjectiveRow, kpi_row, objective_row
 from kpi_cli.views.words import BADGES, Badge
@@ -40,25 +40,24 @@ class ShowRecord:
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One period as drawn: what is judged (and the period's own value where it differs), the plan,
-    both also as heights, how it stood at its end, and what was noted beside it."""
+    both also as heights beside the target's `marks`, how it stood, and what was noted."""
 
     name: str
     judged: str
     own: str | None
     height: float | None
     plan: float | None
+    marks: tuple[float, ...]
     badge: Badge | None
     note: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The latest periods, oldest first; `earlier` counts those left out, `marks` are the target's
-    limits on the scale of the heights."""
+    """The latest periods, oldest first; `earlier` counts those left out."""
 
     moments: tuple[Moment, ...]
     earlier: int
-    marks: tuple[float, ...]
 
 
 def show_record(assessment: Assessment, identifier: str) -> ShowRecord:
@@ -80,7 +79,7 @@ def drawing(facts: Facts, identifier: str) -> Drawing:
     shown = points[-LATEST:]
     past = history(facts.assessment, identifier, len(shown))
     moments = (_moment(facts, result, p, then) for p, then in zip(shown, past, strict=True))
-    return Drawing(tuple(moments), len(points) - len(shown), _marks(result))
+    return Drawing(tuple(moments), len(points) - len(shown))
 
 
 def _moment(facts: Facts, result: KpiResult, point: Point, past: Past) -> Moment:
@@ -92,12 +91,7 @@ def _moment(facts: Facts, result: KpiResult, point: Point, past: Past) -> Moment
         own=datum_text(point.own, scale) if point.own != point.judged else None,
         height=number_of(point.judged, result.scheme.target),
         plan=point.plan,
+        marks=past.marks,
         badge=BADGES[past.status] if running else None,
         note=point.note,
     )
-
-
-def _marks(result: KpiResult) -> tuple[float, ...]:
-    limits = limits_of(result)
-    found = (limits.low, limits.high) if limits else (result.target_number,)
-    return tuple(mark for mark in found if mark is not None)

@@ -75,12 +75,16 @@ def _texts(moment: Moment, screen: Screen) -> tuple[str, str]:
     return moment.name, value
 
 
+def _is_drawn(moment: Moment) -> bool:
+    return moment.height is not None or moment.plan is not None
+
+
 class _Scale:
     """Heights of values, plan and target as columns, lowest at the left."""
 
     def __init__(self, drawing: Drawing, columns: int) -> None:
         self.columns = columns
-        self.marks = drawing.marks
+        self.marks = [m for moment in drawing.moments if _is_drawn(moment) for m in moment.marks]
         self.planned = any(moment.plan is not None for moment in drawing.moments)
         heights = [m.height for m in drawing.moments if m.height is not None]
         heights += [m.plan for m in drawing.moments if m.plan is not None]
@@ -100,10 +104,10 @@ class _Scale:
     def row(self, moment: Moment, screen: Screen) -> Iterator[Span]:
         """The line of one period: target first, then plan, the value over both."""
         signs = ASCII if screen.ascii else UNICODE
-        if moment.height is None and moment.plan is None:
+        if not _is_drawn(moment):
             return
         cells: dict[int, tuple[str, str]] = {}
-        for mark in self.marks:
+        for mark in moment.marks:
             cells[self.at(mark)] = (signs["target"], "quiet")
         if moment.plan is not None:
             cells[self.at(moment.plan)] = (signs["plan"], "path")

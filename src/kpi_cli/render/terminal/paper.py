@@ -121,9 +121,16 @@ def pad(text: str, columns: int, right: bool = False) -> str:
 
 
 def fold(text: str, columns: int | None) -> list[str]:
-    """Broken between words into lines of at most `columns`; a longer word is cut."""
+    """Broken between words into lines of at most `columns`; a longer word is cut.
+
+    `GLUE` at the beginning indents every line.
+    """
     if columns is None or width(text) <= columns:
         return [text]
+    if text.startswith(GLUE):
+        rest = text.lstrip(GLUE)
+        indent = text[: len(text) - len(rest)]
+        return [indent + part for part in fold(rest, max(columns - len(indent), 2))]
     found, current = [], ""
     for word in text.split(" "):
         longer = f"{current} {word}" if current else word

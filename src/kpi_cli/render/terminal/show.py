@@ -39,7 +39,7 @@ def kpi(page: KpiPage, drawing: Drawing, screen: Screen) -> str:
     lines: list[Line] = list(head(page.ref, page.headline, page.badge, page.other, screen))
     lines.append(())
     keys = [
-        (key.label, f"{key.value}, {key.detail}" if key.detail else key.value) for key in page.keys
+        (key.label, f"{key.value} · {key.detail}" if key.detail else key.value) for key in page.keys
     ]
     lines += pairs(keys, screen)
     if drawing.moments:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kpi_cli.render.terminal.paper import (
+    GLUE,
     Line,
     Screen,
     Span,
@@ -153,7 +154,9 @@ def _objective(row: BoardObjective, spans: Sequence[Span], screen: Screen) -> Ro
     both = f"{one.progress} / {one.expected}" if one.progress != "–" else ""
     return {
         "status": signed(one.badge, screen),
-        "title": Span("  " * row.depth + clean(one.ref.label, screen), "" if row.depth else "head"),
+        "title": Span(
+            GLUE * (2 * row.depth) + clean(one.ref.label, screen), "" if row.depth else "head"
+        ),
         "done": Span(screened(both, screen)),
         "profile": Span("".join(span.text for span in spans)),
         "owner": Span(clean(one.owner or "no owner", screen)),
