@@ -169,7 +169,8 @@ def _inside(
             "This escape is no character by itself.",
             r"Write the character, or `\U` with its eight digits.",
         )
-    fault = SourceFault("K001", words[0], text.spot(at.line, at.column), words[1])
+    column = text.line(at.line).rfind("\\", 0, at.column + 1)
+    fault = SourceFault("K001", words[0], text.spot(at.line, max(column, 0)), words[1])
     return fault, opened.line
 
 
