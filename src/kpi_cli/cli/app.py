@@ -53,7 +53,8 @@ def build(names: Iterable[str]) -> typer.Typer:
     app.callback()(_callback())
     for name in names:
         module = importlib.import_module(f"kpi_cli.cli.commands.{_module(name)}")
-        app.command(name)(_command(getattr(module, _module(name))))
+        settings = getattr(module, "CONTEXT", None)
+        app.command(name, context_settings=settings)(_command(getattr(module, _module(name))))
     return app
 
 

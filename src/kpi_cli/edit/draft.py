@@ -11,7 +11,7 @@ from kpi_cli.edit.nodes import Node, find, parse
 from kpi_cli.edit.text import FileText, Splice, spliced
 from kpi_cli.edit.written import Layout, bare, layout_of
 from kpi_cli.errors import CannotRun
-from kpi_cli.source import Route, load
+from kpi_cli.source import Document, Route, load
 
 
 class CannotEdit(CannotRun):
@@ -31,9 +31,9 @@ class Draft:
     before: bytes
 
     @classmethod
-    def of(cls, path: str, raw: bytes) -> Draft:
+    def of(cls, path: str, raw: bytes, document: Document | None = None) -> Draft:
         """A file as read. Raises CannotEdit where its text has faults."""
-        document = load(raw)
+        document = document or load(raw)
         if document.faults or not isinstance(document.data, dict):
             fault = next(iter(document.faults), None)
             where = f"{path}:{fault.mark.line}: {fault.message}" if fault else f"{path} is no plan"

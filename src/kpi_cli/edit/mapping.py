@@ -105,8 +105,19 @@ def refuse_comments(draft: Draft, route: Route, old: Node, start: int | None = N
         at = max(at, end)
 
 
-def put(draft: Draft, route: Route, name: str, value: Any, order: Order = at_the_end) -> Draft:
-    """A new key in the mapping at `route`. Raises CannotEdit."""
+def put(
+    draft: Draft,
+    route: Route,
+    name: str,
+    value: Any,
+    order: Order = at_the_end,
+    *,
+    over_lines: bool = False,
+) -> Draft:
+    """A new key in the mapping at `route`; `over_lines` keeps its value out of brackets.
+
+    Raises CannotEdit.
+    """
     path = draft.nodes(route)
     holder = path[-1]
     data = draft.with_value((*route, name), value)
@@ -117,14 +128,18 @@ def put(draft: Draft, route: Route, name: str, value: Any, order: Order = at_the
         text = f"{_quoted_like(holder, name)}: {inline(value)}"
         return draft.spliced(flow_insert(draft, holder, flow_spans(holder), at, text), data)
     at = order([key.text for key, _ in holder.pairs])
-    return draft.spliced([_block_put(draft, route, holder, name, value, at)], data)
+    return draft.spliced([_block_put(draft, route, holder, name, value, at, over_lines)], data)
 
 
-def _block_put(draft: Draft, route: Route, holder: Node, name: str, value: Any, at: int) -> Splice:
+def _block_put(
+    draft: Draft, route: Route, holder: Node, name: str, value: Any, at: int, over_lines: bool
+) -> Splice:
     neighbour = holder.pairs[max(at - 1, 0)]
     head = f"{_quoted_like(holder, name)}:"
     layout = draft.layout(route)
     lines = entry(head, value, holder.column, layout, _gap(draft, neighbour))
+    if over_lines and len(lines) == 1 and isinstance(value, dict):
+        lines = [" " * holder.column + head, *mapping(value, holder.column + layout.step, layout)]
     if at:
         key, found = neighbour
         last = found if found.end > key.end else key

@@ -139,6 +139,11 @@ class _Takes:
         return "write a plain number such as 1250.5, or null for a value known to be missing"
 
 
+def value_fault(kpi: Kpi, value: Datum | None) -> tuple[str, str, str] | None:
+    """Code, message and help for an actual that fits none of the KPI's targets; None if one does."""
+    return _Takes(kpi).problem(value)
+
+
 def _fill_pairs(kpi: Kpi, rows: Rows) -> None:
     """A numerator/denominator pair without a value is that period's quotient (x 100 for %)."""
     for row, pair in rows.pairs.items():

@@ -1,0 +1,33 @@
+"""What an edit did, for a terminal: one block a record, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kpi_cli.render.terminal.paper import Screen
+from kpi_cli.render.text import one_line, width
+from kpi_cli.views.effects import Effect
+from kpi_cli.views.words import Badge
+
+_MOST_PERIODS = 3
+
+
+def effects(views: Sequence[Effect], screen: Screen) -> str:
+    """All records that changed, each with what that did to it."""
+    return "\n".join("\n".join(_block(view, screen)) + "\n" for view in views)
+
+
+def _block(view: Effect, screen: Screen) -> Iterator[str]:
+    arrow = "->" if screen.ascii else "→"
+    more = len(view.periods) - _MOST_PERIODS
+    shown = ", ".join(view.periods[:_MOST_PERIODS]) + (f" and {more} more" if more > 0 else "")
+    yield one_line(f"{view.label} ({view.id})")
+    yield one_line(f"  recorded  {shown} in {view.path}")
+    rows = [*view.rows, ("status", _badge(view.status[0], screen), _badge(view.status[1], screen))]
+    for name, before, after in rows:
+        change = before if before == after else f"{before} {arrow} {after}"
+        yield one_line(f"  {name}{' ' * (10 - width(name))}{change}")
+
+
+def _badge(badge: Badge, screen: Screen) -> str:
+    return badge.word if screen.ascii else badge.text
