@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,6 +27,7 @@ CHARTS: dict[str, Callable[[Any], str]] = {
 }
 
 
+@cache
 def environment() -> Environment:
     """Escaping is on, a misspelt name is an error, blocks leave no blank lines."""
     env = Environment(
