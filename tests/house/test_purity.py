@@ -16,11 +16,14 @@ OWNERS = {
     "typer": {"cli"},
     "rich": {"cli", "render"},
     "jinja2": {"render", "feeds"},
+    "markupsafe": {"render"},
     "ruamel": {"edit"},
     "yaml": {"source"},
     "pydantic": {"models", "plan"},
     "pydantic_core": {"models", "plan"},
     "openpyxl": {"feeds"},
+    "statsforecast": {"analysis"},
+    "numpy": {"analysis"},
 }
 
 
