@@ -58,3 +58,13 @@ def _json(done: Edit[Said], *, dry_run: bool) -> str:
             "diff": unified(done.before, done.changed),
         }
     )
+
+
+def inside(run: Run, name: str) -> str:
+    """A file as typed, seen from the current folder where it is in the workspace, else its root."""
+    from pathlib import Path
+
+    root, given = run.root.resolve(), Path(name).absolute()
+    real = given.parent.resolve() / given.name
+    meant = run.options.root is None or Path(name).is_absolute()
+    return real.relative_to(root).as_posix() if meant and real.is_relative_to(root) else name

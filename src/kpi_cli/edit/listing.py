@@ -29,7 +29,8 @@ def append(draft: Draft, route: Route, value: Any, order: Order = at_the_end) ->
     if old.flow:
         spans = [(item.start, item.end) for item in old.items]
         return draft.spliced(flow_insert(draft, old, spans, len(spans), inline(value)), data)
-    lines = list_item(value, old.column, draft.layout(route), _hyphen_gap(draft, old))
+    gap, flat = _hyphen_gap(draft, old), old.items[-1].flow
+    lines = list_item(value, old.column, draft.layout(route), gap, flat_anyway=flat)
     return draft.spliced([lines_at(draft, behind(draft, old.items[-1], old.column), lines)], data)
 
 

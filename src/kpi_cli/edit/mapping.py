@@ -125,7 +125,7 @@ def put(
         return _fill(draft, route, {name: value}, data)
     if holder.flow:
         at = order([key.text for key, _ in holder.pairs])
-        text = f"{_quoted_like(holder, name)}: {inline(value)}"
+        text = f"{quoted_like(holder, name)}: {inline(value)}"
         return draft.spliced(flow_insert(draft, holder, flow_spans(holder), at, text), data)
     at = order([key.text for key, _ in holder.pairs])
     return draft.spliced([_block_put(draft, route, holder, name, value, at, over_lines)], data)
@@ -135,7 +135,7 @@ def _block_put(
     draft: Draft, route: Route, holder: Node, name: str, value: Any, at: int, over_lines: bool
 ) -> Splice:
     neighbour = holder.pairs[max(at - 1, 0)]
-    head = f"{_quoted_like(holder, name)}:"
+    head = f"{quoted_like(holder, name)}:"
     layout = draft.layout(route)
     lines = entry(head, value, holder.column, layout, _gap(draft, neighbour))
     if over_lines and len(lines) == 1 and isinstance(value, dict):
@@ -169,7 +169,7 @@ def _gap(draft: Draft, pair: tuple[Node, Node]) -> str:
     return " "
 
 
-def _quoted_like(holder: Node, name: str) -> str:
+def quoted_like(holder: Node, name: str) -> str:
     """A key in the quotes all its neighbours have."""
     styles = {key.style for key, _ in holder.pairs}
     if styles == {'"'}:
@@ -255,6 +255,6 @@ def rename_key(draft: Draft, route: Route, name: str) -> Draft:
         name if found == route[-1] else found: value
         for found, value in draft.value(route[:-1]).items()
     }
-    text = _quoted_like(Node("mapping", 0, 0, 0, 0, pairs=((old, old),)), name)
+    text = quoted_like(Node("mapping", 0, 0, 0, 0, pairs=((old, old),)), name)
     data = draft.with_value(route[:-1], renamed)
     return draft.spliced([Splice(old.inner, old.end, text)], data)

@@ -9,7 +9,6 @@ from kpi_cli.edit.draft import Draft, without
 from kpi_cli.edit.mapping import put, refuse_comments, remove, set_value
 from kpi_cli.edit.nodes import Node
 from kpi_cli.edit.places import above, behind, lines_at
-from kpi_cli.edit.scalars import WIDTH
 from kpi_cli.edit.scalars import key as key_text
 from kpi_cli.edit.text import Splice
 from kpi_cli.edit.written import Layout, bare, inline, is_shallow, mapping
@@ -18,6 +17,9 @@ SECTION_ORDER = (
     "teams", "people", "objectives", "kpis", "initiatives", "actions", "recognitions", "reviews",
     "glossary",
 )  # fmt: skip
+
+WIDE = 160
+"""Columns a record may take on one line where its neighbours take one."""
 
 
 def add_record(draft: Draft, section: str, name: str, data: Mapping[str, Any]) -> Draft:
@@ -39,7 +41,7 @@ def _record_lines(draft: Draft, holder: Node, name: str, data: dict[str, Any]) -
     column = holder.column
     flat = f"{' ' * column}{key_text(name)}: {inline(data)}"
     neighbours = [value for _, value in holder.pairs]
-    if neighbours[-1].flow and len(flat) <= WIDTH and is_shallow(data):
+    if neighbours[-1].flow and len(flat) <= WIDE and is_shallow(data):
         return [flat]
     step = next((v.column - column for v in reversed(neighbours) if v.is_block), None)
     layout = draft.layout()

@@ -105,9 +105,16 @@ def items(data: list[Any], column: int, layout: Layout) -> list[str]:
     return [line for item in data for line in list_item(item, column, layout)]
 
 
-def list_item(item: Any, column: int, layout: Layout, gap: str = " ") -> list[str]:
-    """The lines of one entry of a block list; a mapping begins on the line of its hyphen."""
+def list_item(
+    item: Any, column: int, layout: Layout, gap: str = " ", *, flat_anyway: bool = False
+) -> list[str]:
+    """The lines of one entry of a block list; a mapping begins on the line of its hyphen.
+
+    `flat_anyway` keeps a long one in brackets, as its neighbours are.
+    """
     flat = " " * column + f"-{gap}{one_line(item)}"
+    if flat_anyway and isinstance(item, dict) and is_shallow(item):
+        return [flat]
     if isinstance(item, dict) and item and (len(flat) > WIDTH or not is_shallow(item)):
         inside = column + 1 + len(gap)
         lines = mapping(item, inside, layout)

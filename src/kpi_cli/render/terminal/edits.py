@@ -22,7 +22,8 @@ def _block(view: Effect, screen: Screen) -> Iterator[str]:
     more = len(view.periods) - _MOST_PERIODS
     shown = ", ".join(view.periods[:_MOST_PERIODS]) + (f" and {more} more" if more > 0 else "")
     yield one_line(f"{view.label} ({view.id})")
-    yield one_line(f"  recorded  {shown} in {view.path}")
+    did = f"recorded  {shown} in" if shown else "checked in, in"
+    yield one_line(f"  {did} {view.path}")
     rows = [*view.rows, ("status", _badge(view.status[0], screen), _badge(view.status[1], screen))]
     for name, before, after in rows:
         change = before if before == after else f"{before} {arrow} {after}"

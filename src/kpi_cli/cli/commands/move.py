@@ -1,0 +1,45 @@
+"""`kpi move`: a record to another file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpi_cli.cli.editing import DryRun, inside, perform
+from kpi_cli.cli.run import Run
+
+if TYPE_CHECKING:
+    from kpi_cli.edit.moving import Moved
+    from kpi_cli.edit.store import Edit
+
+
+def move(
+    run: Run,
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="Any record.")],
+    to: Annotated[
+        str, typer.Option("--to", metavar="FILE", help="A plan file; it is made if need be.")
+    ],
+    dry_run: DryRun = False,
+) -> int:
+    """Move a record to another file, with the comments above it and in the other's indentation.
+
+    Folders and file names carry no meaning, so nothing else changes.
+
+    Example: kpi move repeat-rate --to teams/sales.yaml
+    """
+    from kpi_cli.edit.moving import move as edit
+
+    target = inside(run, to)
+    done = perform(run, lambda snapshot: edit(snapshot, identifier, target), _text, dry_run=dry_run)
+    if done.said.is_empty:
+        run.say(
+            f"kpi: {done.said.old} holds no record any more; delete it if you need it no longer"
+        )
+    return 0
+
+
+def _text(done: Edit[Moved]) -> str:
+    from kpi_cli.render.text import one_line
+
+    return one_line(f"{done.said.id}: {done.said.old} to {done.said.new}") + "\n"

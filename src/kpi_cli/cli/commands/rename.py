@@ -1,0 +1,42 @@
+"""`kpi rename`: another id, everywhere it is named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpi_cli.cli.editing import DryRun, perform
+from kpi_cli.cli.run import Run
+
+if TYPE_CHECKING:
+    from kpi_cli.edit.renaming import Renamed
+    from kpi_cli.edit.store import Edit
+
+
+def rename(
+    run: Run,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The id of any record.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The id it gets.")],
+    dry_run: DryRun = False,
+) -> int:
+    """Give a record another id, and follow it in every link, list, formula and CSV row.
+
+    Texts that only mention the word stay as they are. All files are changed, or none.
+
+    Example: kpi rename repeat-rate repeat-purchase-rate --dry-run
+    """
+    from kpi_cli.edit.renaming import rename as edit
+
+    perform(run, lambda snapshot: edit(snapshot, old, new), _text, dry_run=dry_run)
+    return 0
+
+
+def _text(done: Edit[Renamed]) -> str:
+    from kpi_cli.render.text import one_line
+
+    said = done.said
+    total = sum(said.places.values())
+    head = f"{said.old} is now {said.new}: {total} place{'s' * (total != 1)}"
+    lines = [head, *(f"  {count:>3}  {path}" for path, count in said.places.items())]
+    return "\n".join(map(one_line, lines)) + "\n"

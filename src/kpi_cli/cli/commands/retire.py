@@ -1,0 +1,56 @@
+"""`kpi retire`: give a KPI up, and say what that leaves open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpi_cli.cli.editing import DryRun, perform
+from kpi_cli.cli.run import Run
+from kpi_cli.errors import CannotRun
+
+if TYPE_CHECKING:
+    from kpi_cli.edit.retiring import Retired
+    from kpi_cli.edit.store import Edit
+
+
+def retire(
+    run: Run,
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="The KPI.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why it is given up.")],
+    replaced_by: Annotated[
+        str | None, typer.Option("--replaced-by", metavar="ID", help="The KPI that follows it.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="Since when (default: --as-of).")
+    ] = None,
+    dry_run: DryRun = False,
+) -> int:
+    """Mark a KPI as retired, with the reason; its history stays.
+
+    Says which objectives it leaves without evidence, and who still names it.
+
+    Example: kpi retire repeat-rate --reason "the shop moved" --replaced-by nrr
+    """
+    from kpi_cli.edit.retiring import Retirement
+    from kpi_cli.edit.retiring import retire as edit
+    from kpi_cli.period import BadPeriod, parse_day
+
+    try:
+        day = parse_day(on) if on else run.as_of
+    except BadPeriod as error:
+        raise CannotRun(f"--on: {error}") from None
+    wish = Retirement(identifier, reason, day, replaced_by)
+    done = perform(run, lambda snapshot: edit(snapshot, wish), _text, dry_run=dry_run)
+    for objective in done.said.without_evidence:
+        run.say(f"kpi: '{objective}' has no KPI any more; give it one, or close it")
+    for name, key in done.said.still_named:
+        run.say(f"kpi: '{name}' still names it under `{key}`")
+    return 0
+
+
+def _text(done: Edit[Retired]) -> str:
+    from kpi_cli.render.text import one_line
+
+    return one_line(f"{done.said.kpi} is retired, in {done.said.path}") + "\n"
