@@ -120,7 +120,9 @@ def test_a_dropped_objective_gives_no_weight() -> None:
     ],
 )
 def test_formulas_that_cannot_be_computed(formula: str, message: str) -> None:
-    assert only("K109", kpis={"one": kpi(formula=formula)}).message.startswith(message)
+    finding = only("K109", kpis={"one": kpi(formula=formula)})
+    assert finding.message.startswith(message)
+    assert finding.help
 
 
 def test_each_unknown_name_of_a_formula_is_said() -> None:

@@ -88,6 +88,12 @@ def test_what_is_said_twice_at_one_place_is_kept_once() -> None:
     assert engine.number_repeats([*once, *once][:1] * 3) == once[:1]
 
 
+def test_rules_about_the_engine_itself_cannot_be_disabled() -> None:
+    config = loaded({"kpi.yaml": "version: 1\nchecks: {disable: {X: no}}\n"}).plan.config
+    assert engine.wanted(Diagnostic("X902", Place("a.yaml"), "no reason"), config)
+    assert not engine.wanted(Diagnostic("W901", Place("a.yaml"), "no family"), config)
+
+
 def test_counting() -> None:
     assert count(found(firm(kpis=BARE))) == {"error": 1, "warning": 1, "info": 0}
 

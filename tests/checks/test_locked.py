@@ -156,6 +156,13 @@ def test_a_record_that_cannot_be_read_is_one_fault(repo: Repo) -> None:
     assert [f.code for f in validate(repo.root)] == ["K205"]
 
 
+def test_beside_a_row_that_cannot_be_read_edits_are_found(repo: Repo) -> None:
+    repo.commit({"kpi.yaml": LOCKED})
+    text = PLAN.replace("2026-03: 7", "2026-03: seven").replace("2026-02: 6", "2026-02: 60")
+    repo.write({"plan.yaml": text})
+    assert [(f.code, f.line) for f in validate(repo.root)] == [("K302", 14), ("K205", 15)]
+
+
 def test_rows_that_could_not_be_read_then_may_be_mended(repo: Repo) -> None:
     repo.commit({"kpi.yaml": LOCKED} | edited("2026-03: 7", "2026-03: seven"))
     repo.write({"plan.yaml": PLAN})

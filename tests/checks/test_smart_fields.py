@@ -132,6 +132,11 @@ def test_duplicates(one: dict[str, Any], two: dict[str, Any], same: bool) -> Non
     assert found_ == ([("R407", "two")] if same else [])
 
 
+def test_without_a_source_nothing_can_be_compared() -> None:
+    kpis = {"one": kpi(**SAME, source=None), "two": kpi(**SAME, source=None)}
+    assert faults(kpis=kpis) == [("M209", "one"), ("M209", "two")]
+
+
 def test_no_end_is_said_where_it_can_be_mended() -> None:
     endless = {"o": objective(period=None)}
     kpis = {"one": kpi(objective="o")}
@@ -207,7 +212,7 @@ kpis:
         ({"frequency": "quarterly"}, True),
         ({"frequency": "quarterly", "target": {"done": True}, "unit": None}, False),
         ({"frequency": "annual", "target": None}, False),
-        ({"frequency": "irregular"}, False),
+        ({"frequency": "irregular", "due": "2026-05-02"}, False),
         ({"due": "2026-07-30"}, True),
         ({"due": "2026-07-31"}, False),
         ({"frequency": "weekly", "due": "2026-05-20"}, True),

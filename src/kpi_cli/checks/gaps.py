@@ -61,7 +61,7 @@ def missing_period(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
         `grace_days` in kpi.yaml: a period counts as missing only after so many days.
     """  # noqa: E501 - one record a line reads best here
     rows = context.plan.series[kpi.id]
-    if not rows.periods or kpi.formula is not None or kpi.frequency is Frequency.IRREGULAR:
+    if not rows.periods or kpi.formula is not None:
         return
     begin = context.plan.start_of(kpi)
     gaps = _gaps(kpi, context, rows, begin or rows.periods[0].start)
@@ -96,7 +96,7 @@ def _gaps(kpi: Kpi, context: Context, rows: Rows, begin: date) -> list[str]:
 
 def _is_unbroken(frequency: Frequency, periods: list[Period], begin: date) -> bool:
     """Whether whole periods follow one another from `begin` on (the quick test)."""
-    if not periods or periods[0].start > begin:
+    if periods[0].start > begin:
         return False
     whole = {period.frequency for period in periods} == {frequency}
     span = (periods[-1].end - periods[0].start).days + 1

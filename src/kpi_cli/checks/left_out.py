@@ -13,7 +13,7 @@ from functools import cached_property
 from kpi_cli.diagnostics import Diagnostic
 from kpi_cli.plan import Loaded
 from kpi_cli.source import record_lines
-from kpi_cli.workspace import CONFIG, is_plan_file
+from kpi_cli.workspace import is_plan_file
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
 _OF_WHOLE_FILES = frozenset({"K001", "K002", "K003", "K004", "K005", "K006", "K008", "K010"})
@@ -33,7 +33,7 @@ class LeftOut:
         wanted: dict[str, set[tuple[str, str]]] = {}
         for diagnostic in self._diagnostics():
             path = diagnostic.place.path
-            if _loses_records(diagnostic) and is_plan_file(path) and path != CONFIG:
+            if _loses_records(diagnostic) and is_plan_file(path):
                 wanted.setdefault(path, set()).add(_record(diagnostic))
         return frozenset(
             word for path, records in wanted.items() for word in _words(self._bytes(path), records)

@@ -57,27 +57,31 @@ def locked_edits(
         head = repository.head() if repository else None
         if repository is None or head is None:
             what = "is in no git repository" if repository is None else "has no commit yet"
-            yield _untold(f"the workspace {what}")
+            yield _untold(f"the workspace {what}", _COMMIT)
             return
         for commit, locked in _by_commit(repository, head, periods).items():
             if commit is None:
-                yield _untold("the history does not reach back to the commit that locked them")
+                why = "the history does not reach back to the commit that locked them"
+                yield _untold(why, "fetch the whole history with `git fetch --unshallow`")
                 continue
             then = load_plan(repository.tree(commit))
             for period in locked:
                 yield from compare(then, loaded, period, as_of, commit[:7])
     except GitError as error:
-        yield _untold(f"git says: {error}")
+        yield _untold(f"git says: {error}", "mend the repository, then check again")
     except FileNotFoundError:
-        yield _untold("kpi.yaml is not committed yet")
+        yield _untold("kpi.yaml is not committed yet", _COMMIT)
 
 
-def _untold(why: str) -> Diagnostic:
+_COMMIT = "commit the workspace with git; from then on edits of locked periods are found"
+
+
+def _untold(why: str, todo: str) -> Diagnostic:
     return Diagnostic(
         "K302",
         Place(CONFIG, ("locked",)),
         f"locked periods cannot be compared with what they were: {why}",
-        help="check with the whole git history (`git fetch --unshallow` where it was cut off)",
+        help=todo,
         severity=Severity.INFO,
     )
 
@@ -133,9 +137,7 @@ def compare(
         if kpi in now.plan.kpis:
             after = figures(now, kpi, period, as_of)
             for key in sorted(before.keys() | after.keys()):
-                if key not in after and kpi in unread:
-                    continue
-                if key in before or kpi not in unread:
+                if kpi not in unread or (key in before and key in after):
                     yield from _edit(now, kpi, before.get(key), after.get(key), commit)
         elif (
             before and kpi not in now.plan.broken and not _renamed(then, now, before, period, as_of)
