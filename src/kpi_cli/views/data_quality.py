@@ -12,9 +12,9 @@ from kpi_cli.models import Config
 from kpi_cli.period import Frequency
 from kpi_cli.quantity import show_share
 from kpi_cli.views.charts import Strip
+from kpi_cli.views.definition import source_of
 from kpi_cli.views.facts import Facts, Ref, datum_text
 from kpi_cli.views.headline import Headline, of_quality
-from kpi_cli.views.kpi import source_of
 from kpi_cli.views.overview import Faults, faults_of
 from kpi_cli.views.words import BADGES, Badge, days, freshness_word
 

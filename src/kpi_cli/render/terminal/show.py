@@ -18,7 +18,8 @@ from kpi_cli.render.terminal.paper import (
 from kpi_cli.render.terminal.parts import decisions, fact_text, head, pairs, section, words, work
 from kpi_cli.render.terminal.signs import profile, sign, signed
 from kpi_cli.render.terminal.table import Column, Row, fit
-from kpi_cli.views.kpi import ChangeRow, KpiPage
+from kpi_cli.views.definition import ChangeRow
+from kpi_cli.views.kpi import KpiPage
 from kpi_cli.views.objective import ObjectivePage
 from kpi_cli.views.rows import KpiRow, ObjectiveRow
 from kpi_cli.views.show import Drawing
