@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 from statistics import median
 from typing import Literal
 
@@ -73,6 +74,27 @@ def evidence(
         required=need / horizon,
         observed=sign * slope_of(known) if len(known) > 1 else None,
         typical=median(found) / horizon if found else None,
+    )
+
+
+def total_evidence(values: Sequence[float | None], need: float, horizon: int) -> Evidence | None:
+    """The evidence for adding `need` to a total in `horizon` periods: sums of past spans."""
+    count = len(values)
+    if not count or horizon < 1:
+        return None
+    known = [value for value in values if value is not None]
+    spans = [values[at : at + horizon] for at in range(count - horizon + 1)]
+    sums = [fsum(span) for span in spans if None not in span]  # type: ignore[arg-type]
+    slack = 1e-9 * max(1.0, abs(need))
+    return Evidence(
+        need=need,
+        horizon=horizon,
+        spans=len(sums),
+        hits=sum(one >= need - slack for one in sums),
+        best=max(sums, default=None),
+        required=need / horizon,
+        observed=fsum(known) / len(known),
+        typical=median(sums) / horizon if sums else None,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from kpi_cli.analysis.computed import SeriesBook
 from kpi_cli.analysis.kpi import Judge
+from kpi_cli.analysis.outlooks import Outlooks
 from kpi_cli.analysis.results import Assessment, KpiResult
 from kpi_cli.analysis.rollup import Rollup
 from kpi_cli.models import Kpi
@@ -17,7 +18,8 @@ def assess(plan: Plan, as_of: date) -> Assessment:
     book = SeriesBook(plan, as_of)
     kpis = {kpi.id: assess_kpi(plan, kpi, book, as_of) for kpi in plan.kpis.values()}
     objectives = Rollup(plan, as_of, kpis).run()
-    return Assessment(plan, as_of, kpis, objectives, book.all())
+    series = book.all()
+    return Assessment(plan, as_of, kpis, objectives, series, Outlooks(plan, as_of, kpis, series))
 
 
 def assess_kpi(plan: Plan, kpi: Kpi, book: SeriesBook, as_of: date) -> KpiResult:

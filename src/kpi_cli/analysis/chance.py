@@ -56,14 +56,14 @@ class Outcome:
 
     def chance(self, low: float | None, high: float | None) -> float:
         """The chance of ending within low..high (None is an open side), held within .01-.99."""
-        if self._beyond(low, high):
+        if self.excludes(low, high):
             return LEAST_CHANCE
         share = (1.0 if high is None else self._below(high)) - (
             0.0 if low is None else self._below(low, strict=True)
         )
         return min(max(share, LEAST_CHANCE), MOST_CHANCE)
 
-    def _beyond(self, low: float | None, high: float | None) -> bool:
+    def excludes(self, low: float | None, high: float | None) -> bool:
         """Whether the wanted range lies wholly outside the bounds: impossible by definition."""
         above = low is not None and self.high is not None and low > self.high + _slack(self.high)
         under = high is not None and self.low is not None and high < self.low - _slack(self.low)

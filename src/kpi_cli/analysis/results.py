@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kpi_cli.kinds import Target
 from kpi_cli.kinds.base import Datum, Score
@@ -14,6 +15,9 @@ from kpi_cli.models.record import CheckIn
 from kpi_cli.models.series import Rows
 from kpi_cli.period import Period
 from kpi_cli.plan import Edge, Plan
+
+if TYPE_CHECKING:
+    from kpi_cli.analysis.behaviour import Outlook
 
 
 class Status(StrEnum):
@@ -197,13 +201,17 @@ class ObjectiveResult:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Every KPI and objective of a plan on the day `as_of`."""
+    """Every KPI and objective of a plan on the day `as_of`.
+
+    `outlooks` holds each KPI's signal and forecast, read when first asked for.
+    """
 
     plan: Plan
     as_of: date
     kpis: Mapping[str, KpiResult]
     objectives: Mapping[str, ObjectiveResult]
     series: Mapping[str, Rows]
+    outlooks: Mapping[str, Outlook] = field(default_factory=dict)
 
     def counts(self) -> dict[Status, int]:
         """How many KPIs stand where (a stale, draft or retired one counts as that)."""

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kpi_cli.analysis.behaviour import Outlook
+from kpi_cli.analysis.direction import direction_of
 from kpi_cli.analysis.results import Assessment, Freshness, KpiResult, ObjectiveResult, Status
 from kpi_cli.kinds.base import Datum
 from kpi_cli.kinds.threshold import Threshold
+from kpi_cli.models import Kpi
 from kpi_cli.models.record import CheckIn
 from kpi_cli.quantity import show_number
 
@@ -154,7 +157,7 @@ class Selected:
         return self == Selected()
 
 
-def status_view(assessment: Assessment, selected: Selected = Selected()) -> StatusView:  # noqa: B008
+def status_view(assessment: Assessment, selected: Selected = Selected()) -> StatusView:
     """The rows of the KPIs and objectives selected."""
     kpis = [r for r in assessment.kpis.values() if _takes_kpi(assessment, r, selected)]
     objectives = [
@@ -183,9 +186,7 @@ def _takes_kpi(assessment: Assessment, result: KpiResult, selected: Selected) ->
         return False
     if selected.objective and kpi.id not in plan.kpis_below(selected.objective):
         return False
-    return _in_tag_and_period(
-        kpi.tags, result.scheme.start, result.scheme.due, selected
-    )
+    return _in_tag_and_period(kpi.tags, result.scheme.start, result.scheme.due, selected)
 
 
 def _takes_objective(assessment: Assessment, result: ObjectiveResult, selected: Selected) -> bool:
@@ -230,6 +231,7 @@ def kpi_row(assessment: Assessment, result: KpiResult) -> KpiRow:
     """One KPI's row."""
     kpi, score = result.kpi, result.score
     observation = result.observation
+    outlook = assessment.outlooks[kpi.id]
     return KpiRow(
         id=kpi.id,
         name=kpi.name,
@@ -259,11 +261,34 @@ def kpi_row(assessment: Assessment, result: KpiResult) -> KpiRow:
         reason=result.reason,
         freshness=result.freshness.state,
         next_due=result.freshness.next_due,
-        limits=None,
-        signal=None,
-        forecast=None,
+        limits=limits_row(kpi, outlook),
+        signal=signal_row(outlook),
+        forecast=forecast_row(outlook),
         sdg=SdgRow(result.sdg.ratio, result.sdg.category) if result.sdg else None,
     )
+
+
+def limits_row(kpi: Kpi, outlook: Outlook) -> LimitsRow | None:
+    """The limits in force, held within the KPI's bounds as on every chart."""
+    limits = outlook.limits
+    if limits is None:
+        return None
+    lower, upper = limits.shown(*(kpi.bounds or (None, None)))
+    return LimitsRow(limits.centre, lower, upper, limits.range, limits.n, limits.state)
+
+
+def signal_row(outlook: Outlook) -> SignalRow | None:
+    """The signal that holds at the latest value."""
+    signal = outlook.signal
+    return SignalRow(signal.kind, signal.side, signal.better, signal.since) if signal else None
+
+
+def forecast_row(outlook: Outlook) -> ForecastRow | None:
+    """Where it ends on its due date if nothing changes."""
+    end = outlook.ending
+    if end is None:
+        return None
+    return ForecastRow(end.median, end.low, end.high, end.chance, end.n, end.method)
 
 
 def objective_row(assessment: Assessment, result: ObjectiveResult) -> ObjectiveRow:
@@ -286,21 +311,6 @@ def objective_row(assessment: Assessment, result: ObjectiveResult) -> ObjectiveR
         children=tuple(edge.child for edge in plan.children.get(objective.id, ())),
         reason=result.reason,
     )
-
-
-def direction_of(result: KpiResult) -> str | None:
-    """The declared direction, else the one the target's form or its numbers tell."""
-    if result.kpi.direction:
-        return result.kpi.direction
-    target = result.scheme.target
-    if target is None:
-        return None
-    if target.direction is not None:
-        return "increase" if target.direction else "decrease"
-    number, base = result.target_number, result.baseline
-    if number is None or base is None or number == base.value or not target.needs_baseline:
-        return None
-    return "increase" if number > base.value else "decrease"
 
 
 def target_text(result: KpiResult) -> str | None:
