@@ -129,7 +129,7 @@ def test_what_leans_on_a_retired_kpi(sections: dict[str, Any]) -> None:
         {"kpis": {"one": GONE | {"guardrails": ["gone"]}}},
         {"initiatives": {"one": {"kpis": ["gone"], "status": "done"}}},
         {"actions": {"one": {"kpi": "gone", "status": "dropped"}}},
-        {"reviews": {"one": {"decisions": [{"text": "so", "kpi": "gone"}]}}},
+        {"reviews": {"one": {"decisions": [{"text": "so", "kpi": "gone", "owner": "an"}]}}},
     ],
 )
 def test_what_is_over_may_speak_of_a_retired_kpi(sections: dict[str, Any]) -> None:

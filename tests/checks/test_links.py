@@ -57,8 +57,8 @@ def test_every_link_of_kpis_and_objectives(code: str, section: str, fields: dict
         ("K104", "recognitions", {"to": ["an"], "by": "x"}),
         ("K104", "reviews", {"present": ["x"]}),
         ("K102", "reviews", {"covers": ["top", "base", "firm", "x"]}),
-        ("K103", "reviews", {"decisions": [{"text": "so", "kpi": "x"}]}),
-        ("K102", "reviews", {"decisions": [{"text": "so", "objective": "x"}]}),
+        ("K103", "reviews", {"decisions": [{"text": "so", "kpi": "x", "owner": "an"}]}),
+        ("K102", "reviews", {"decisions": [{"text": "so", "objective": "x", "owner": "an"}]}),
         ("K104", "reviews", {"decisions": [{"text": "so", "owner": "x"}]}),
     ],
 )

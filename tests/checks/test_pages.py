@@ -4,7 +4,7 @@ import pytest
 
 from kpi_cli.checks.examples import read_example
 from kpi_cli.checks.registry import CODE, Rule, catalogue
-from tests.checks.bench import found
+from tests.checks.bench import every
 
 RULES = list(catalogue().values())
 NO_TEXT = {"K003", "K005", "K006", "K302"}
@@ -29,13 +29,13 @@ def test_a_page_has_all_its_parts(rule: Rule) -> None:
 )
 def test_the_bad_example_shows_that_fault_and_no_other(rule: Rule) -> None:
     example = read_example(rule.section("Bad"))
-    assert {finding.code for finding in found(example.files, example.as_of)} == {rule.code}
+    assert {finding.code for finding in every(example.files, example.as_of)} == {rule.code}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_the_good_example_is_clean(rule: Rule) -> None:
     example = read_example(rule.section("Good"))
-    assert [(f.code, f.message) for f in found(example.files, example.as_of)] == []
+    assert [(f.code, f.message) for f in every(example.files, example.as_of)] == []
 
 
 def test_names_are_unique() -> None:

@@ -169,8 +169,9 @@ def check_in_disagrees(context: Context) -> Iterator[Diagnostic]:
             unit: count
             target: {at_least: 60}
             source: {manual: till}
-            actuals: {2026-05: 41}
+            actuals: {2026-05: {value: 41, note: the street is closed}}
             check_ins: [{on: 2026-06-01, by: lan, status: on_track}]
+        actions: {side-door: {title: Open the side door, kpi: visits, owner: lan, due: 2026-06-15}}
         # as-of: 2026-06-01
 
     Good:
@@ -182,8 +183,9 @@ def check_in_disagrees(context: Context) -> Iterator[Diagnostic]:
             unit: count
             target: {at_least: 60}
             source: {manual: till}
-            actuals: {2026-05: 41}
+            actuals: {2026-05: {value: 41, note: the street is closed}}
             check_ins: [{on: 2026-06-01, by: lan, status: off_track, note: the street is closed}]
+        actions: {side-door: {title: Open the side door, kpi: visits, owner: lan, due: 2026-06-15}}
         # as-of: 2026-06-01
 
     Fix:

@@ -6,15 +6,20 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
+from kpi_cli.analysis.assess import assess_kpi
 from kpi_cli.analysis.computed import SeriesBook
 from kpi_cli.analysis.formula import FormulaError, Node, parse_formula
-from kpi_cli.analysis.results import Status
+from kpi_cli.analysis.governance import is_red
+from kpi_cli.analysis.results import KpiResult, Status
 from kpi_cli.analysis.scheme import lifecycle
 from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.checks.near import Near
 from kpi_cli.checks.references import Reference, references
+from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.models import Kpi, Record
+from kpi_cli.models.series import Rows
 from kpi_cli.plan import Plan
+from kpi_cli.quantity import is_number
 
 NOUNS: Mapping[str, str] = {
     "teams": "a team",
@@ -130,6 +135,20 @@ class PlanIndex:
         return SeriesBook(self.plan, self.as_of)
 
     @cached_property
+    def red(self) -> Mapping[str, KpiResult]:
+        """The KPIs off track or missed by the figures, in plan order."""
+        found = {}
+        for kpi in self.plan.kpis.values():
+            if kpi.target is None or kpi.status != "active" or self.is_over(kpi):
+                continue
+            if kpi.id in self.lacking_rows or _is_plainly_kept(kpi, self.plan.series[kpi.id]):
+                continue
+            result = assess_kpi(self.plan, kpi, self.book, self.as_of)
+            if is_red(result):
+                found[kpi.id] = result
+        return found
+
+    @cached_property
     def unknown(self) -> Mapping[str, list[tuple[Record, Reference]]]:
         """By the rule's code: the ids that name nothing fitting, in the order of the files."""
         found: dict[str, list[tuple[Record, Reference]]] = {}
@@ -155,6 +174,17 @@ class PlanIndex:
         """What kind of record an id names: `a team`; None for an unknown one."""
         place = self.plan.origins.get(identifier)
         return NOUNS[str(place.route[0])] if place else None
+
+
+def _is_plainly_kept(kpi: Kpi, rows: Rows) -> bool:
+    """Whether every figure there is lies inside a fixed limit (the quick test)."""
+    target = kpi.target
+    if not isinstance(target, Threshold) or target.limits is None or kpi.target_changes:
+        return False
+    if kpi.aggregation != "last" or kpi.formula is not None or not rows.values:
+        return False
+    limits = target.limits
+    return all(is_number(value) and limits.holds(value) for value in rows.values)  # type: ignore[arg-type]
 
 
 def _parsed(text: str) -> Node | FormulaError:
