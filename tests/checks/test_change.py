@@ -142,6 +142,14 @@ def test_the_check_in_of_a_formula_is_compared_too() -> None:
     assert faults(kpis=kpis) == [("K306", "one")]
 
 
+@pytest.mark.parametrize("status", ["draft", "closed"])
+def test_the_check_in_of_a_draft_or_closed_objective_is_history(status: str) -> None:
+    check_ins = [{"on": "2026-05-31", "status": "on_track"}]
+    objectives = {"o": objective(check_ins=check_ins, status=status)}
+    one = kpi(objective="o", actuals={"2026-05": 2})
+    assert faults(objectives=objectives, kpis={"one": one}) == []
+
+
 def test_an_objectives_check_in_is_compared_with_its_roll_up() -> None:
     check_ins = [{"on": "2026-05-31", "status": "on_track"}]
     objectives = {"o": objective(check_ins=check_ins)}
@@ -198,6 +206,16 @@ def test_direction_and_baseline_against_the_target(
     fields: dict[str, Any], codes: list[str]
 ) -> None:
     assert [code for code, _ in faults(kpis={"one": kpi(**fields)})] == codes
+
+
+@pytest.mark.parametrize(
+    ("direction", "form"), [("increase", "at_least"), ("decrease", "at_most"), (None, "at_least")]
+)
+def test_how_to_keep_a_value_is_said(direction: str | None, form: str) -> None:
+    one = kpi(direction=direction, baseline=40, target=40)
+    assert only("K305", kpis={"one": one}).help == (
+        f"to keep it there write `target: {{{form}: 40}}`"
+    )
 
 
 def test_changed_targets_are_looked_at_as_well() -> None:

@@ -59,6 +59,19 @@ def test_only_chosen_codes_are_reported() -> None:
     assert [(f.code, f.severity) for f in reported] == [("M209", Severity.INFO)]
 
 
+def test_what_the_reader_says_is_chosen_as_well() -> None:
+    selection = Selection(frozenset({"M209"}), {})
+    assert found(firm(kpis={"one": kpi(ownr="an")}), selection=selection) == []
+
+
+def test_only_errors_are_eased_on_drafts() -> None:
+    selection = Selection(frozenset({"A301"}), {"A301": Severity.INFO}, ("A",))
+    rule = catalogue()["A301"]
+    assert selection.severity(rule, Config(), draft=True) is Severity.INFO
+    assert selection.severity(rule, Config(), Severity.ERROR, draft=True) is Severity.WARNING
+    assert selection.severity(rule, Config(), Severity.ERROR) is Severity.ERROR
+
+
 def test_a_finding_tells_everything() -> None:
     finding = only("A301", kpis={"one": kpi(owner=None)})
     assert finding.name == "no-owner"

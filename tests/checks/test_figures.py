@@ -92,8 +92,16 @@ def test_a_baseline_written_as_a_share_is_odd_too() -> None:
     assert finding.help == "write 31 if that is what is meant"
 
 
+def test_a_step_of_just_sixtyfold_is_odd() -> None:
+    one = kpi(**PERCENT, actuals={"2026-04": 60, "2026-05": 1})
+    assert only("K206", kpis={"one": one}).message.startswith("2026-05 is 1 %")
+    based = kpi(**PERCENT, baseline=1, actuals={"2026-04": 96, "2026-05": 97})
+    assert only("K206", kpis={"one": based}).message.startswith("the baseline is 1 %")
+
+
 def test_what_is_no_percentage_may_jump() -> None:
-    assert faults(kpis={"one": kpi(actuals={"2026-04": 1, "2026-05": 900})}) == []
+    one = kpi(target={"at_least": 0.1}, actuals={"2026-04": 0.5, "2026-05": 900})
+    assert faults(kpis={"one": one}) == []
 
 
 def gaps(actuals: dict[str, Any], as_of: date = JUNE, **fields: Any) -> list[str]:
@@ -112,6 +120,8 @@ def test_gaps_are_named_shortly() -> None:
     assert gaps({"2025-01": 1, "2025-03": 1}) == ["2025-02 is missing among the actuals of 'one'"]
     (many,) = gaps({"2025-01": 1, "2025-12": 1})
     assert many.startswith("2025-02, 2025-03, 2025-04 and 7 more are missing")
+    (three,) = gaps({"2025-01": 1, "2025-05": 1})
+    assert three.startswith("2025-02, 2025-03 and 2025-04 are missing")
     (few,) = gaps({"2025-01": 1, "2025-04": 1})
     assert few.startswith("2025-02 and 2025-03 are missing")
 
@@ -215,6 +225,14 @@ def test_a_file_that_is_missing_or_faulty_is_said_once() -> None:
     table = "m,v\n2026-05,7\n2026-06,x7\n2026-O7,8\n2026-08,9\n"
     codes = [f.code for f in found({"a.yaml": text, "n.csv": table}, date(2026, 9, 30))]
     assert codes == ["K205", "K210"]
+
+
+def test_a_row_of_the_kpis_own_file_that_cannot_be_read_is_no_gap() -> None:
+    one = kpi(actuals={"files": [{"file": "n.csv", "period": "m", "value": "v"}]})
+    text = firm(kpis={"base": kpi(frequency="irregular"), "one": one})
+    table = "m,v\n2026-05,7\n2026-O6,7\n2026-07,8\n"
+    codes = [f.code for f in found({"a.yaml": text, "n.csv": table}, date(2026, 7, 31))]
+    assert codes == ["K210"]
 
 
 def test_a_row_of_a_long_file_that_cannot_be_read_is_no_gap() -> None:

@@ -141,6 +141,20 @@ def test_a_new_name_for_the_same_figures_is_no_edit(repo: Repo) -> None:
     assert told(repo.root) == []
 
 
+def test_a_new_name_does_not_hide_an_edit(repo: Repo) -> None:
+    repo.commit({"kpi.yaml": LOCKED})
+    repo.write({"plan.yaml": PLAN.replace("  one:", "  uno:").replace("2026-03: 7", "2026-03: 8")})
+    assert [row[:4] for row in told(repo.root)] == [("error", "kpi.yaml", 2, 9)]
+
+
+def test_settings_that_were_away_locked_nothing(repo: Repo) -> None:
+    repo.commit({"kpi.yaml": LOCKED})
+    (repo.root / "kpi.yaml").unlink()
+    repo.commit()
+    repo.commit({"kpi.yaml": LOCKED} | edited("2026-03: 7", "2026-03: 70"))
+    assert told(repo.root) == []
+
+
 def test_a_new_kpi_may_bring_its_history(repo: Repo) -> None:
     repo.commit({"kpi.yaml": LOCKED})
     new = PLAN[PLAN.index("  one:") :].replace("  one:", "  two:").replace("book", "ledger")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import nextafter
 from statistics import median_low
 
 from kpi_cli.checks.registry import Context, check
@@ -156,6 +157,8 @@ def _row_place(context: Context, kpi: Kpi, rows: Rows, row: int) -> Place:
 HUNDREDFOLD = 60.0
 """A step between neighbours by more than this, from or to a value of at most 1, is no change."""
 
+_ABOVE_ONE = nextafter(1.0, 2.0)
+
 
 @check("K206", "hundredfold-jump", Severity.WARNING)
 def hundredfold_jump(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
@@ -196,7 +199,7 @@ def hundredfold_jump(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     if kpi.unit != PERCENT:
         return
     rows = context.plan.series[kpi.id]
-    if _spans(rows, 1.0, None) and (kpi.baseline is None or kpi.baseline.value > 1):
+    if _spans(rows, _ABOVE_ONE, None) and (kpi.baseline is None or kpi.baseline.value > 1):
         return
     known = [
         (row, abs(value))

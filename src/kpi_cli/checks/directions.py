@@ -30,8 +30,6 @@ def value_targets(kpi: Kpi, context: Context) -> Iterator[tuple[Target, Route]]:
 
 def _aim(target: Target, baseline: float) -> float:
     """Where a value target wants to be."""
-    if isinstance(target, Stretch):
-        return target.value
     number = target.number(baseline)
     return baseline if number is None else number
 

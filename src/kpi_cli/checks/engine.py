@@ -47,7 +47,7 @@ class Selection:
             return Severity(configured)
         given = said or self.severities.get(rule.code, rule.severity)
         eased = draft and given is Severity.ERROR and rule.code.startswith(self.lenient_on_drafts)
-        return Severity.WARNING if eased and self.lenient_on_drafts else given
+        return Severity.WARNING if eased else given
 
 
 def findings(
