@@ -52,9 +52,13 @@ class Run:
 
     @cached_property
     def tree(self) -> DiskTree:
-        """The workspace's files."""
+        """The workspace's files; an edit that was interrupted is finished or undone first."""
         from kpi_cli.workspace import DiskTree
 
+        if (self.root / ".kpi" / "journal.json").exists():
+            from kpi_cli.edit.store import settle
+
+            settle(self.root)
         return DiskTree(self.root)
 
     @cached_property
