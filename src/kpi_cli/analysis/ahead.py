@@ -14,10 +14,15 @@ from kpi_cli.analysis.observation import since_reset
 from kpi_cli.models import Kpi
 from kpi_cli.models.series import Pair, Rows
 from kpi_cli.period import Calendar
-from kpi_cli.quantity import PERCENT
+from kpi_cli.quantity import BUILT_IN_UNITS, CURRENCIES, PERCENT
 
 RECENT = 12
 """Periods whose mean denominator stands for those to come."""
+_SIGNED = frozenset(
+    ("%", "pp", "points", "score", "index", "°C", "°F", "thousand", "million", "billion")
+)
+NEVER_NEGATIVE = BUILT_IN_UNITS - CURRENCIES - _SIGNED
+"""Units in which nothing lies below 0: days, pieces, kilograms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +112,13 @@ class Ahead:
         return 100.0 if self.kpi.unit == PERCENT else 1.0
 
     def _bounds(self) -> tuple[float | None, float | None]:
-        """The declared bounds; those of a share where all numerators are parts of denominators."""
+        """The declared bounds; of a share where numerators are parts of denominators; or 0 up."""
         if self.kpi.bounds is not None:
             return self.kpi.bounds
         if self.pairs and all(0 <= upper <= lower for upper, lower in self.pairs.values()):
             return 0.0, self._unit
+        if self.kpi.unit in NEVER_NEGATIVE and all(v is None or v >= 0 for v in self.grid.values):
+            return 0.0, None
         return None, None
 
 

@@ -13,6 +13,7 @@ from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.views.attention import exceptions
 from kpi_cli.views.facts import Facts
 from kpi_cli.views.headline import of_organisation
+from kpi_cli.views.outlook import behaviour_text
 from kpi_cli.views.rows import KpiRow, ObjectiveRow, kpi_row, lateness, objective_row, open_actions
 from kpi_cli.views.status import StatusView
 from kpi_cli.views.words import BADGES, RANK, Badge, Count, counts_of, day, share, short_day
@@ -146,8 +147,10 @@ def done_text(result: KpiResult) -> str:
 
 
 def _remarks(facts: Facts, result: KpiResult) -> list[str]:
-    """Why there is no figure; what the owner says; what is being done."""
+    """Why there is no figure; signal and chance; what the owner says; what is being done."""
     found = [result.reason] if result.reason else []
+    if behaviour := behaviour_text(facts.assessment.outlooks[result.kpi.id]):
+        found.append(behaviour)
     said = result.check_in
     if said is not None and said.note:
         by = facts.person(said.by)

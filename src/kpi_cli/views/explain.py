@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +12,7 @@ from kpi_cli.views.explain_status import gap_step, sdg_step
 from kpi_cli.views.explain_value import baseline_step, observation_step, target_step
 from kpi_cli.views.explain_way import expected_step, progress_step
 from kpi_cli.views.facts import Work, scale_of
+from kpi_cli.views.outlook import outlook_words
 from kpi_cli.views.steps import Step
 from kpi_cli.views.words import BADGES, day, days, freshness_word
 
@@ -34,11 +36,25 @@ def explain_kpi(assessment: Assessment, identifier: str) -> tuple[Step, ...]:
         progress_step(work),
         gap_step(work),
         sdg_step(work),
+        *_outlook(work),
         _freshness(result, assessment.as_of),
         _check_in(assessment, result),
         _status(result),
     )
     return tuple(step for step in steps if step)
+
+
+def _outlook(work: Work) -> Iterator[Step]:
+    """The signal and the forecast, with what to know about them."""
+    words = outlook_words(replace(work, scale=replace(work.scale, exact=False)))
+    if words.signal:
+        yield Step("Signal", words.signal)
+    if words.forecast:
+        yield Step("Forecast", words.forecast)
+    if words.evidence:
+        yield Step("Done before", words.evidence)
+    if words.notes:
+        yield Step("To know", " ".join(words.notes))
 
 
 def _freshness(result: KpiResult, as_of: date) -> Step | None:

@@ -16,6 +16,7 @@ from kpi_cli.views.explain_way import is_cap
 from kpi_cli.views.facts import (
     Facts,
     Ref,
+    Work,
     datum_text,
     expected_value,
     goal_text,
@@ -25,6 +26,7 @@ from kpi_cli.views.facts import (
 from kpi_cli.views.headline import Headline, of_kpi
 from kpi_cli.views.lines import lines_of
 from kpi_cli.views.objective import Fact, Word, initiatives_for, refs, words_of
+from kpi_cli.views.outlook import OutlookWords, outlook_words
 from kpi_cli.views.overview import decisions
 from kpi_cli.views.plots import bullet_of
 from kpi_cli.views.rows import DecisionRow, KpiRow, WorkRow, action_row, kpi_row, open_actions
@@ -100,6 +102,7 @@ class KpiPage:
     source: tuple[str, str] | None
     changes: tuple[ChangeRow, ...]
     guardrails: tuple[KpiRow, ...]
+    outlook: OutlookWords
     steps: tuple[Step, ...]
     place: tuple[str, int] | None
 
@@ -108,6 +111,7 @@ def kpi_page(facts: Facts, result: KpiResult) -> KpiPage:
     """The page of one KPI."""
     kpi, scale = result.kpi, facts.scales[result.kpi.id]
     row = now_text(result, scale, facts)
+    told = outlook_words(Work(facts.assessment, result, scale))
     values = value_rows(facts, result)
     own = frozenset({kpi.id})
     objective = kpi.objective[0].target if kpi.objective else None
@@ -118,7 +122,7 @@ def kpi_page(facts: Facts, result: KpiResult) -> KpiPage:
         headline=of_kpi(result, row, goal_text(result, scale)),
         badge=BADGES[result.status],
         other=BADGES[result.counts_as] if result.status is not result.counts_as else None,
-        keys=tuple(_keys(facts, result, scale)),
+        keys=(*_keys(facts, result, scale), *_outlook_keys(told)),
         bullet=bullet_of(facts, result),
         lines=lines_of(facts, result),
         values=values,
@@ -141,6 +145,7 @@ def kpi_page(facts: Facts, result: KpiResult) -> KpiPage:
             for name in dict.fromkeys(others)
             if name in facts.assessment.kpis
         ),
+        outlook=told,
         steps=explain_kpi(facts.assessment, kpi.id),
         place=facts.places.get(kpi.id),
     )
@@ -185,6 +190,15 @@ def _keys(facts: Facts, result: KpiResult, scale: Scale) -> list[Key]:
     due_by = f"next by {day(fresh.next_due)}" if fresh.next_due else None
     if result.counts_as is not Status.RETIRED:
         found.append(Key("Data", freshness_word(fresh), due_by))
+    return found
+
+
+def _outlook_keys(told: OutlookWords) -> list[Key]:
+    """The signal and the forecast: those that exist."""
+    found = [Key("Signal", told.sign.text)] if told.sign else []
+    if told.end:
+        chance = f"chance {told.chance}" if told.chance else None
+        found.append(Key("Forecast", told.end, chance))
     return found
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from kpi_cli.analysis.history import Past, history
 from kpi_cli.analysis.results import Assessment, KpiResult, Status
 from kpi_cli.kinds.base import Datum
+from kpi_cli.period import Period
 from kpi_cli.views.facts import Facts, datum_text
 from kpi_cli.views.series import Point, number_of
 from kpi_cli.views.status import KpiRow, ObjectiveRow, kpi_row, objective_row
@@ -65,11 +66,26 @@ def show_record(assessment: Assessment, identifier: str) -> ShowRecord:
     if identifier in assessment.objectives:
         return ShowRecord(objective_row(assessment, assessment.objectives[identifier]), ())
     row = kpi_row(assessment, assessment.kpis[identifier])
-    return ShowRecord(row, tuple(_series_row(past) for past in history(assessment, identifier)))
+    signals = signals_by_period(assessment, identifier)
+    past = history(assessment, identifier)
+    return ShowRecord(row, tuple(_series_row(one, signals.get(one.period, ())) for one in past))
 
 
-def _series_row(past: Past) -> SeriesRow:
-    return SeriesRow(past.period.name, past.on, past.value, past.expected, past.status)
+def _series_row(past: Past, signals: tuple[str, ...]) -> SeriesRow:
+    return SeriesRow(past.period.name, past.on, past.value, past.expected, past.status, signals)
+
+
+def signals_by_period(assessment: Assessment, identifier: str) -> dict[Period, tuple[str, ...]]:
+    """The rules that mark each period's own value, the weightiest first; only marked periods."""
+    chart = assessment.outlooks[identifier].chart
+    if chart is None:
+        return {}
+    periods = assessment.series[identifier].periods
+    return {
+        periods[row]: tuple(dict.fromkeys(one.kind for one in marked))
+        for row, marked in zip(chart.rows, chart.points, strict=True)
+        if marked
+    }
 
 
 def drawing(facts: Facts, identifier: str) -> Drawing:

@@ -1,4 +1,4 @@
-"""`kpi-status/1` and `kpi-show/1`: every KPI and objective as one flat row, in the format's words."""
+"""`kpi-status/1` and `kpi-show/1`: every KPI and objective as one flat row, in format's words."""
 
 from __future__ import annotations
 

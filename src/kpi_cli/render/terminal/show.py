@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.text import Text
+
 from kpi_cli.render.terminal.drawing import draw
 from kpi_cli.render.terminal.paper import (
-    Line,
     Screen,
-    Span,
     clean,
-    line,
     paragraph,
     print_lines,
     screened,
@@ -37,8 +36,8 @@ LOSS = ("owner", "target", "now")
 
 def kpi(page: KpiPage, drawing: Drawing, screen: Screen) -> str:
     """One KPI."""
-    lines: list[Line] = list(head(page.ref, page.headline, page.badge, page.other, screen))
-    lines.append(())
+    lines: list[Text] = list(head(page.ref, page.headline, page.badge, page.other, screen))
+    lines.append(Text())
     keys = [
         (key.label, f"{key.value} · {key.detail}" if key.detail else key.value) for key in page.keys
     ]
@@ -46,6 +45,7 @@ def kpi(page: KpiPage, drawing: Drawing, screen: Screen) -> str:
     if drawing.moments:
         lines += section("Series")
         lines += draw(drawing, screen)
+    lines += _outlook(page, screen)
     lines += _milestones(page, screen)
     lines += _said_and_done(page, screen)
     if page.when_red:
@@ -58,7 +58,18 @@ def kpi(page: KpiPage, drawing: Drawing, screen: Screen) -> str:
     return print_lines(lines, screen)
 
 
-def _milestones(page: KpiPage, screen: Screen) -> Iterator[Line]:
+def _outlook(page: KpiPage, screen: Screen) -> Iterator[Text]:
+    told = page.outlook
+    texts = [told.signal, told.forecast if told.signal else "", told.evidence or "", *told.notes]
+    if not any(texts):
+        return
+    yield from section("Signal and forecast")
+    for text in texts:
+        if text:
+            yield from paragraph(clean(text, screen), screen, indent="  ")
+
+
+def _milestones(page: KpiPage, screen: Screen) -> Iterator[Text]:
     if not page.milestones:
         return
     yield from section("Milestones")
@@ -72,7 +83,7 @@ def _milestones(page: KpiPage, screen: Screen) -> Iterator[Line]:
         )  # fmt: skip
 
 
-def _said_and_done(page: KpiPage | ObjectivePage, screen: Screen) -> Iterator[Line]:
+def _said_and_done(page: KpiPage | ObjectivePage, screen: Screen) -> Iterator[Text]:
     if page.words:
         yield from section("Check-ins")
         yield from words(page.words, screen)
@@ -93,7 +104,7 @@ def _change(change: ChangeRow) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _facts(page: KpiPage, screen: Screen) -> Iterator[Line]:
+def _facts(page: KpiPage, screen: Screen) -> Iterator[Text]:
     yield from section("About it")
     rows = [(label, text) for label, text in page.texts]
     rows += [(fact.label, fact_text(fact)) for fact in page.facts]
@@ -110,15 +121,15 @@ def _facts(page: KpiPage, screen: Screen) -> Iterator[Line]:
 
 def objective(page: ObjectivePage, screen: Screen) -> str:
     """One objective."""
-    lines: list[Line] = list(head(page.ref, page.headline, page.badge, page.other, screen))
+    lines: list[Text] = list(head(page.ref, page.headline, page.badge, page.other, screen))
     if page.why:
-        lines.append(())
+        lines.append(Text())
         lines += paragraph(clean(page.why, screen), screen, style="quiet")
-    lines.append(())
+    lines.append(Text())
     for text in page.standing:
         lines += paragraph(screened(text, screen), screen)
     if page.profile:
-        lines.append(line("KPIs below: ", *profile(page.profile, screen)))
+        lines.append(Text.assemble("KPIs below: ", *profile(page.profile, screen)))
     if page.evidence:
         lines += section("Evidence")
         lines += _kpis(page.evidence, screen)
@@ -145,36 +156,36 @@ def objective(page: ObjectivePage, screen: Screen) -> str:
     return print_lines(lines, screen)
 
 
-def _kpis(rows: Sequence[KpiRow], screen: Screen) -> Iterator[Line]:
+def _kpis(rows: Sequence[KpiRow], screen: Screen) -> Iterator[Text]:
     cells: list[Row] = [
         {
             "status": signed(row.badge, screen),
-            "name": Span(clean(row.ref.label, screen)),
-            "now": Span(clean(row.now or "–", screen)),
-            "target": Span(clean(row.target or "–", screen)),
-            "owner": Span(clean(row.owner or "no owner", screen)),
-            "id": Span(row.ref.id, "path"),
+            "name": Text(clean(row.ref.label, screen)),
+            "now": Text(clean(row.now or "–", screen)),
+            "target": Text(clean(row.target or "–", screen)),
+            "owner": Text(clean(row.owner or "no owner", screen)),
+            "id": Text(row.ref.id, "path"),
         }
         for row in rows
     ]
     yield from _table(cells, screen)
 
 
-def _objectives(rows: Sequence[ObjectiveRow], screen: Screen) -> Iterator[Line]:
+def _objectives(rows: Sequence[ObjectiveRow], screen: Screen) -> Iterator[Text]:
     cells: list[Row] = [
         {
             "status": signed(row.badge, screen),
-            "name": Span(clean(row.ref.label, screen)),
-            "now": Span(screened(f"{row.progress} / {row.expected}", screen)),
-            "owner": Span(clean(row.owner or "no owner", screen)),
-            "id": Span(row.ref.id, "path"),
+            "name": Text(clean(row.ref.label, screen)),
+            "now": Text(screened(f"{row.progress} / {row.expected}", screen)),
+            "owner": Text(clean(row.owner or "no owner", screen)),
+            "id": Text(row.ref.id, "path"),
         }
         for row in rows
     ]
     yield from _table(cells, screen)
 
 
-def _table(cells: Sequence[Row], screen: Screen) -> Iterator[Line]:
+def _table(cells: Sequence[Row], screen: Screen) -> Iterator[Text]:
     layout = fit(COLUMNS, cells, screen, LOSS, indent=2)
     for one in (layout.head(), *(part for row in cells for part in layout.lines(row))):
-        yield (Span("  "), *one)
+        yield Text.assemble("  ", one)
