@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import nextafter
-from statistics import median_low
+from statistics import median_high
 
 from kpi_cli.checks.registry import Context, check
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
@@ -211,7 +211,7 @@ def hundredfold_jump(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     before = known[0][1] if known else 0.0
     for at, (_, value) in enumerate(known):
         if (value <= 1 or before <= 1) and _is_jump(before, value):
-            yield _jump(kpi, context, known[at - 1], known[at], median_low(v for _, v in known))
+            yield _jump(kpi, context, known[at - 1], known[at], median_high(v for _, v in known))
             return
         before = value
 
@@ -223,7 +223,7 @@ def _is_jump(a: float, b: float) -> bool:
 def _jump(
     kpi: Kpi, context: Context, one: tuple[int, float], two: tuple[int, float], usual: float
 ) -> Diagnostic:
-    """At the odd one of two neighbours, by what is usual; at the later where both could be."""
+    """At the odd one of two neighbours: by what is usual, and of two alone the smaller one."""
     first_is_odd = _is_jump(one[1], usual) and not _is_jump(two[1], usual)
     odd, other = (one, two) if first_is_odd else (two, one)
     rows = context.plan.series[kpi.id]
