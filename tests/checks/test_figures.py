@@ -141,6 +141,10 @@ def test_gaps_are_named_shortly() -> None:
         ({"2025-01": 1, "2025-02": "x", "2025-03": 1}, {}),
         ({}, {}),
         ({"2024-06": 1}, {}),
+        (
+            {"2025-01": 1, "2025-03": 1},
+            {"status": "retired", "retired": {"on": "2026-05-02", "reason": "so"}},
+        ),
     ],
 )
 def test_series_without_a_gap(actuals: dict[str, Any], fields: dict[str, Any]) -> None:
