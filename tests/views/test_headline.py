@@ -88,7 +88,7 @@ def test_the_sentence_names_the_worst_there_is() -> None:
         "The one KPI is on track or achieved"
     )
     assert _one("baseline: 0, target: 100, actuals: {2026-05: 31}") == (
-        "Nothing is off track; 1 of 1 KPI at risk"
+        "The one KPI is at risk, none off track"
     )
-    assert _one("baseline: 0, target: 10").startswith("One of 1 KPI without a current figure")
+    assert _one("baseline: 0, target: 10").startswith("The one KPI is without a current figure")
     assert _one("status: draft, target: 10") == "No KPI is running yet"

@@ -146,20 +146,29 @@ def of_organisation(assessment: Assessment) -> Headline:
     good = counts.get(Status.ON_TRACK, 0) + counts.get(Status.ACHIEVED, 0)
     whole = plural(running, "KPI")
     if behind:
-        verb = "is" if behind == 1 else "are"
-        first = f"{counted(behind)} of {whole} {verb} {_behind_word(counts)}"
-        return Headline(None, f"{first}; {good:,} on track or achieved")
+        first = f"{_part(behind, running)} {_behind_word(counts)}"
+        return Headline(None, f"{first}; {good:,} on track or achieved" if good else first)
     if risk:
+        if risk == running:
+            return Headline(None, f"{_part(risk, running)} at risk, none off track")
         return Headline(None, f"Nothing is off track; {risk:,} of {whole} at risk")
     if blind:
         return Headline(
-            None, f"{counted(blind)} of {whole} without a current figure; none known behind"
+            None, f"{_part(blind, running)} without a current figure; none known behind"
         )
-    if good == running:
-        return Headline(
-            None, f"{'The one KPI is' if running == 1 else f'All {whole} are'} on track or achieved"
-        )
-    return Headline(None, f"{counted(good)} of {whole} on track or achieved; none behind")
+    if good:
+        rest = "; none behind" if good < running else ""
+        return Headline(None, f"{_part(good, running)} on track or achieved{rest}")
+    return Headline(None, f"No KPI can be judged yet: {whole} without a target")
+
+
+def _part(number: int, whole: int) -> str:
+    """`Three of 31 KPIs are`, `All 4 KPIs are`, `The one KPI is`."""
+    if whole == 1:
+        return "The one KPI is"
+    if number == whole:
+        return f"All {whole:,} KPIs are"
+    return f"{counted(number)} of {plural(whole, 'KPI')} {'is' if number == 1 else 'are'}"
 
 
 def _behind_word(counts: Mapping[Status, int]) -> str:
