@@ -17,6 +17,8 @@ from kpi_cli.workspace import is_plan_file
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
 _OF_WHOLE_FILES = frozenset({"K001", "K002", "K003", "K004", "K005", "K006", "K008", "K010"})
+_OF_ONE_BLOCK = frozenset({"K002", "K010"})
+"""A second record of the same id, an unknown section: what is lost stands below that key."""
 _WHOLE_FILE: tuple[str, str] = ("", "")
 _ROW_STAYS = "K201"
 
@@ -31,13 +33,19 @@ class LeftOut:
     def words(self) -> frozenset[str]:
         """Every word in the text of records that stand in the files and not in the plan."""
         wanted: dict[str, set[tuple[str, str]]] = {}
+        found: set[str] = set()
         for diagnostic in self._diagnostics():
             path = diagnostic.place.path
-            if _loses_records(diagnostic) and is_plan_file(path):
+            if not _loses_records(diagnostic) or not is_plan_file(path):
+                continue
+            block = _block(diagnostic, self._bytes(path))
+            if block:
+                found.update(_words_of_block(self._bytes(path), *block))
+            else:
                 wanted.setdefault(path, set()).add(_record(diagnostic))
-        return frozenset(
-            word for path, records in wanted.items() for word in _words(self._bytes(path), records)
-        )
+        for path, records in wanted.items():
+            found.update(_words(self._bytes(path), records))
+        return frozenset(found)
 
     @cached_property
     def kpis_lacking_rows(self) -> frozenset[str]:
@@ -87,6 +95,26 @@ def _loses_records(diagnostic: Diagnostic) -> bool:
 def _record(diagnostic: Diagnostic) -> tuple[str, str]:
     route = diagnostic.place.route
     return (str(route[0]), str(route[1])) if len(route) > 1 else _WHOLE_FILE
+
+
+def _block(diagnostic: Diagnostic, raw: bytes) -> tuple[int, int] | None:
+    """Line and column (from 1) of the key whose block is lost; None where more is."""
+    place = diagnostic.place
+    if diagnostic.code not in _OF_ONE_BLOCK or len(place.route) != 1:
+        return None
+    if place.mark:
+        return place.mark.line, place.mark.column
+    key = re.compile(rb"^%s\s*:" % re.escape(str(place.route[0]).encode()), re.MULTILINE)
+    found = key.search(raw)
+    return (raw[: found.start()].count(b"\n") + 1, 1) if found else None
+
+
+def _words_of_block(raw: bytes, line: int, column: int) -> Iterator[str]:
+    """The words of a key's line and of the lines below it that are indented more."""
+    for number, text in enumerate(raw.decode("utf-8", "replace").split("\n")[line - 1 :]):
+        if number and text.strip() and len(text) - len(text.lstrip()) < column:
+            return
+        yield from _WORD.findall(text)
 
 
 def _words(raw: bytes, records: set[tuple[str, str]]) -> Iterator[str]:
