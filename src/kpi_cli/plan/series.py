@@ -140,7 +140,7 @@ class _Takes:
 
 
 def value_fault(kpi: Kpi, value: Datum | None) -> tuple[str, str, str] | None:
-    """Code, message and help for an actual that fits none of the KPI's targets; None if one does."""
+    """Code, message and help for an actual that fits none of the KPI's targets, else None."""
     return _Takes(kpi).problem(value)
 
 
