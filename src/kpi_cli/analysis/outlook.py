@@ -31,7 +31,8 @@ def read_outlook(plan: Plan, result: KpiResult, rows: Rows, as_of: date) -> Outl
     chart = chart_of(result.kpi, rows, plan.calendar, plan.config.signals, as_of)
     if chart is None:
         return Outlook(blank="there are no figures yet")
-    direction = direction_of(result)
+    counts_up = result.kpi.is_total and result.target_number is not None
+    direction = direction_of(result) or ("increase" if counts_up else None)
     asked = wanted(plan, result, direction)
     blank = why_blank(plan, result, chart, as_of)
     way = None if blank else ahead_of(plan, result, rows, chart, as_of)

@@ -1,0 +1,107 @@
+"""`kpi forecast`: where each KPI ends if nothing changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpi_cli.cli.run import Run
+from kpi_cli.cli.selecting import Ids, Objective, Owner, PeriodName, Tag, Team, selected
+from kpi_cli.errors import CannotRun
+
+if TYPE_CHECKING:
+    from kpi_cli.analysis.ledger import Stored
+    from kpi_cli.views.forecast import ForecastView
+
+
+def forecast(
+    run: Run,
+    ids: Ids = None,
+    team: Team = None,
+    owner: Owner = None,
+    objective: Objective = None,
+    tag: Tag = None,
+    period: PeriodName = None,
+    backtest: Annotated[
+        bool,
+        typer.Option(
+            "--backtest", help="Test such forecasts on your own past, and score stored ones."
+        ),
+    ] = False,
+    record: Annotated[
+        bool,
+        typer.Option(
+            "--record", help="Keep today's forecasts in .kpi/forecasts.csv, to be scored."
+        ),
+    ] = False,
+) -> int:
+    """Show where each KPI ends if nothing changes, and the chance of its target.
+
+    Examples:
+      kpi forecast
+      kpi forecast repeat-rate --format json
+      kpi forecast --backtest
+      kpi forecast --record --as-of 2026-05-31
+    """
+    from kpi_cli.views.status import status_view
+
+    chosen = selected(run, ids, team, owner, objective, tag, period)
+    names = [row.id for row in status_view(run.assessment, chosen).kpis]
+    if record:
+        _record(run, names)
+    view = _view(run, names, backtest)
+
+    def as_text() -> str:
+        from kpi_cli.render.terminal.forecast import forecast as text
+
+        return text(view, run.terminal, periods=bool(ids) and len(names) <= 3)
+
+    def as_json() -> str:
+        from kpi_cli.render.json import forecast as as_json
+
+        return as_json(view)
+
+    run.write({"text": as_text, "json": as_json})
+    run.tell_left_out()
+    return 0
+
+
+def _view(run: Run, names: Sequence[str], backtest: bool) -> ForecastView:
+    from kpi_cli.views.forecast import backtest_of, forecast_view
+
+    if not backtest:
+        return forecast_view(run.assessment, names)
+    from kpi_cli.analysis.ledger import score_ledger
+
+    found = backtest_of(run.assessment, names)
+    view = forecast_view(run.assessment, names, found.rescale if found else None)
+    wanted = set(names)
+    stored = [one for one in _stored(run) if one.kpi in wanted]
+    return replace(view, backtest=found, ledger=score_ledger(run.assessment, stored))
+
+
+def _stored(run: Run) -> list[Stored]:
+    from kpi_cli.analysis.ledger import PATH, BadLedger, read_ledger
+
+    try:
+        return read_ledger(run.tree.read(PATH).decode("utf-8"))
+    except FileNotFoundError:
+        return []
+    except UnicodeDecodeError:
+        raise CannotRun(f"{PATH} is not UTF-8", help="save it as UTF-8, or delete it") from None
+    except BadLedger as fault:
+        raise CannotRun(str(fault), help="correct the line, or remove it") from None
+
+
+def _record(run: Run, names: Sequence[str]) -> None:
+    from kpi_cli.analysis.ledger import PATH, merged, todays, write_ledger
+    from kpi_cli.edit.atomic import write_all
+
+    today = todays(run.assessment, names)
+    text = write_ledger(merged(_stored(run), today))
+    write_all({run.tree.resolve(PATH): text.encode()})
+    count = f"{len(today)} forecast" + ("" if len(today) == 1 else "s")
+    run.say(f"kpi: {count} of {run.as_of} kept in {PATH}")

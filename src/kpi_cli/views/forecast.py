@@ -1,0 +1,160 @@
+"""`kpi-forecast/1`: where each KPI goes period by period, and how good such forecasts were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kpi_cli.analysis.ahead import Ahead
+from kpi_cli.analysis.backtest import HORIZONS, Backtest, Resolved, resolve, score
+from kpi_cli.analysis.chance import Outcome, in_words, rounded
+from kpi_cli.analysis.ledger import LedgerScore
+from kpi_cli.analysis.outlook import ahead_of
+from kpi_cli.analysis.results import Assessment
+from kpi_cli.views.facts import goal_text, scale_of
+from kpi_cli.views.words import Scale, short_day
+
+
+@dataclass(frozen=True, slots=True)
+class HorizonRow:
+    """One period ahead, by the day it ends."""
+
+    date: date
+    median: float
+    low80: float
+    high80: float
+    low95: float
+    high95: float
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastKpi:
+    """One KPI; `horizon` reaches its due date, `words` is the chance in words or why none is."""
+
+    id: str
+    n: int
+    frequency: str
+    horizon: tuple[HorizonRow, ...]
+    chance: float | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastLine:
+    """One KPI for people: where it ends, how sure, and its horizon in figures."""
+
+    id: str
+    name: str
+    ends: str
+    range: str
+    goal: str
+    chance: str
+    words: str
+    horizon: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastView:
+    """All of `kpi forecast`; `rescale` is the factor its spreads were multiplied by."""
+
+    as_of: date
+    kpis: tuple[ForecastKpi, ...]
+    lines: tuple[ForecastLine, ...]
+    backtest: Backtest | None = None
+    ledger: LedgerScore | None = None
+    rescale: float | None = None
+
+
+def forecast_view(
+    assessment: Assessment, identifiers: Sequence[str], rescale: float | None = None
+) -> ForecastView:
+    """The forecasts of some KPIs, in the order given."""
+    pairs = [_both(assessment, name, rescale or 1.0) for name in identifiers]
+    return ForecastView(
+        assessment.as_of,
+        tuple(kpi for kpi, _ in pairs),
+        tuple(line for _, line in pairs),
+        rescale=rescale,
+    )
+
+
+def backtest_of(assessment: Assessment, identifiers: Sequence[str]) -> Backtest | None:
+    """The scores of rolling forecasts over the single periods' values of these KPIs."""
+
+    def every() -> Iterator[Resolved]:
+        for name in identifiers:
+            chart = assessment.outlooks[name].chart
+            frequency = assessment.plan.kpis[name].frequency.value
+            if chart and chart.filled:
+                yield from resolve(name, chart.filled.values, frequency)
+
+    return score(every())
+
+
+def _both(assessment: Assessment, name: str, rescale: float) -> tuple[ForecastKpi, ForecastLine]:
+    result, outlook = assessment.kpis[name], assessment.outlooks[name]
+    scale = scale_of(result, assessment.plan.config)
+    outcomes = list(_outcomes(assessment, name, rescale))
+    asked = outlook.wanted if outlook.ending else None
+    chance = outcomes[-1][1].chance(asked.low, asked.high) if asked and outcomes else None
+    words = in_words(chance) if chance is not None else outlook.blank or "it has no target"
+    rows = tuple(_row(on, outcome) for on, outcome in outcomes)
+    last = rows[-1] if rows else None
+    kpi = ForecastKpi(
+        name,
+        outlook.chart.grid.count if outlook.chart and outlook.chart.grid else 0,
+        result.kpi.frequency.value,
+        rows,
+        chance,
+        words,
+    )
+    line = ForecastLine(
+        id=name,
+        name=result.kpi.name,
+        ends=f"{scale.figure(last.median)} on {short_day(last.date)}" if last else "–",
+        range=_range(last, scale) if last else "–",
+        goal=goal_text(result, scale) or "–",
+        chance=rounded(chance) if chance is not None else "–",
+        words=words,
+        horizon=tuple(_figures(row, scale) for row in rows),
+    )
+    return kpi, line
+
+
+def _range(row: HorizonRow, scale: Scale) -> str:
+    return f"{scale.number(row.low80)} to {scale.number(row.high80)}"
+
+
+def _figures(row: HorizonRow, scale: Scale) -> tuple[str, str, str, str]:
+    wide = f"{scale.number(row.low95)} to {scale.number(row.high95)}"
+    return short_day(row.date), scale.figure(row.median), _range(row, scale), wide
+
+
+def _outcomes(assessment: Assessment, name: str, rescale: float) -> Iterator[tuple[date, Outcome]]:
+    """The periods up to the due date; without one as many as forecasts were tested for."""
+    way = _way(assessment, name)
+    if way is None:
+        return
+    for step in range(1, way.forecast.horizon + 1):
+        outcome = way.at(step)
+        if outcome is not None:
+            due = assessment.kpis[name].scheme.due
+            on = way.on(step) if due is None else min(way.on(step), due)
+            yield on, replace(outcome, scale=outcome.scale * rescale)
+
+
+def _way(assessment: Assessment, name: str) -> Ahead | None:
+    result, outlook = assessment.kpis[name], assessment.outlooks[name]
+    chart, due = outlook.chart, result.scheme.due
+    if chart is None or (outlook.ending is None and due is not None):
+        return None
+    steps = None if due else HORIZONS.get(result.kpi.frequency.value, 4)
+    rows = assessment.series[name]
+    return ahead_of(assessment.plan, result, rows, chart, assessment.as_of, steps)
+
+
+def _row(on: date, outcome: Outcome) -> HorizonRow:
+    low80, high80 = outcome.interval(0.80)
+    low95, high95 = outcome.interval(0.95)
+    return HorizonRow(on, outcome.middle, low80, high80, low95, high95)
