@@ -15,6 +15,8 @@ from kpi_cli.views.status import KpiRow, ObjectiveRow, StatusView
 
 if TYPE_CHECKING:
     from kpi_cli.checks.registry import Rule
+    from kpi_cli.views.evidence import EvidenceView
+    from kpi_cli.views.forecast import ForecastView
     from kpi_cli.views.show import ShowRecord
     from kpi_cli.views.tree import Tree
 
@@ -80,6 +82,24 @@ def _record(row: KpiRow | ObjectiveRow) -> dict[str, Any]:
 def show(view: ShowRecord) -> str:
     """`kpi-show/1`: the record of `kpi-status/1` with its series."""
     return dump({"schema": "kpi-show/1", **_record(view.record), "series": view.series})
+
+
+def forecast(view: ForecastView) -> str:
+    """`kpi-forecast/1`; with `--backtest` also the scores."""
+    found: dict[str, Any] = {
+        "schema": "kpi-forecast/1", "as_of": view.as_of, "kpis": list(view.kpis)
+    }  # fmt: skip
+    if view.backtest or view.ledger:
+        found["backtest"] = view.backtest
+        found["stored"] = view.ledger
+    return dump(found)
+
+
+def evidence(view: EvidenceView) -> str:
+    """`kpi-evidence/1`: past spans, and the declared leads tested."""
+    found: dict[str, Any] = plain(view)
+    del found["steps"]
+    return dump({"schema": "kpi-evidence/1", **found})
 
 
 def tree(view: Tree) -> str:
