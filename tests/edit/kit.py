@@ -102,7 +102,7 @@ def kpi(root: Path, *words: str, stdin: str = "", as_of: str = AS_OF) -> tuple[i
     """Exit code, stdout and stderr of a command in a workspace."""
     from kpi_cli.cli.app import run
 
-    out, err = io.StringIO(), io.StringIO()
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
     here = Path.cwd()
     with (
         contextlib.redirect_stdout(out),
@@ -115,7 +115,12 @@ def kpi(root: Path, *words: str, stdin: str = "", as_of: str = AS_OF) -> tuple[i
             code = run([*words, "--as-of", as_of])
         finally:
             os.chdir(here)
-    return code, out.getvalue(), err.getvalue()
+    return code, _written(out), _written(err)
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    return stream.buffer.getvalue().decode()  # type: ignore[attr-defined, no-any-return]
 
 
 @contextlib.contextmanager

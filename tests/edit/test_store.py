@@ -165,7 +165,7 @@ def test_a_journal_that_names_other_files_is_not_obeyed(root: Path, path: str) -
 
 # --- killed -------------------------------------------------------------------------------------
 
-MANY = 12
+MANY = 6
 TEAM = "teams:\n  t{n}: {{name: T, lead: lan}}\n"
 
 
