@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -64,6 +66,14 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of the text that is always right: put `text` in the place of `mark`."""
+
+    mark: Mark
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One fault before the engine gives it severity, line and fingerprint.
 
@@ -78,6 +88,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
     drops: bool = False
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +116,7 @@ class Finding:
     subject: str | None
     message: str
     help: str | None
-    fix: str | None
+    fix: Fix | None
     fingerprint: str
     related: tuple[RelatedFinding, ...] = ()
 
@@ -115,8 +126,29 @@ class Finding:
         return (self.path, self.line, self.column, self.code, self.message)
 
 
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that was set aside: by whom, why, and until which day (inclusive).
+
+    `source` is True for an ignore in the plan itself, False for an entry of the baseline.
+    """
+
+    finding: Finding
+    reason: str
+    source: bool
+    until: date | None = None
+
+
+_NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
 def fingerprint(code: str, path: str, subject: str | None, route: Route, text: str) -> str:
-    """A name for a fault that does not move when lines do: no line number goes in."""
-    normal = " ".join(unicodedata.normalize("NFC", text).split())
-    parts = (code, path, subject or "", "/".join(map(str, route)), normal)
+    """A name for a fault that does not move when lines, list entries or days do.
+
+    No line goes in, no index of a list, and no number of the message: "12 days ago" is another
+    text tomorrow. What falls together by that is told apart by `#2`, `#3` … .
+    """
+    normal = " ".join(unicodedata.normalize("NFC", _NUMBERS.sub("0", text)).split())
+    steps = "/".join(str(step) if isinstance(step, str) else "*" for step in route)
+    parts = (code, path, subject or "", steps, normal)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]

@@ -71,6 +71,18 @@ class Repository:
             raise UnknownRevision(f"git knows no revision '{revision}'") from None
         return found.decode("ascii").strip()
 
+    def fork_point(self, revision: str) -> str:
+        """The commit at which what is checked out left a revision; the revision's own without one.
+
+        Raises UnknownRevision.
+        """
+        commit = self.resolve(revision)
+        try:
+            found = self._run("merge-base", commit, self.resolve("HEAD"))
+        except GitError:
+            return commit
+        return found.decode("ascii").split()[0]
+
     def is_shallow(self) -> bool:
         """Whether the history was cut off when the repository was cloned."""
         return self._run("rev-parse", "--is-shallow-repository").strip() == b"true"

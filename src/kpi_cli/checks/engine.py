@@ -10,12 +10,14 @@ from kpi_cli.analysis.assess import assess
 from kpi_cli.analysis.results import Assessment
 from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.checks.registry import Context, Rule, catalogue
+from kpi_cli.checks.suppression import set_aside
 from kpi_cli.diagnostics import (
     Diagnostic,
     Finding,
     Place,
     RelatedFinding,
     Severity,
+    Suppressed,
     fingerprint,
 )
 from kpi_cli.models import Config, Record
@@ -42,12 +44,20 @@ class Selection:
         self, rule: Rule, config: Config, said: Severity | None = None, draft: bool = False
     ) -> Severity:
         """The workspace's word, else the diagnostic's (`said`), the command's, the rule's own."""
-        configured = config.checks.severity.get(rule.code)
-        if configured:
-            return Severity(configured)
+        named = [code for code in config.checks.severity if code and rule.code.startswith(code)]
+        if named:
+            return Severity(config.checks.severity[max(named, key=len)])
         given = said or self.severities.get(rule.code, rule.severity)
         eased = draft and given is Severity.ERROR and rule.code.startswith(self.lenient_on_drafts)
         return Severity.WARNING if eased else given
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found, and what the plan sets aside; both in reading order."""
+
+    findings: list[Finding]
+    suppressed: list[Suppressed]
 
 
 def findings(
@@ -58,7 +68,20 @@ def findings(
     assessment: Callable[[], Assessment] | None = None,
     locked_edits: Callable[[], Iterator[Diagnostic]] | None = None,
 ) -> list[Finding]:
-    """All findings of a plan on a day, in reading order, each once."""
+    """All findings of a plan on a day that count, in reading order, each once."""
+    found = checked(loaded, as_of, selection, assessment=assessment, locked_edits=locked_edits)
+    return found.findings
+
+
+def checked(
+    loaded: Loaded,
+    as_of: date,
+    selection: Selection,
+    *,
+    assessment: Callable[[], Assessment] | None = None,
+    locked_edits: Callable[[], Iterator[Diagnostic]] | None = None,
+) -> Checked:
+    """Run the rules over a plan on a day and sort out what its ignores set aside."""
     plan = loaded.plan
     context = Context(
         plan,
@@ -74,12 +97,40 @@ def findings(
     ]
     diagnostics = [*loaded.diagnostics, *run_rules(chosen, context)]
     places = Places(loaded.files)
-    kept = [
-        _finding(d, rules[d.code], selection, plan, places)
-        for d in diagnostics
-        if d.code in selection.codes and wanted(d, plan.config)
-    ]
-    return number_repeats(sorted(kept, key=lambda finding: finding.sort_key))
+
+    def said(diagnostics: Iterable[Diagnostic]) -> dict[_Key, tuple[Diagnostic, Finding]]:
+        """Each finding that may be spoken of with what it was made of, in reading order."""
+        pairs = [
+            (d, _finding(d, rules[d.code], selection, plan, places))
+            for d in diagnostics
+            if d.code in selection.codes and wanted(d, plan.config)
+        ]
+        sources = {_key(finding): diagnostic for diagnostic, finding in pairs}
+        ordered = sorted((finding for _, finding in pairs), key=lambda f: f.sort_key)
+        return {_key(f): (sources[_key(f)], f) for f in number_repeats(ordered)}
+
+    def runs(path: str) -> Iterable[str]:
+        return [rule.code for rule in chosen if speaks(rule.code, path, plan.config)]
+
+    found = set_aside(loaded, as_of, list(said(diagnostics).values()), runs)
+    kept = [*found.kept, *(finding for _, finding in said(found.faults).values())]
+    return Checked(sorted(kept, key=lambda finding: finding.sort_key), found.suppressed)
+
+
+def as_findings(
+    diagnostics: Iterable[Diagnostic], loaded: Loaded, selection: Selection
+) -> list[Finding]:
+    """Diagnostics that come from elsewhere as findings, in reading order."""
+    rules, places = catalogue(), Places(loaded.files)
+    made = [_finding(d, rules[d.code], selection, loaded.plan, places) for d in diagnostics]
+    return number_repeats(sorted(made, key=lambda finding: finding.sort_key))
+
+
+_Key = tuple[object, ...]
+
+
+def _key(finding: Finding) -> _Key:
+    return (*finding.sort_key, finding.subject)
 
 
 def run_rules(rules: Iterable[Rule], context: Context) -> Iterator[Diagnostic]:
@@ -103,7 +154,12 @@ def _records(plan: Plan, over: type) -> Iterable[Record]:
 
 def wanted(diagnostic: Diagnostic, config: Config) -> bool:
     """Whether the workspace's settings let a rule speak in that file."""
-    checks, code = config.checks, diagnostic.code
+    return speaks(diagnostic.code, diagnostic.place.path, config)
+
+
+def speaks(code: str, path: str, config: Config) -> bool:
+    """Whether the settings let the rule `code` speak in a file."""
+    checks = config.checks
     if code.startswith(ALWAYS):
         return True
     if not code.startswith(tuple(checks.select)) or code.startswith(tuple(checks.disable)):
@@ -111,7 +167,7 @@ def wanted(diagnostic: Diagnostic, config: Config) -> bool:
     return not any(
         code.startswith(tuple(settings.disable))
         for glob, settings in checks.paths.items()
-        if matches(diagnostic.place.path, [glob])
+        if matches(path, [glob])
     )
 
 
@@ -151,7 +207,7 @@ def _finding(
         subject=subject,
         message=diagnostic.message,
         help=diagnostic.help,
-        fix=None,
+        fix=diagnostic.fix,
         fingerprint=fingerprint(rule.code, place.path, subject, place.route, diagnostic.message),
         related=tuple(_related(r.place, r.message, places) for r in diagnostic.related),
     )
@@ -173,7 +229,7 @@ def number_repeats(found: Iterable[Finding]) -> list[Finding]:
     said: set[tuple[object, ...]] = set()
     kept: list[Finding] = []
     for finding in found:
-        key = (*finding.sort_key, finding.subject)
+        key = _key(finding)
         if key in said:
             continue
         said.add(key)

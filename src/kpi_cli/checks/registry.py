@@ -30,6 +30,17 @@ from kpi_cli.models import Record
 from kpi_cli.plan import Plan
 
 CODE = re.compile(r"[A-Z]\d{3}")
+FAMILIES: Mapping[str, str] = {
+    "K": "workspace",
+    "S": "specific",
+    "M": "measurable",
+    "A": "achievable",
+    "R": "relevant",
+    "T": "time-bound",
+    "O": "objective",
+    "X": "engine",
+}
+"""What the first letters of codes stand for, in the order in which they are shown."""
 _SECTION = re.compile(r"^(?:Bad|Good|Fix|Setting):", re.MULTILINE)
 CheckFunction = Callable[..., Iterator[Diagnostic]]
 
@@ -69,6 +80,11 @@ class Rule:
     run: CheckFunction | None
     doc: str
     module: str
+
+    @property
+    def family(self) -> str:
+        """What the first letter of the code stands for."""
+        return FAMILIES[self.code[0]]
 
     @property
     def title(self) -> str:

@@ -23,10 +23,8 @@ SMART_FAMILIES = ("S", "M", "A", "R", "T")
 
 
 def for_validate(config: Config) -> Selection:
-    """All K rules, and the S M A R T rules above; those are gentler on drafts."""
-    codes = frozenset(
-        code for code in catalogue() if code.startswith("K") or code in SMART_IN_VALIDATE
-    )
+    """All K and X rules, and the S M A R T rules above; those are gentler on drafts."""
+    codes = frozenset(code for code in catalogue() if code[0] in "KX" or code in SMART_IN_VALIDATE)
     strict = config.checks.profile == "strict"
     severities = {} if strict else dict.fromkeys(sorted(LENIENT), Severity.WARNING)
     return Selection(codes, severities, SMART_FAMILIES)

@@ -2,34 +2,148 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpi_cli.cli.run import Run
-from kpi_cli.diagnostics import Diagnostic, Finding
+from kpi_cli.diagnostics import Diagnostic, Finding, Suppressed
 from kpi_cli.errors import CannotRun
+
+if TYPE_CHECKING:
+    from kpi_cli.checks.baseline import Entry
+    from kpi_cli.checks.engine import Checked
+    from kpi_cli.history import Repository
+    from kpi_cli.plan import Loaded
+    from kpi_cli.views.findings import FindingsView
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What counts, what is set aside, and how many old findings a comparison leaves out."""
+
+    findings: list[Finding]
+    suppressed: list[Suppressed]
+    elsewhere: int = 0
 
 
 def check_workspace(run: Run) -> list[Finding]:
-    """All findings of `kpi validate`, in reading order."""
-    from kpi_cli.checks.engine import findings
+    """All findings that count, in reading order; the baseline has no say."""
+    return check_plan(run, run.loaded).findings
+
+
+def check_plan(run: Run, loaded: Loaded) -> Checked:
+    """The rules of `kpi validate` over a plan: the one on disk, or that of a revision."""
+    from kpi_cli.checks.engine import checked
     from kpi_cli.checks.selection import for_validate
 
-    return findings(
-        run.loaded,
+    return checked(
+        loaded,
         run.as_of,
-        for_validate(run.loaded.plan.config),
-        assessment=lambda: run.assessment,
-        locked_edits=lambda: _locked_edits(run),
+        for_validate(loaded.plan.config),
+        assessment=(lambda: run.assessment) if loaded is run.loaded else None,
+        locked_edits=lambda: _locked_edits(run, loaded),
     )
 
 
-def _locked_edits(run: Run) -> Iterator[Diagnostic]:
+def _locked_edits(run: Run, loaded: Loaded) -> Iterator[Diagnostic]:
     """What git says about locked periods; asked for only where there are some."""
     from kpi_cli.checks.locked import locked_edits
     from kpi_cli.history import repository_of
 
-    return locked_edits(run.loaded, repository_of(run.root), run.as_of)
+    return locked_edits(loaded, repository_of(run.root), run.as_of)
+
+
+def outcome(run: Run, paths: Sequence[Path], base: str | None) -> Outcome:
+    """Findings less those of the baseline and, with `base`, those that were there before.
+
+    Raises CannotRun.
+    """
+    found = check_plan(run, run.loaded)
+    compared = _against_baseline(run, found.findings)
+    counted = only_in(run, compared.findings, paths)
+    suppressed = [*found.suppressed, *compared.suppressed]
+    suppressed.sort(key=lambda one: one.finding.sort_key)
+    if paths:
+        shown = only_in(run, [one.finding for one in suppressed], paths)
+        suppressed = [one for one in suppressed if one.finding in shown]
+    if base is None:
+        return Outcome(counted, suppressed)
+    new = list(_new(counted, _findings_at(run, base)))
+    return Outcome(new, suppressed, len(counted) - len(new))
+
+
+def _against_baseline(run: Run, found: list[Finding]) -> Outcome:
+    from kpi_cli.checks.baseline import compare
+    from kpi_cli.checks.engine import as_findings
+    from kpi_cli.checks.selection import for_validate
+
+    entries = baseline_of(run)
+    if not entries:
+        return Outcome(found, [])
+    compared = compare(found, entries, run.as_of)
+    selection = for_validate(run.loaded.plan.config)
+    faults = as_findings(compared.faults, run.loaded, selection)
+    new = sorted([*compared.new, *faults], key=lambda finding: finding.sort_key)
+    return Outcome(new, compared.debt)
+
+
+def baseline_of(run: Run) -> tuple[Entry, ...]:
+    """The entries of the workspace's baseline; none without one. Raises CannotRun."""
+    from kpi_cli.checks.baseline import FILE, parse
+
+    try:
+        raw = run.tree.read(FILE)
+    except FileNotFoundError:
+        return ()
+    return parse(raw)
+
+
+def _findings_at(run: Run, revision: str) -> list[Finding]:
+    """What the same day finds in the workspace as it was where a revision and this one part."""
+    from kpi_cli.history import GitError
+    from kpi_cli.plan import load_plan
+
+    repository = _repository(run)
+    try:
+        then = load_plan(repository.tree(repository.fork_point(revision)))
+        return check_plan(run, then).findings
+    except FileNotFoundError:
+        return []
+    except GitError as error:
+        raise CannotRun(
+            f"--diff-base: {error}",
+            help="name a branch, a tag or a commit, such as `--diff-base origin/main`",
+        ) from None
+
+
+def _repository(run: Run) -> Repository:
+    from kpi_cli.history import repository_of
+
+    found = repository_of(run.root)
+    if found is None:
+        raise CannotRun(
+            f"--diff-base: {run.root} is in no git repository",
+            help="leave the option out, or make one with `git init`",
+        )
+    return found
+
+
+def _new(found: Iterable[Finding], before: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings that were not there before; of equal ones as many as have been added."""
+    known = Counter(_sameness(finding) for finding in before)
+    for finding in found:
+        key = _sameness(finding)
+        if known[key]:
+            known[key] -= 1
+        else:
+            yield finding
+
+
+def _sameness(finding: Finding) -> tuple[str, str]:
+    return finding.fingerprint.partition("#")[0], finding.message
 
 
 def only_in(run: Run, found: Sequence[Finding], paths: Sequence[Path]) -> list[Finding]:
@@ -50,3 +164,39 @@ def only_in(run: Run, found: Sequence[Finding], paths: Sequence[Path]) -> list[F
 
 def _lies_in(path: str, folder: str) -> bool:
     return folder == "." or path == folder or path.startswith(f"{folder}/")
+
+
+def view_of(run: Run, found: Outcome) -> FindingsView:
+    """The findings with what was checked, ready for every format."""
+    from kpi_cli.checks.selection import for_validate
+    from kpi_cli.views.findings import findings_view
+
+    plan = run.loaded.plan
+    checked: dict[str, list[str]] = {}
+    for identifier in (*plan.objectives, *plan.kpis):
+        checked.setdefault(plan.origins[identifier].path, []).append(identifier)
+    ran = {code[0] for code in for_validate(plan.config).codes} - {"X"}
+    return findings_view(
+        run.as_of,
+        found.findings,
+        files=len(run.loaded.files),
+        records=len(plan.origins),
+        suppressed=found.suppressed,
+        folder=folder_in_repository(run.root),
+        checked={path: tuple(ids) for path, ids in checked.items()},
+        families=tuple(letter for letter in plan.config.checks.select if letter in ran) or ("K",),
+        elsewhere=found.elsewhere,
+    )
+
+
+def folder_in_repository(root: Path) -> str:
+    """Where the workspace lies in its repository, with `/` at its end; empty at its root.
+
+    A `.git` above is looked for instead of asking git, which CI may forbid for foreign owners.
+    """
+    real = root.resolve()
+    for folder in (real, *real.parents):
+        if (folder / ".git").exists():
+            found = real.relative_to(folder).as_posix()
+            return "" if found == "." else f"{found}/"
+    return ""

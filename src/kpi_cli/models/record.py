@@ -65,10 +65,15 @@ class CheckIn(Model):
 
 
 class Ignore(Model):
-    """A finding set aside in the record itself, with its reason."""
+    """A finding set aside in the record itself, with its reason.
+
+    The reason is mandatory; without one the ignore is a fault of its own (X902), not the record.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"required": ["code", "reason"]})
 
     code: Text
-    reason: Text
+    reason: Text | None = None
     until: Day | None = None
 
 

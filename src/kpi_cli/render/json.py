@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from kpi_cli.diagnostics import Finding
-from kpi_cli.views.findings import FindingsView
 from kpi_cli.views.status import KpiRow, ObjectiveRow, StatusView
 
 if TYPE_CHECKING:
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
     from kpi_cli.views.forecast import ForecastView
     from kpi_cli.views.show import ShowRecord
     from kpi_cli.views.tree import Tree
+
+
+_ALONE = re.compile("[\ud800-\udfff]")
 
 
 def plain(value: Any) -> Any:
@@ -38,24 +40,13 @@ def plain(value: Any) -> Any:
 
 def dump(envelope: Mapping[str, Any]) -> str:
     """One JSON text, two spaces deep, in UTF-8, without NaN."""
-    text = json.dumps(plain(envelope), indent=2, ensure_ascii=False, allow_nan=False)
-    return text + "\n"
+    return dumps(plain(envelope), indent=2) + "\n"
 
 
-def findings(view: FindingsView) -> str:
-    """`kpi-findings/1`."""
-    return dump(
-        {
-            "schema": "kpi-findings/1",
-            "as_of": view.as_of,
-            "findings": [_finding(finding) for finding in view.findings],
-            "counts": view.counts,
-        }
-    )
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {f.name: plain(getattr(finding, f.name)) for f in fields(finding)}
+def dumps(value: Any, indent: int | None = None) -> str:
+    """JSON of plain data; bytes that were not UTF-8 stand escaped, as readers refuse them."""
+    text = json.dumps(value, indent=indent, ensure_ascii=False, allow_nan=False)
+    return _ALONE.sub(lambda found: f"\\\\u{ord(found[0]):04x}", text)
 
 
 def status(view: StatusView) -> str:

@@ -1,8 +1,19 @@
 """Text of a plan file -> plain data and the place of every value; alone knows the YAML reader."""
 
 from kpi_cli.source.blocks import record_lines
+from kpi_cli.source.comments import Comment, comments
 from kpi_cli.source.locate import Locator
 from kpi_cli.source.model import Document, Mark, Route, SourceFault
 from kpi_cli.source.read import load
 
-__all__ = ["Document", "Locator", "Mark", "Route", "SourceFault", "load", "record_lines"]
+__all__ = [
+    "Comment",
+    "Document",
+    "Locator",
+    "Mark",
+    "Route",
+    "SourceFault",
+    "comments",
+    "load",
+    "record_lines",
+]

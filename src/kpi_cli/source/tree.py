@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kpi_cli.source.events import Read, reader
@@ -49,6 +49,21 @@ class Tree:
         pairs = iter(node[_CHILDREN].values()) if node is not None and node[_CHILDREN] else iter(())
         key = next(pairs, (None, None))[0]
         return self._mark(node if key is None else key)
+
+    def starts(self) -> Iterator[tuple[int, Route]]:
+        """Line (from 0) and route of every entry, in the order of the file."""
+        waiting: list[tuple[Route, Node]] = [((), self._top)] if self._top is not None else []
+        while waiting:
+            route, node = waiting.pop()
+            for step, (_, value) in reversed((node[_CHILDREN] or {}).items()):
+                waiting.append(((*route, step), value))
+            if route:
+                yield self._begin(route), route
+
+    def _begin(self, route: Route) -> int:
+        key, value = self._find(route)
+        node = key if key is not None else value
+        return int(node[0]) + self._first_line if node is not None else 0
 
     def _find(self, route: Route) -> tuple[Node | None, Node | None]:
         pair: tuple[Node | None, Node | None] = (None, self._top)

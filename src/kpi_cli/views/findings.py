@@ -3,31 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from kpi_cli.diagnostics import Finding, Severity
+from kpi_cli.diagnostics import Finding, Severity, Suppressed
 
 
 @dataclass(frozen=True, slots=True)
 class FindingsView:
-    """Findings in reading order; `counts` by severity and `suppressed`; how much was checked."""
+    """Findings in reading order; `counts` by severity and `suppressed`; how much was checked.
+
+    `folder` leads from the repository's root to the workspace (with `/` at its end, or empty).
+    `checked` are the KPIs and objectives of each file, `families` the letters of the rules that
+    ran. `elsewhere` counts old findings that a comparison with a revision leaves out.
+    """
 
     as_of: date
     findings: tuple[Finding, ...]
     counts: Mapping[str, int]
     files: int
     records: int
+    suppressed: tuple[Suppressed, ...] = ()
+    folder: str = ""
+    checked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    families: tuple[str, ...] = ("K",)
+    elsewhere: int = 0
 
 
 def findings_view(
-    as_of: date, findings: Sequence[Finding], *, files: int, records: int
+    as_of: date,
+    findings: Sequence[Finding],
+    *,
+    files: int,
+    records: int,
+    suppressed: Sequence[Suppressed] = (),
+    folder: str = "",
+    checked: Mapping[str, tuple[str, ...]] | None = None,
+    families: tuple[str, ...] = ("K",),
+    elsewhere: int = 0,
 ) -> FindingsView:
-    """Count the findings."""
+    """Count the findings, and those set aside."""
     counts = {severity.value: 0 for severity in Severity}
     for finding in findings:
         counts[finding.severity.value] += 1
-    return FindingsView(as_of, tuple(findings), counts | {"suppressed": 0}, files, records)
+    return FindingsView(
+        as_of,
+        tuple(findings),
+        counts | {"suppressed": len(suppressed)},
+        files,
+        records,
+        tuple(suppressed),
+        folder,
+        checked or {},
+        families,
+        elsewhere,
+    )
 
 
 def fails(view: FindingsView, failing: Severity) -> bool:

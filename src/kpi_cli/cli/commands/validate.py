@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kpi_cli.cli.run import Run
+
+if TYPE_CHECKING:
+    from kpi_cli.views.findings import FindingsView
 
 
 def validate(
@@ -17,44 +22,50 @@ def validate(
         typer.Argument(metavar="PATHS", help="Show findings in these files or folders only."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail the run too.")] = False,
+    diff_base: Annotated[
+        str | None,
+        typer.Option(
+            "--diff-base",
+            metavar="REV",
+            help="Only what was not wrong yet where this revision and yours part.",
+        ),
+    ] = None,
 ) -> int:
     """Check the links, fields and numbers of the whole plan.
 
     Ends with 1 when something at or above the failing level was found (`checks.fail_on`, errors by
     default). PATHS narrow what is shown; links are always checked over the whole workspace.
+    Formats: text, concise, json, jsonl, sarif, junit, github, gitlab, rdjson, checkstyle, markdown.
 
     Examples:
       kpi validate
       kpi validate departments/sales --strict
-      kpi validate --format json --output findings.json
+      kpi validate --diff-base origin/main --format github
+      kpi validate --output sarif=kpi.sarif --output junit=kpi.xml --output text=-
     """
-    from kpi_cli.cli.checking import check_workspace, only_in
+    from kpi_cli.cli.checking import outcome, view_of
     from kpi_cli.diagnostics import Severity
-    from kpi_cli.views.findings import fails, findings_view
+    from kpi_cli.views.findings import fails
 
-    found = only_in(run, check_workspace(run), paths or [])
-    view = findings_view(
-        run.as_of,
-        found,
-        files=len(run.loaded.files),
-        records=len(run.loaded.plan.origins),
-    )
+    view = view_of(run, outcome(run, paths or [], diff_base))
+    run.write(_renderers(run, view))
+    failing = Severity.WARNING if strict else Severity(run.loaded.plan.config.checks.fail_on)
+    return 1 if fails(view, failing) else 0
+
+
+def _renderers(run: Run, view: FindingsView) -> dict[str, Callable[[], str]]:
+    """The text for people, and every format there is a module for."""
+    from kpi_cli.render.findings import names
 
     def as_text() -> str:
         from kpi_cli.render.terminal.findings import findings
 
         return findings(view, run.loaded.files, run.terminal)
 
-    def as_concise() -> str:
-        from kpi_cli.render.concise import findings
+    return {"text": as_text, **{name: partial(_rendered, run, view, name) for name in names()}}
 
-        return findings(view)
 
-    def as_json() -> str:
-        from kpi_cli.render.json import findings
+def _rendered(run: Run, view: FindingsView, name: str) -> str:
+    from kpi_cli.render.findings import renderer
 
-        return findings(view)
-
-    run.write({"text": as_text, "concise": as_concise, "json": as_json})
-    failing = Severity.WARNING if strict else Severity(run.loaded.plan.config.checks.fail_on)
-    return 1 if fails(view, failing) else 0
+    return renderer(name)(view, run.loaded.files)
