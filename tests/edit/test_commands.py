@@ -92,7 +92,7 @@ def test_a_restatement_needs_its_reason(root: Path) -> None:
     assert edited(root, *words, "--restate", "--note", "late returns") == {
         "plan.yaml": (
             ["      2026-02: {value: 32.4, note: new checkout}"],
-            ["      2026-02: {value: 32.6, note: late returns}"],
+            ['      2026-02: {value: 32.6, note: "new checkout; late returns"}'],
         )
     }
 

@@ -129,8 +129,14 @@ def _restated(old: Any, value: Any) -> Any:
     if not isinstance(old, dict):
         return value
     new = value if isinstance(value, dict) else {"value": value}
-    kept = {"note": old["note"]} if "note" in old and "note" not in new else {}
-    return {**{k: new[k] for k in old if k in new}, **new, **kept}
+    note = joined_notes(old.get("note"), new.get("note"))
+    return {**{k: new[k] for k in old if k in new}, **new, **({"note": note} if note else {})}
+
+
+def joined_notes(old: object, new: object) -> str:
+    """What was known before stays beside the reason of the correction."""
+    notes = [note for note in (old, new) if isinstance(note, str) and note.strip()]
+    return "; ".join(dict.fromkeys(notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +155,7 @@ class Long:
         values = {"kpi": self.kpi, "period": entry.period, **cells}
         kpi = draft.column("kpi")
         mine = [at for at, row in enumerate(draft.rows) if at and row.value(kpi) == self.kpi]
-        return _placed(draft, self.calendar, mine, draft.column("period"), entry, values)
+        return _placed(draft, self.calendar, mine, draft.column("period"), entry, values, "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +189,7 @@ class InTable:
             if at and all(row.value(column) == text for column, text in where)
         ]
         period = draft.column(self.source.period)
-        return _placed(draft, self.calendar, mine, period, entry, values)
+        return _placed(draft, self.calendar, mine, period, entry, values, self.source.note or "")
 
 
 def _cells(entry: Entry) -> dict[str, str]:
@@ -200,6 +206,7 @@ def _placed(
     column: int,
     entry: Entry,
     values: dict[str, str],
+    note_column: str,
 ) -> CsvDraft:
     """Over the row of the same period, else as a new row in date order among the KPI's own."""
     new = calendar.parse(entry.period)
@@ -210,8 +217,11 @@ def _placed(
     ]
     same = next((at for at, found in dated if found == new), None)
     if same is not None:
-        kept = draft.rows[same].cells[column].value
-        return draft.set(same, {**values, draft.header[column]: kept})
+        row = draft.rows[same]
+        note = draft.column(note_column)
+        if note_column in values and note >= 0:
+            values = {**values, note_column: joined_notes(row.value(note), values[note_column])}
+        return draft.set(same, {**values, draft.header[column]: row.cells[column].value})
     earlier = [at for at, found in dated if date_key(found) < date_key(new)]
     if earlier:
         return draft.insert(earlier[-1] + 1, values)
