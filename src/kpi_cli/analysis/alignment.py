@@ -1,0 +1,179 @@
+"""How well a plan hangs together: every finding with the points it costs, out of 100."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kpi_cli.analysis.adding_up import gaps
+from kpi_cli.analysis.balance import (
+    Load,
+    Mix,
+    balance_of_objectives,
+    balance_of_teams,
+    load_of,
+    missing_perspectives,
+)
+from kpi_cli.analysis.conflicts import Conflict, conflicts, shared
+from kpi_cli.analysis.reach import Reach, Running, reach, running, silos
+from kpi_cli.analysis.tensions import Agreement, Agreements
+from kpi_cli.diagnostics import Diagnostic, Place
+from kpi_cli.plan import Plan
+from kpi_cli.workspace import CONFIG
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """One finding and the points it costs."""
+
+    points: float
+    code: str
+    subject: str | None
+    message: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """All of `kpi align` for one day; `score` is 100 less the points of all deductions."""
+
+    score: float
+    deductions: tuple[Deduction, ...]
+    conflicts: tuple[Conflict, ...]
+    reach: Reach
+    objectives: Mapping[str, Mix]
+    teams: Mapping[str, Mix]
+    load: Load
+    shared: Mapping[str, list[str]]
+    agreements: tuple[Agreement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    code: str
+    subject: str | None
+    message: str
+    place: Place
+
+
+WEIGHTS: Mapping[str, tuple[float, str]] = {
+    "K121": (20, "objectives"),
+    "K107": (20, "objectives"),
+    "K122": (15, "objectives"),
+    "R401": (10, "kpis"),
+    "A301": (10, "records"),
+    "R409": (15, "objectives"),
+    "R413": (5, "objectives"),
+    "R412": (5, "objectives"),
+    "K120": (5, "objectives"),
+    "R410": (5, "objectives"),
+    "R411": (5, "people"),
+    "R416": (5, "teams"),
+    "K123": (5, "teams"),
+}
+"""What a family of findings may cost in all, and over how many records it is spread: where every
+objective stands on an island 20 points are lost. R409 and R411 are spread over their findings
+where there are more of these than records."""
+
+
+def align(plan: Plan, as_of: date, structure: Iterable[Diagnostic]) -> Alignment:
+    """The alignment of a plan. `structure` holds what the rules say about links and owners."""
+    found = running(plan, as_of)
+    lead_up = reach(found)
+    agreements = Agreements(found, as_of)
+    pairs = tuple(conflicts(found, agreements, as_of))
+    mixes, load = balance_of_objectives(found), load_of(found)
+    findings = [_Finding(d.code, d.subject, d.message, d.place) for d in structure]
+    findings += [*_silos(found), *_one_sided(found, mixes), *_overloaded(found, lead_up, load)]
+    findings += [
+        _Finding("R412", gap.whole, gap.message, plan.place(gap.whole, "target"))
+        for gap in gaps(found, as_of)
+    ]
+    findings += [_Finding(c.code, c.subjects[0], c.message, c.place) for c in pairs if c.is_open]
+    deductions = _priced(found, findings)
+    score = round(max(0.0, 100 - sum(one.points for one in deductions)), 2)
+    return Alignment(
+        score,
+        deductions,
+        pairs,
+        lead_up,
+        mixes,
+        balance_of_teams(found),
+        load,
+        shared(found.kpis.values()),
+        tuple(one for one in agreements.all if not one.stale),
+    )
+
+
+def _priced(found: Running, findings: list[_Finding]) -> tuple[Deduction, ...]:
+    """Each with its points, dearest first."""
+    sizes = {
+        "objectives": len(found.objectives),
+        "kpis": len(found.kpis),
+        "records": len(found.objectives) + len(found.kpis),
+        "people": len(found.plan.people) + len(found.objectives),
+        "teams": len(found.plan.teams),
+    }
+    counts: dict[str, int] = {}
+    for one in findings:
+        counts[one.code] = counts.get(one.code, 0) + 1
+    rows = []
+    for one in findings:
+        cap, group = WEIGHTS[one.code]
+        points = max(round(cap / max(sizes[group], counts[one.code], 1), 2), 0.01)
+        rows.append(Deduction(points, one.code, one.subject, one.message, one.place))
+    return tuple(sorted(rows, key=lambda row: (-row.points, row.code, row.subject or "")))
+
+
+def _silos(found: Running) -> Iterator[_Finding]:
+    for team in silos(found):
+        name = found.plan.teams[team].name
+        message = f"nothing ties the work of {name} to that of any other part of the organisation"
+        yield _Finding("R416", team, message, found.plan.place(team))
+
+
+def _one_sided(found: Running, mixes: Mapping[str, Mix]) -> Iterator[_Finding]:
+    for name, mix in mixes.items():
+        if mix.is_one_sided:
+            kind, other = ("lagging", "leading") if mix.lagging else ("leading", "lagging")
+            count = mix.lagging or mix.leading
+            message = f"all {count} KPIs of '{name}' are {kind}; none is {other}"
+            yield _Finding("R410", name, message, found.plan.place(name))
+    for perspective in missing_perspectives(found):
+        message = f"no objective or KPI takes the perspective “{perspective}”"
+        yield _Finding("R410", None, message, Place(CONFIG, ("perspectives",), "key"))
+
+
+def _overloaded(found: Running, lead_up: Reach, load: Load) -> Iterator[_Finding]:
+    plan, limits = found.plan, found.plan.config.limits
+    counts = dict.fromkeys(found.objectives, 0)
+    for kpi in found.kpis.values():
+        for home in found.homes(kpi):
+            counts[home] += 1
+    for name, number in counts.items():
+        if number > limits.kpis_per_objective:
+            message = f"'{name}' has {number} KPIs; the limit is {limits.kpis_per_objective}"
+            yield _Finding("R411", name, message, plan.place(name))
+    for person, number in load.owners.items():
+        if number > limits.kpis_per_owner and person in plan.people:
+            message = f"'{person}' answers for {number} KPIs; the limit is {limits.kpis_per_owner}"
+            yield _Finding("R411", person, message, plan.place(person))
+    for person in load.idle:
+        message = f"'{person}' answers for nothing and takes part in nothing"
+        yield _Finding("R411", person, message, plan.place(person))
+    yield from _crowded(found, lead_up, load)
+
+
+def _crowded(found: Running, lead_up: Reach, load: Load) -> Iterator[_Finding]:
+    plan, limits = found.plan, found.plan.config.limits
+    for team, number in load.teams.items():
+        top = plan.teams[team].parent not in plan.teams
+        if not top and number > limits.objectives_per_team:
+            most = limits.objectives_per_team
+            message = f"{plan.teams[team].name} has {number} objectives; the limit is {most}"
+            yield _Finding("R411", team, message, plan.place(team))
+    if len(lead_up.tops) > limits.objectives_at_top:
+        most = limits.objectives_at_top
+        message = f"there are {len(lead_up.tops)} objectives at the top; the limit is {most}"
+        yield _Finding("R411", lead_up.tops[-1], message, plan.place(lead_up.tops[-1]))

@@ -1,0 +1,93 @@
+"""KPIs that moved against each other in the past: a hint, never a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from math import sqrt
+
+from kpi_cli.analysis.direction import direction_of
+from kpi_cli.analysis.reach import Running
+from kpi_cli.analysis.results import Assessment
+from kpi_cli.period import Period
+from kpi_cli.quantity import is_number
+
+LEAST = 24
+"""Changes that two KPIs must have in common."""
+LOUD = -0.5
+Z = 3.0
+"""Standard errors of a correlation of unrelated series (1 / sqrt(n)) it must exceed."""
+MOST = 12
+"""Objectives with more KPIs are left out: among so many pairs some correlate by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """The correlation `r` of the changes of two KPIs over `n` periods; up means better in both."""
+
+    one: str
+    other: str
+    r: float
+    n: int
+
+    @property
+    def message(self) -> str:
+        """The hint with its caveat."""
+        return (
+            f"when '{self.one}' got better '{self.other}' tended to get worse in the same period "
+            f"(r = {self.r:.2f}, n = {self.n}); that is no proof that one causes the other"
+        )
+
+
+def hints(found: Running, assessment: Assessment) -> Iterator[Hint]:
+    """Pairs under one objective, or tied by `opposes` or a guardrail, that moved against each
+    other."""
+    moves: dict[str, Mapping[Period, float]] = {}
+    for one, other in _pairs(found):
+        for name in (one, other):
+            if name not in moves:
+                moves[name] = _moves(assessment, name)
+        first, second = moves[one], moves[other]
+        common = [period for period in first if period in second]
+        if len(common) >= LEAST:
+            r = _correlation([first[p] for p in common], [second[p] for p in common])
+            if r <= min(LOUD, -Z / sqrt(len(common))):
+                yield Hint(one, other, r, len(common))
+
+
+def _pairs(found: Running) -> list[tuple[str, str]]:
+    pairs: dict[tuple[str, str], None] = {}
+    homes: dict[str, list[str]] = {}
+    for kpi in found.kpis.values():
+        for home in found.homes(kpi):
+            homes.setdefault(home, []).append(kpi.id)
+        for name in (*kpi.opposes, *kpi.guardrails):
+            if name in found.kpis and name != kpi.id:
+                pairs.setdefault((min(kpi.id, name), max(kpi.id, name)))
+    for members in homes.values():
+        if len(members) <= MOST:
+            pairs.update(dict.fromkeys(combinations(sorted(members), 2)))
+    return sorted(pairs)
+
+
+def _moves(assessment: Assessment, name: str) -> dict[Period, float]:
+    """Changes from one actual to the next by period; positive is better."""
+    better = direction_of(assessment.kpis[name])
+    if better is None:
+        return {}
+    sign = 1.0 if better == "increase" else -1.0
+    rows = assessment.series[name]
+    dated = [
+        (period, value)
+        for period, value in rows
+        if period.end <= assessment.as_of and isinstance(value, int | float) and is_number(value)
+    ]
+    return {after: sign * (float(new) - float(old)) for (_, old), (after, new) in pairwise(dated)}
+
+
+def _correlation(x: list[float], y: list[float]) -> float:
+    mean_x, mean_y = sum(x) / len(x), sum(y) / len(y)
+    off_x, off_y = [v - mean_x for v in x], [v - mean_y for v in y]
+    size = sqrt(sum(v * v for v in off_x) * sum(v * v for v in off_y))
+    return sum(a * b for a, b in zip(off_x, off_y, strict=True)) / size if size > 0 else 0.0

@@ -1,0 +1,34 @@
+"""`kpi align`: does everybody pull the same way, and does somebody answer for each number?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kpi_cli.cli.run import Run
+
+
+def align(
+    run: Run,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with 1 when records with faults were left out.")
+    ] = False,
+) -> int:
+    """Show gaps, islands, conflicts, balance and load, and what each costs of 100 points.
+
+    Every deduction names the file and line where it can be mended. A conflict between two
+    objectives that people settled is recorded with `tension:` and costs nothing.
+
+    Examples:
+      kpi align
+      kpi align --format markdown
+      kpi align --format json --output align.json
+    """
+    from kpi_cli.cli.documents import write_document
+    from kpi_cli.views.alignment import AlignView
+
+    view = AlignView(run.loaded, lambda: run.assessment)
+    write_document(run, view.document, view.envelope)
+    run.tell_left_out()
+    return 1 if strict and run.loaded.left_out else 0

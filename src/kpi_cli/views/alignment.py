@@ -1,0 +1,197 @@
+"""`kpi align`: the score with every deduction and its place, conflicts, coverage, balance, load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from kpi_cli.analysis.alignment import Alignment, align
+from kpi_cli.analysis.balance import Mix
+from kpi_cli.analysis.conflicts import Conflict
+from kpi_cli.analysis.hints import Hint, hints
+from kpi_cli.analysis.reach import running
+from kpi_cli.analysis.results import Assessment
+from kpi_cli.analysis.tensions import Agreement
+from kpi_cli.checks.engine import Places, run_rules, wanted
+from kpi_cli.checks.left_out import LeftOut
+from kpi_cli.checks.registry import Context, catalogue
+from kpi_cli.plan import Loaded
+from kpi_cli.quantity import show_number
+from kpi_cli.views.document import Document, Grid, Item, Section
+from kpi_cli.views.words import day, listed, plural, share
+
+STRUCTURE = ("A301", "K107", "K120", "K121", "K122", "K123", "R401")
+"""Rules of `kpi validate` whose findings cost points."""
+MOST = 12
+"""Owners and metrics listed for people; JSON has them all."""
+
+
+class AlignView:
+    """The alignment of a loaded plan, and where each finding stands."""
+
+    def __init__(self, loaded: Loaded, assess: Callable[[], Assessment]) -> None:
+        self.loaded = loaded
+        self.assessment = assess()
+        as_of = self.assessment.as_of
+        context = Context(loaded.plan, as_of, assess, None, LeftOut(loaded))
+        rules = [rule for code, rule in catalogue().items() if code in STRUCTURE]
+        found = [d for d in run_rules(rules, context) if wanted(d, loaded.plan.config)]
+        self.alignment: Alignment = align(loaded.plan, as_of, found)
+        self.hints: tuple[Hint, ...] = tuple(hints(running(loaded.plan, as_of), self.assessment))
+        self._places = Places(loaded.files)
+
+    def deductions(self) -> list[dict[str, Any]]:
+        """Every deduction with its file and line."""
+        return [
+            {
+                "points": one.points,
+                "code": one.code,
+                "subject": one.subject,
+                "message": one.message,
+                "path": one.place.path,
+                "line": self._places.mark(one.place).line,
+            }
+            for one in self.alignment.deductions
+        ]
+
+    def envelope(self) -> dict[str, Any]:
+        """`kpi-align/1`."""
+        found = self.alignment
+        return {
+            "schema": "kpi-align/1",
+            "as_of": self.assessment.as_of,
+            "score": found.score,
+            "deductions": self.deductions(),
+            "conflicts": [_conflict(one) for one in found.conflicts],
+            "coverage": found.reach.coverage,
+            "levels": found.reach.levels,
+            "reach": {
+                "aligned": found.reach.aligned,
+                "island": found.reach.islands,
+                "unaligned": found.reach.unaligned,
+            },
+            "balance": {
+                "objectives": {name: _mix(mix) for name, mix in found.objectives.items()},
+                "teams": {name: _mix(mix) for name, mix in found.teams.items()},
+            },
+            "load": found.load.owners,
+            "team_load": found.load.teams,
+            "metrics": found.shared,
+            "hints": [
+                {"subjects": [h.one, h.other], "r": h.r, "n": h.n, "message": h.message}
+                for h in self.hints
+            ],
+        }
+
+    def document(self) -> Document:
+        """The same for people."""
+        return Document(self._verdict(), self._about(), tuple(self._sections()))
+
+    def _verdict(self) -> str:
+        found = self.alignment
+        open_ = sum(one.is_open for one in found.conflicts)
+        lost = plural(len(found.deductions), "deduction")
+        return (
+            f"Alignment {show_number(found.score)} of 100: {lost}, {plural(open_, 'open conflict')}"
+        )
+
+    def _about(self) -> str:
+        name = self.loaded.plan.config.name
+        when = day(self.assessment.as_of)
+        return f"{name} · {when}" if name else when
+
+    def _sections(self) -> Iterable[Section]:
+        found = self.alignment
+        yield Section("What costs points", tuple(self._deduction(one) for one in self.deductions()))
+        yield Section("Settled by agreement", tuple(self._agreed(one) for one in found.agreements))
+        yield self._reach()
+        yield self._coverage()
+        yield self._balance()
+        yield self._load()
+        rows = tuple((name, ", ".join(ids)) for name, ids in list(found.shared.items())[:MOST])
+        yield Section("Shared metrics", grid=Grid(("Metric", "Measured by"), rows))
+        yield Section(
+            "Hints from the figures", tuple(Item(h.message, tone="quiet") for h in self.hints)
+        )
+
+    def _deduction(self, one: dict[str, Any]) -> Item:
+        place = f"{one['path']}:{one['line']}"
+        return Item(f"-{one['points']:.2f}  {one['code']}  {one['message']}", (place,), "")
+
+    def _agreed(self, one: Agreement) -> Item:
+        tension = one.tension
+        settled = [c.message for c in self.alignment.conflicts if c.agreement == one]
+        when = f"{day(tension.on)}: " if tension.on else ""
+        pair = f"'{one.objective.id}' and '{tension.with_}'"
+        return Item(f"{pair}, {when}{tension.agreed}", tuple(settled))
+
+    def _reach(self) -> Section:
+        found = self.alignment.reach
+        whole = len(found.aligned) + len(found.islands) + len(found.unaligned)
+        if not whole:
+            return Section("Reach")
+        text = (
+            f"{len(found.aligned):,} of {plural(whole, 'objective and KPI', 'objectives and KPIs')}"
+        )
+        items = [Item(f"{text} lead up to a top objective")]
+        if found.islands:
+            items.append(Item(f"on an island: {listed(found.islands[:MOST])}", tone="risk"))
+        if found.unaligned:
+            items.append(Item(f"tied to nothing: {listed(found.unaligned[:MOST])}", tone="risk"))
+        return Section("Reach", tuple(items))
+
+    def _coverage(self) -> Section:
+        plan, found = self.loaded.plan, self.alignment
+        rows = [
+            (plan.teams[team].name, share(part), str(found.load.teams.get(team, 0)))
+            for team, part in found.reach.coverage.items()
+        ]
+        levels = ", ".join(f"{level} {share(part)}" for level, part in found.reach.levels.items())
+        grid = Grid(("Team", "Aligned", "Objectives"), tuple(rows), frozenset({1, 2}))
+        return Section("Coverage", grid=grid, note=f"by level: {levels}" if levels else None)
+
+    def _balance(self) -> Section:
+        plan = self.loaded.plan
+        rows = [
+            (
+                plan.teams[team].name,
+                str(mix.leading),
+                str(mix.lagging),
+                str(mix.undeclared),
+                ", ".join(f"{name} {n}" for name, n in mix.perspectives.items()),
+            )
+            for team, mix in self.alignment.teams.items()
+        ]
+        head = ("Team", "Leading", "Lagging", "Not said", "Perspectives")
+        grid = Grid(head, tuple(rows), frozenset({1, 2, 3}), frozenset({4}))
+        return Section("Balance of the KPIs", grid=grid)
+
+    def _load(self) -> Section:
+        plan, owners = self.loaded.plan, self.alignment.load.owners
+        most = sorted(owners.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
+        rows = tuple(
+            (plan.people[name].name if name in plan.people else name, str(n)) for name, n in most
+        )
+        limit = plan.config.limits.kpis_per_owner
+        grid = Grid(("Owner", "KPIs"), rows, frozenset({1}))
+        return Section("Load", grid=grid, note=f"the limit is {limit} KPIs for one owner")
+
+
+def _mix(mix: Mix) -> dict[str, Any]:
+    return {
+        "leading": mix.leading,
+        "lagging": mix.lagging,
+        "undeclared": mix.undeclared,
+        "perspectives": mix.perspectives,
+    }
+
+
+def _conflict(one: Conflict) -> dict[str, Any]:
+    agreement = one.agreement
+    return {
+        "code": one.code,
+        "subjects": one.subjects,
+        "message": one.message,
+        "kind": one.kind,
+        "settled": agreement.tension.agreed if agreement else None,
+    }

@@ -1,0 +1,63 @@
+"""`kpi impact`, and the impact part of `kpi diff`: before and after, in words and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kpi_cli.analysis.impact import Impact
+from kpi_cli.analysis.results import Status
+from kpi_cli.plan import Plan
+from kpi_cli.views.document import Document, Grid, Section
+from kpi_cli.views.words import BADGES, plural, share
+
+
+def envelope(rows: Iterable[Impact]) -> dict[str, Any]:
+    """`kpi-impact/1`."""
+    return {"schema": "kpi-impact/1", "impact": list(rows)}
+
+
+def shown(field: str, value: object) -> str:
+    """One figure in words: `▲ At risk`, `29 %`, `1 leading, 2 lagging`."""
+    if value is None:
+        return "none"
+    if isinstance(value, Status):
+        return BADGES[value].text
+    if isinstance(value, Mapping):
+        return ", ".join(f"{n} {kind}" for kind, n in value.items() if n) or "no KPI"
+    if field in ("progress", "coverage") and isinstance(value, int | float):
+        return share(value)
+    return str(value)
+
+
+def both(row: Impact) -> tuple[str, str]:
+    """Before and after, with as many decimals as it takes to tell them apart."""
+    before, after = shown(row.field, row.before), shown(row.field, row.after)
+    then, now = row.before, row.after
+    if before != after or not isinstance(then, float | int) or not isinstance(now, float | int):
+        return before, after
+    for decimals in (1, 2, 3):
+        before, after = f"{100 * then:.{decimals}f} %", f"{100 * now:.{decimals}f} %"
+        if before != after:
+            break
+    return before, after
+
+
+def document(what: str, rows: tuple[Impact, ...], plan: Plan, when: str) -> Document:
+    """What a change does, record by record, those at the top last."""
+    touched = list(dict.fromkeys(row.id for row in rows))
+    statuses = [row for row in rows if row.field == "status"]
+    verdict = f"{what}: {plural(len(touched), 'record changes', 'records change')}"
+    if statuses:
+        verdict += f", {len(statuses)} of them in status"
+    if not rows:
+        verdict = f"{what}: nothing changes"
+    lines = tuple((label(plan, row.id), row.id, row.field, *both(row)) for row in rows)
+    grid = Grid(("Record", "Id", "What", "Before", "After"), lines, folding=frozenset({0}))
+    return Document(verdict, when, (Section("Before and after", grid=grid),))
+
+
+def label(plan: Plan, identifier: str) -> str:
+    """The title or name of a record of the plan, else its id."""
+    record = plan.kpis.get(identifier) or plan.objectives.get(identifier)
+    return record.label if record else identifier
