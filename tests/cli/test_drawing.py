@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.text import Text
 
 from kpi_cli.render.csv import cell
 from kpi_cli.render.markdown import diagram, text
-from kpi_cli.render.terminal.paper import Span, fold, print_lines
+from kpi_cli.render.terminal.paper import GLUE, _console, fold, print_lines
 from kpi_cli.render.terminal.signs import sparkline
 from kpi_cli.render.terminal.table import Column, fit
-from kpi_cli.render.text import safe, width
+from kpi_cli.render.text import safe
 
 
 @dataclass(frozen=True)
@@ -25,21 +27,61 @@ class Page:
     width: int | None = None
 
 
-WORDS = st.text(alphabet="abc àớ顧e\u0301 -\t", max_size=60)
+WORDS = st.text(alphabet="abc àớ顧e\u0301 -\u00a0", max_size=60)
+
+
+def folded(text: str, columns: int | None) -> list[str]:
+    """The lines without their styles."""
+    return [part.plain for part in fold(Text(text), columns)]
 
 
 @given(WORDS, st.integers(min_value=2, max_value=30))
 def test_folding_loses_no_letter_and_keeps_the_width(words: str, columns: int) -> None:
-    lines = fold(words, columns)
-    assert max(map(width, lines)) <= columns
+    lines = folded(words, columns)
+    assert max(map(cell_len, lines)) <= columns
     assert "".join("".join(lines).split()) == "".join(words.split())
 
 
 def test_a_combining_mark_stays_with_its_letter() -> None:
-    assert fold("ae\u0301e\u0301e\u0301", 2) == ["ae\u0301", "e\u0301e\u0301"]
+    assert folded("ae\u0301e\u0301e\u0301", 2) == ["ae\u0301", "e\u0301e\u0301"]
 
 
-ROWS = [{"a": Span("on track"), "b": Span("a long name of a KPI"), "c": Span("42 days")}]
+@pytest.mark.parametrize(
+    ("text", "columns", "lines"),
+    [
+        (f"about 33{GLUE}% of it", 8, ["about", f"33{GLUE}% of", "it"]),
+        ("about 33\u202f% of it", 8, ["about", f"33{GLUE}% of", "it"]),
+        (f"of it far{GLUE}too{GLUE}long", 8, ["of it", "far too", "long"]),
+        ("Tỷ lệ giao hàng đúng hẹn", 12, ["Tỷ lệ giao", "hàng đúng", "hẹn"]),
+        ("顧客の満足度 9", 5, ["顧客", "の満", "足度", "9"]),
+        ("abcdefgh ij", 4, ["abcd", "efgh", "ij"]),
+        (f"{GLUE * 2}one two", 6, [f"{GLUE * 2}one", f"{GLUE * 2}two"]),
+        ("[bold]not [/] markup :smile:", None, ["[bold]not [/] markup :smile:"]),
+    ],
+)
+def test_lines_break_between_words_that_are_not_glued(
+    text: str, columns: int | None, lines: list[str]
+) -> None:
+    assert [line.rstrip() for line in folded(text, columns)] == lines
+
+
+def test_a_style_goes_on_in_the_next_line() -> None:
+    parts = fold(Text.assemble(("abc ", "bad"), ("def ghi", "good")), 5)
+    page = print_lines(parts, Page(color=True))
+    assert page == "\x1b[1;31mabc\x1b[0m\n\x1b[32mdef\x1b[0m\n\x1b[32mghi\x1b[0m\n"
+
+
+@pytest.mark.parametrize("name", ["NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "JPY_PARENT_PID"])
+def test_only_the_screen_decides_on_colours(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "1")
+    _console.cache_clear()
+    text = "[red]x[/] :smile: 12 " * 20
+    assert print_lines([Text(text, "path")], Page()) == f"{text.rstrip()}\n"
+    page = print_lines([Text(text, "path")], Page(color=True))
+    assert page == f"\x1b[36m{text.rstrip()}\x1b[0m\n"
+
+
+ROWS = [{"a": Text("on track"), "b": Text("a long name of a KPI"), "c": Text("42 days")}]
 COLUMNS = (Column("a", "A"), Column("b", "B", least=12), Column("c", "C"), Column("d", "D"))
 
 
@@ -58,14 +100,13 @@ def test_columns_go_in_their_order(columns: int, kept: str, lost: tuple[str, ...
     assert "".join(column.key for column in layout.columns) == kept
     assert layout.lost == lost
     lines = [one for row in ROWS for one in layout.lines(row)]
-    assert max(width(line) for line in print_lines(lines, Page()).splitlines()) <= columns
+    assert max(cell_len(line) for line in print_lines(lines, Page()).splitlines()) <= columns
 
 
 def test_colours_surround_text_only() -> None:
     page = Page(color=True)
-    assert (
-        print_lines([(Span("  "), Span("x ", "bad"), Span("  "))], page) == "  \x1b[1;31mx\x1b[0m\n"
-    )
+    line = Text.assemble("  ", ("x ", "bad"), "  ")
+    assert print_lines([line], page) == "  \x1b[1;31mx\x1b[0m\n"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from tests.cli.transcript import HERE, ROOT, kpi
 
@@ -110,11 +111,9 @@ def test_csv_has_a_line_for_each_kpi_and_numbers_stay_numbers() -> None:
     [("examples/harbour-foods", "2026-05-31"), ("examples/public-services", "2018-12-31")],
 )
 def test_nothing_is_wider_than_the_screen(command: str, width: str, root: str, day: str) -> None:
-    from kpi_cli.render.text import width as columns
-
     done = kpi(command, "-C", str(ROOT / root), "--as-of", day, COLUMNS=width)
     lines = done.out.splitlines()
-    assert [line for line in lines if columns(line) > int(width)] == []
+    assert [line for line in lines if cell_len(line) > int(width)] == []
 
 
 def test_the_same_twice_and_from_anywhere() -> None:

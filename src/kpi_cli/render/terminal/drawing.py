@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.text import Text
+
 from kpi_cli.render.terminal.paper import (
-    Line,
     Screen,
-    Span,
     clean,
     columns_of,
-    line,
     pad,
     paragraph,
     screened,
 )
 from kpi_cli.render.terminal.signs import between, legend, sign
-from kpi_cli.render.text import width
 from kpi_cli.views.show import Drawing, Moment
 from kpi_cli.views.words import BADGES
 
@@ -27,26 +25,28 @@ UNICODE = {"value": "◆", "target": "│", "plan": "◇"}
 ASCII = {"value": "o", "target": "|", "plan": "+"}
 
 
-def draw(drawing: Drawing, screen: Screen) -> Iterator[Line]:
+def draw(drawing: Drawing, screen: Screen) -> Iterator[Text]:
     """All periods, then what the signs mean."""
     rows = [_texts(moment, screen) for moment in drawing.moments]
     names = columns_of([row[0] for row in rows])
     values = columns_of([row[1] for row in rows])
-    sizes = max((width(sign(m.badge, screen)) for m in drawing.moments if m.badge), default=0)
+    sizes = columns_of(sign(m.badge, screen) for m in drawing.moments if m.badge)
     used = 2 + names + 2 + values + 2 + sizes
     room = WIDEST if screen.width is None else min(WIDEST, screen.width - used - 4)
     scale = _Scale(drawing, room) if room >= NARROWEST else None
     scale = scale if scale and scale.usable else None
     if drawing.earlier:
-        yield line(Span(f"  {drawing.earlier} earlier not shown", "quiet"))
+        yield Text(f"  {drawing.earlier} earlier not shown", "quiet")
     indent = " " * (2 + names + 2)
     for moment, (name, value) in zip(drawing.moments, rows, strict=True):
-        spans = [Span(f"  {pad(name, names)}  ", "quiet"), Span(pad(value, values, right=True))]
+        right = Text(value)
+        right.align("right", values)
+        spans = [Text(f"  {pad(name, names)}  ", "quiet"), right]
         if sizes:
             mark = sign(moment.badge, screen) if moment.badge else ""
             tone = moment.badge.tone if moment.badge else ""
-            spans += [Span("  "), Span(pad(mark, sizes), tone)]
-        yield line(*spans, *(scale.row(moment, screen) if scale else ()))
+            spans += [Text("  "), Text(pad(mark, sizes), tone)]
+        yield Text.assemble(*spans, scale.row(moment, screen) if scale else "")
         if moment.note:
             yield from paragraph(clean(moment.note, screen), screen, style="quiet", indent=indent)
     yield from paragraph(_legend(drawing, scale, screen), screen, style="quiet", indent="  ")
@@ -101,11 +101,11 @@ class _Scale:
         """The column of a figure."""
         return round(between(self.low, self.high, height) * (self.columns - 1))
 
-    def row(self, moment: Moment, screen: Screen) -> Iterator[Span]:
+    def row(self, moment: Moment, screen: Screen) -> Text:
         """The line of one period: target first, then plan, the value over both."""
         signs = ASCII if screen.ascii else UNICODE
         if not _is_drawn(moment):
-            return
+            return Text()
         cells: dict[int, tuple[str, str]] = {}
         for mark in moment.marks:
             cells[self.at(mark)] = (signs["target"], "quiet")
@@ -114,10 +114,7 @@ class _Scale:
         if moment.height is not None:
             tone = moment.badge.tone if moment.badge else ""
             cells[self.at(moment.height)] = (signs["value"], tone or "head")
-        yield Span("  ")
-        for column in range(self.columns):
-            text, style = cells.get(column, (" ", ""))
-            yield Span(text, style)
+        return Text.assemble("  ", *(cells.get(column, " ") for column in range(self.columns)))
 
     def legend(self, screen: Screen) -> str:
         """`◆ value, ◇ plan for its day, │ target`."""

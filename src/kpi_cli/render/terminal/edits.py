@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kpi_cli.render.terminal.paper import Screen
-from kpi_cli.render.text import one_line, width
+from kpi_cli.render.terminal.paper import Screen, pad
+from kpi_cli.render.text import one_line
 from kpi_cli.views.effects import Effect
 from kpi_cli.views.words import Badge
 
@@ -27,7 +27,7 @@ def _block(view: Effect, screen: Screen) -> Iterator[str]:
     rows = [*view.rows, ("status", _badge(view.status[0], screen), _badge(view.status[1], screen))]
     for name, before, after in rows:
         change = before if before == after else f"{before} {arrow} {after}"
-        yield one_line(f"  {name}{' ' * (10 - width(name))}{change}")
+        yield one_line(f"  {pad(name, 10)}{change}")
 
 
 def _badge(badge: Badge, screen: Screen) -> str:

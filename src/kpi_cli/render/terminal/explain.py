@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from kpi_cli.render.terminal.paper import (
-    Line,
     Screen,
-    Span,
     clean,
     columns_of,
-    line,
     pad,
     paragraph,
     print_lines,
@@ -29,7 +28,7 @@ TONES = {"error": "bad", "warning": "risk", "info": "quiet"}
 
 def steps(title: str, found: Sequence[Step], screen: Screen) -> str:
     """A numbered way from the files to the status."""
-    lines: list[Line] = [*paragraph(clean(title, screen), screen, style="head"), ()]
+    lines: list[Text] = [*paragraph(clean(title, screen), screen, style="head"), Text()]
     labels = columns_of([screened(step.label, screen) for step in found])
     digits = len(str(len(found)))
     for number, step in enumerate(found, 1):
@@ -37,35 +36,28 @@ def steps(title: str, found: Sequence[Step], screen: Screen) -> str:
     return print_lines(lines, screen)
 
 
-def _step(number: str, step: Step, labels: int, screen: Screen) -> Iterator[Line]:
+def _step(number: str, step: Step, labels: int, screen: Screen) -> Iterator[Text]:
     hanging = " " * (len(number) + labels + 2)
     narrow = screen.width is not None and screen.width < 60
     if narrow:
-        yield line(Span(number, "quiet"), Span(screened(step.label, screen), "head"))
+        yield Text.assemble((number, "quiet"), (screened(step.label, screen), "head"))
         hanging = " " * len(number)
+    label = Text(pad(screened(step.label, screen), labels + 2), "head")
     for place, text in enumerate(step.text.split("\n")):
-        indent = hanging if not place else hanging + "  "
-        for count, (_, body) in enumerate(
-            paragraph(
-                clean(text, screen), screen, indent=indent, hanging=hanging + "  " * (place > 0)
-            )
-        ):
-            if place or count or narrow:
-                yield line(indent, body)
-            else:
-                label = pad(screened(step.label, screen), labels + 2)
-                yield line(Span(number, "quiet"), Span(label, "head"), body)
+        indent = hanging + "  " * (place > 0)
+        first = indent if place or narrow else Text.assemble((number, "quiet"), label)
+        yield from paragraph(clean(text, screen), screen, indent=first, hanging=indent)
 
 
 def page(rule: Rule, screen: Screen) -> str:
     """One rule: code, name, severity, why, then examples as they stand."""
-    name = Span(f"{rule.code} {rule.name}", "head")
+    name = Text(f"{rule.code} {rule.name}", "head")
     severity = rule.severity.value
-    lines: list[Line] = [line(name, "  ", Span(severity, TONES[severity])), ()]
+    lines: list[Text] = [Text.assemble(name, "  ", (severity, TONES[severity])), Text()]
     for text in rule.doc.split("\n"):
         indented = text.startswith((" ", "\t")) or not text.strip()
         safe_text = screened(safe(text), screen)
-        lines += [line(safe_text)] if indented else list(paragraph(safe_text, screen))
+        lines += [Text(safe_text)] if indented else list(paragraph(safe_text, screen))
     return print_lines(lines, screen)
 
 
@@ -79,10 +71,10 @@ def rules(found: Iterable[Rule], screen: Screen) -> str:
     )
     rows: list[Row] = [
         {
-            "code": Span(rule.code, "head"),
-            "severity": Span(rule.severity.value, TONES[rule.severity.value]),
-            "name": Span(rule.name),
-            "title": Span(screened(rule.title, screen)),
+            "code": Text(rule.code, "head"),
+            "severity": Text(rule.severity.value, TONES[rule.severity.value]),
+            "name": Text(rule.name),
+            "title": Text(screened(rule.title, screen)),
         }
         for rule in found
     ]

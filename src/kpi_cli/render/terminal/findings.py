@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from rich.cells import cell_len
+from rich.text import Text
+
 from kpi_cli.diagnostics import Finding, Severity
 from kpi_cli.render.terminal.paper import (
-    Line,
     Screen,
-    Span,
     clean,
-    line,
     paragraph,
     print_lines,
 )
-from kpi_cli.render.text import safe, width
+from kpi_cli.render.text import safe
 from kpi_cli.views.findings import FindingsView
 from kpi_cli.views.words import listed, plural
 
@@ -28,11 +28,11 @@ _TONES = {Severity.ERROR: "bad", Severity.WARNING: "risk", Severity.INFO: "quiet
 
 def findings(view: FindingsView, files: Mapping[str, bytes], screen: Screen) -> str:
     """Every finding in reading order, then how many."""
-    lines: list[Line] = []
+    lines: list[Text] = []
     sources = _Sources(files)
     for finding in view.findings:
         lines += _one(finding, sources, screen)
-        lines.append(())
+        lines.append(Text())
     lines.append(_footer(view))
     return print_lines(lines, screen)
 
@@ -55,32 +55,27 @@ class _Sources:
         return lines[:-1] if lines and not lines[-1] else lines
 
 
-def _one(finding: Finding, sources: _Sources, screen: Screen) -> Iterator[Line]:
+def _one(finding: Finding, sources: _Sources, screen: Screen) -> Iterator[Text]:
     tone = _TONES[finding.severity]
-    first, *rest = paragraph(
-        clean(finding.message, screen),
-        screen,
-        indent=f"{finding.severity} {finding.code} {finding.name}: ",
-        hanging="  ",
-    )
-    yield line(Span(first[0].text, tone), Span(first[1].text, "head"))
-    yield from rest
+    label = (f"{finding.severity} {finding.code} {finding.name}: ", tone)
+    message = Text.assemble(label, (clean(finding.message, screen), "head"))
+    yield from paragraph(message, screen, hanging="  ")
     excerpt = list(_numbered(finding, sources))
     gutter = " " * len(str(excerpt[-1][0])) if excerpt else " "
     yield _place(gutter, finding.path, finding.line, finding.column, screen)
     if excerpt:
-        yield line(Span(f"{gutter} |", "quiet"))
+        yield Text(f"{gutter} |", "quiet")
         for number, text in excerpt:
             yield from _source(number, text, finding, gutter, tone)
-        yield line(Span(f"{gutter} |", "quiet"))
+        yield Text(f"{gutter} |", "quiet")
     yield from _related(finding, gutter, screen)
     if finding.help:
         yield from _note("help", finding.help, gutter, screen)
 
 
-def _place(gutter: str, path: str, number: int, column: int, screen: Screen) -> Line:
-    return line(
-        Span(f"{gutter}--> ", "quiet"), Span(f"{clean(path, screen)}:{number}:{column}", "path")
+def _place(gutter: str, path: str, number: int, column: int, screen: Screen) -> Text:
+    return Text.assemble(
+        (f"{gutter}--> ", "quiet"), (f"{clean(path, screen)}:{number}:{column}", "path")
     )
 
 
@@ -91,19 +86,19 @@ def _numbered(finding: Finding, sources: _Sources) -> Iterator[tuple[int, str]]:
             yield number, text
 
 
-def _source(number: int, text: str, finding: Finding, gutter: str, tone: str) -> Iterator[Line]:
+def _source(number: int, text: str, finding: Finding, gutter: str, tone: str) -> Iterator[Text]:
     start, end = finding.column - 1, finding.end_column - 1
     if finding.end_line > finding.line:
         end = len(text.rstrip())
     begin = max(start - LONGEST // 2, 0) if number == finding.line and start > LONGEST else 0
     shown = text[begin : begin + LONGEST]
-    head = Span(f"{number:>{len(gutter)}} | ", "quiet")
-    yield line(head, _expanded(shown)[0])
+    head = Text(f"{number:>{len(gutter)}} | ", "quiet")
+    yield Text.assemble(head, _expanded(shown)[0])
     if number != finding.line:
         return
     before = _expanded(shown[: start - begin])[1]
     under = _expanded(shown[: max(end, start) - begin])[1] - before
-    yield line(Span(f"{gutter} | ", "quiet"), " " * before, Span("^" * max(under, 1), tone))
+    yield Text.assemble((f"{gutter} | ", "quiet"), " " * before, ("^" * max(under, 1), tone))
 
 
 def _expanded(text: str, tab: int = 4) -> tuple[str, int]:
@@ -112,37 +107,51 @@ def _expanded(text: str, tab: int = 4) -> tuple[str, int]:
     for character in text:
         shown = " " * (tab - used % tab) if character == "\t" else safe(character)
         found += shown
-        used += width(shown)
+        used += cell_len(shown)
     return found, used
 
 
-def _related(finding: Finding, gutter: str, screen: Screen) -> Iterator[Line]:
+def _related(finding: Finding, gutter: str, screen: Screen) -> Iterator[Text]:
     for other in finding.related:
         where = f"{clean(other.path, screen)}:{other.line}:{other.column}"
-        yield line(
-            Span(f"{gutter} = ", "quiet"), f"{clean(other.message, screen)}: ", Span(where, "path")
+        yield Text.assemble(
+            (f"{gutter} = ", "quiet"), f"{clean(other.message, screen)}: ", (where, "path")
         )
 
 
-def _note(label: str, text: str, gutter: str, screen: Screen) -> Iterator[Line]:
-    indent = f"{gutter} = {label}: "
-    hanging = " " * len(indent)
-    for number, part in enumerate(
-        paragraph(clean(text, screen), screen, indent=indent, hanging=hanging)
-    ):
-        if number:
-            yield part
-        else:
-            yield line(Span(f"{gutter} = ", "quiet"), Span(f"{label}: ", "help"), part[1])
+def _note(label: str, text: str, gutter: str, screen: Screen) -> Iterator[Text]:
+    first = Text.assemble((f"{gutter} = ", "quiet"), (f"{label}: ", "help"))
+    hanging = " " * first.cell_len
+    yield from paragraph(clean(text, screen), screen, indent=first, hanging=hanging)
 
 
-def _footer(view: FindingsView) -> Line:
+def _set_aside(view: FindingsView, screen: Screen) -> Iterator[Text]:
+    """What does not count: ignores with their reasons, debt and old faults by number."""
+    ignored = [one for one in view.suppressed if one.source]
+    if ignored:
+        yield from paragraph(f"Set aside {plural(len(ignored), 'finding')}:", screen)
+    for one in ignored:
+        finding, until = one.finding, f" (until {one.until})" if one.until else ""
+        where = f"{clean(finding.path, screen)}:{finding.line}:{finding.column}"
+        text = f"{where}: {clean(one.reason, screen)}{until}"
+        yield from paragraph(text, screen, indent=f"  {finding.code} ", hanging="    ")
+    debt = len(view.suppressed) - len(ignored)
+    if debt:
+        yield from paragraph(f"{plural(debt, 'finding')} of the baseline not counted", screen)
+    if view.elsewhere:
+        before = f"{plural(view.elsewhere, 'finding')} from before not counted"
+        yield from paragraph(before, screen)
+
+
+def _footer(view: FindingsView) -> Text:
     files = plural(view.files, "file")
+    if not view.findings and (view.suppressed or view.elsewhere):
+        return Text.assemble(("Found nothing that counts", "good"), f" in {files}")
     if not view.findings:
         if view.records == 1:
-            return line(Span("The one record is sound", "good"), f", in {files}")
-        return line(Span(f"All {plural(view.records, 'record')} in {files} are sound", "good"))
+            return Text.assemble(("The one record is sound", "good"), f", in {files}")
+        return Text(f"All {plural(view.records, 'record')} in {files} are sound", "good")
     words = {"error": "error", "warning": "warning", "info": "note"}
     counted = [plural(view.counts[key], word) for key, word in words.items() if view.counts[key]]
     tone = "bad" if view.counts["error"] else "risk" if view.counts["warning"] else "quiet"
-    return line(Span(f"Found {listed(counted)}", tone), f" in {files}")
+    return Text.assemble((f"Found {listed(counted)}", tone), f" in {files}")

@@ -1,13 +1,23 @@
-"""Lines of styled text for a terminal, a pipe or an ASCII screen. Data is text, never markup."""
+"""Lines of styled text for a terminal, a pipe or an ASCII screen, set in rich's `Text`.
+
+rich knows cells, styles and breaking between words. Ours is what it lacks: a no-break space that
+holds, lines that begin with an indent, ASCII signs, and a pipe on which nothing is cut.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
 
-from kpi_cli.render.text import one_line, width
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from kpi_cli.render.text import one_line
 from kpi_cli.views.words import BADGES
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 READABLE = 100
 """Columns a paragraph takes at most, however wide the terminal is."""
@@ -24,28 +34,23 @@ class Screen(Protocol):
     def width(self) -> int | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of a line; `style` is a key of `STYLES`."""
-
-    text: str
-    style: str = ""
-
-
-Line = tuple[Span, ...]
 GLUE = "\u00a0"
+_HELD = "\ufdd0"
+"""Stands in for a no-break space while rich breaks lines: rich takes that one for a blank."""
+_HOLD = str.maketrans(dict.fromkeys("\u00a0\u202f", _HELD))
 
 STYLES = {
-    "bad": "1;31",
-    "risk": "33",
-    "blind": "35",
-    "good": "32",
+    "bad": "bold red",
+    "risk": "yellow",
+    "blind": "magenta",
+    "good": "green",
     "plain": "",
-    "quiet": "2",
-    "head": "1",
-    "path": "36",
-    "help": "32",
+    "quiet": "dim",
+    "head": "bold",
+    "path": "cyan",
+    "help": "green",
 }
+"""Names that texts are styled with, as rich writes styles."""
 ASCII_SIGNS = {
     "off_track": "[X]",
     "missed": "[X]",
@@ -70,11 +75,6 @@ _TYPOGRAPHY = str.maketrans(
 )  # fmt: skip
 
 
-def line(*parts: Span | str) -> Line:
-    """A line of spans; plain strings have no style."""
-    return tuple(part if isinstance(part, Span) else Span(part) for part in parts)
-
-
 def clean(text: str, screen: Screen) -> str:
     """Data on one line, control and bidirectional characters escaped, in the screen's signs."""
     return screened(one_line(text.replace("\n", " ").strip()), screen)
@@ -85,9 +85,35 @@ def screened(text: str, screen: Screen) -> str:
     return text.translate(_TYPOGRAPHY) if screen.ascii else text
 
 
-def print_lines(lines: Iterable[Line], screen: Screen) -> str:
-    """All lines, without trailing blanks, each ended by a newline."""
-    return "".join(_painted(one, screen) + "\n" for one in lines)
+def print_lines(lines: Iterable[Text], screen: Screen) -> str:
+    """All lines, without trailing blanks, each ended by a newline; changes the lines."""
+    page = [_bare(one) for one in lines]
+    if not screen.color:
+        return "".join(f"{one.plain}\n" for one in page)
+    console = _console()
+    with console.capture() as capture:
+        console.print(Text("\n").join(page), soft_wrap=True)
+    return capture.get()
+
+
+def _bare(text: Text) -> Text:
+    text.plain = text.plain.replace(GLUE, " ").rstrip()
+    return text
+
+
+@lru_cache(maxsize=1)
+def _console() -> Console:
+    """Draws styles as the sixteen colours every terminal has; whether to is our `Screen`'s say."""
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.theme import Theme
+
+    return Console(
+        file=StringIO(), theme=Theme(STYLES, inherit=False), color_system="standard",
+        force_terminal=True, force_jupyter=False, legacy_windows=False, no_color=False,
+        markup=False, emoji=False, highlight=False,
+    )  # fmt: skip
 
 
 def glued(text: str) -> str:
@@ -100,74 +126,55 @@ def in_a_row(parts: Iterable[str], screen: Screen) -> str:
     return screened(f"{GLUE}· ", screen).join(glued(part) for part in parts if part)
 
 
-def _painted(spans: Line, screen: Screen) -> str:
-    spans = tuple(Span(span.text.replace(GLUE, " "), span.style) for span in spans)
-    if not screen.color:
-        return "".join(span.text for span in spans).rstrip()
-    last = max((i for i, span in enumerate(spans) if span.text.strip()), default=-1)
-    kept = [*spans[:last], *(Span(s.text.rstrip(), s.style) for s in spans[last : last + 1])]
-    return "".join(_colored(span) for span in kept)
-
-
-def _colored(span: Span) -> str:
-    code = STYLES.get(span.style, "")
-    return f"\x1b[{code}m{span.text}\x1b[0m" if code and span.text.strip() else span.text
-
-
-def pad(text: str, columns: int, right: bool = False) -> str:
-    """Filled with blanks to so many columns."""
-    blanks = " " * max(columns - width(text), 0)
-    return blanks + text if right else text + blanks
-
-
-def fold(text: str, columns: int | None) -> list[str]:
+def fold(text: Text, columns: int | None) -> list[Text]:
     """Broken between words into lines of at most `columns`; a longer word is cut.
 
-    `GLUE` at the beginning indents every line.
+    What is glued stays on one line if it fits there; `GLUE` at the beginning indents every line.
     """
-    if columns is None or width(text) <= columns:
+    if columns is None or text.cell_len <= columns:
         return [text]
-    if text.startswith(GLUE):
-        rest = text.lstrip(GLUE)
-        indent = text[: len(text) - len(rest)]
-        return [indent + part for part in fold(rest, max(columns - len(indent), 2))]
-    found, current = [], ""
-    for word in text.split(" "):
-        longer = f"{current} {word}" if current else word
-        if width(longer) <= columns:
-            current = longer
-            continue
-        if current:
-            found.append(current)
-        loose = fold(word.replace(GLUE, " "), columns) if GLUE in word else _chopped(word, columns)
-        *full, current = [word] if width(word) <= columns else loose
-        found += full
-    return [*found, current] if current or not found else found
+    if indent := len(text.plain) - len(text.plain.lstrip(GLUE)):
+        parts = fold(text[indent:], max(columns - indent, 2))
+        return [Text.assemble(GLUE * indent, part) for part in parts]
+    held = text.copy()
+    held.plain = "".join(
+        f" {word.translate(_HOLD)}" if cell_len(word) <= columns else f"\n{word.replace(GLUE, ' ')}"
+        for word in text.plain.split(" ")
+    )[1:]
+    return [_loosened(part) for part in held.wrap(_console(), columns, overflow="fold")]
 
 
-def _chopped(word: str, columns: int) -> list[str]:
-    """Pieces of a word no wider than `columns`; a combining mark stays with its letter."""
-    pieces, current, used = [], "", 0
-    for character in word:
-        cells = width(character)
-        if current and cells and used + cells > columns:
-            pieces.append(current)
-            current, used = "", 0
-        current += character
-        used += cells
-    return [*pieces, current]
+def _loosened(part: Text) -> Text:
+    """Glue instead of its stand-in; without the blank that rich leaves after a word it cut."""
+    part.plain = part.plain.replace(_HELD, GLUE)
+    return part[1:] if part.plain.startswith(" ") else part
 
 
 def paragraph(
-    text: str, screen: Screen, *, style: str = "", indent: str = "", hanging: str | None = None
-) -> Iterator[Line]:
-    """A text folded to the screen, at most `READABLE` columns wide; not folded for a pipe."""
-    rest = indent if hanging is None else hanging
-    room = None if screen.width is None else max(min(screen.width, READABLE) - width(rest), 12)
-    for number, part in enumerate(fold(text, room)):
-        yield line(rest if number else indent, Span(part, style))
+    text: str | Text,
+    screen: Screen,
+    *,
+    style: str = "",
+    indent: str | Text = "",
+    hanging: str | None = None,
+) -> Iterator[Text]:
+    """A text folded to the screen, at most `READABLE` columns wide; not folded for a pipe.
+
+    The first line begins with `indent`, the others with `hanging` (as wide) where it is given.
+    """
+    first = indent if isinstance(indent, Text) else Text(indent)
+    rest = Text(first.plain if hanging is None else hanging)
+    room = None if screen.width is None else max(min(screen.width, READABLE) - rest.cell_len, 12)
+    body = text if isinstance(text, Text) else Text(text, style)
+    for number, part in enumerate(fold(body, room)):
+        yield Text.assemble(rest if number else first, part)
 
 
-def columns_of(rows: Sequence[str]) -> int:
+def pad(text: str, columns: int) -> str:
+    """Filled with blanks to so many columns, never cut."""
+    return set_cell_size(text, max(columns, cell_len(text)))
+
+
+def columns_of(rows: Iterable[str]) -> int:
     """The widest text."""
-    return max((width(row) for row in rows), default=0)
+    return max(map(cell_len, rows), default=0)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from rich.text import Text
+
 from kpi_cli.render.terminal.paper import (
-    Line,
     Screen,
-    Span,
     clean,
     columns_of,
     in_a_row,
-    line,
     pad,
     paragraph,
     screened,
@@ -26,29 +25,28 @@ from kpi_cli.views.words import Badge
 
 def head(
     ref: Ref, headline: Headline, badge: Badge, other: Badge | None, screen: Screen
-) -> Iterator[Line]:
+) -> Iterator[Text]:
     """The name, what is true of it, its status and id."""
     yield from paragraph(clean(ref.label, screen), screen, style="head")
     clause = headline.clause[:1].upper() + headline.clause[1:]
     yield from paragraph(clean(clause, screen), screen)
     status = signed(badge, screen)
     figures = f", {sign(other, screen)} {other.word.lower()} by the figures" if other else ""
-    yield line(status, figures, screened(" · ", screen), Span(ref.id, "path"))
+    yield Text.assemble(status, figures, screened(" · ", screen), (ref.id, "path"))
 
 
-def section(title: str) -> Iterator[Line]:
+def section(title: str) -> Iterator[Text]:
     """A blank line and a title."""
-    yield ()
-    yield line(Span(title, "head"))
+    yield Text()
+    yield Text(title, "head")
 
 
-def pairs(rows: Sequence[tuple[str, str]], screen: Screen) -> Iterator[Line]:
+def pairs(rows: Sequence[tuple[str, str]], screen: Screen) -> Iterator[Text]:
     """Labels and texts; the texts begin in one column."""
     indent = columns_of([label for label, _ in rows]) + 2
     for label, text in rows:
-        lines = paragraph(clean(text, screen), screen, hanging=" " * indent)
-        for number, (_, body) in enumerate(lines):
-            yield line(Span(pad(label if not number else "", indent), "quiet"), body)
+        first = Text(pad(label, indent), "quiet")
+        yield from paragraph(clean(text, screen), screen, indent=first, hanging=" " * indent)
 
 
 def fact_text(fact: Fact) -> str:
@@ -57,7 +55,7 @@ def fact_text(fact: Fact) -> str:
     return ", ".join([fact.text, *named] if fact.text else named)
 
 
-def words(said: Sequence[Word], screen: Screen) -> Iterator[Line]:
+def words(said: Sequence[Word], screen: Screen) -> Iterator[Text]:
     """Check-ins, newest first."""
     for one in said:
         parts = [one.on, one.by or ""]
@@ -71,7 +69,7 @@ def words(said: Sequence[Word], screen: Screen) -> Iterator[Line]:
             yield from paragraph(clean(one.note, screen), screen, style="quiet", indent="    ")
 
 
-def work(rows: Sequence[WorkRow], screen: Screen) -> Iterator[Line]:
+def work(rows: Sequence[WorkRow], screen: Screen) -> Iterator[Text]:
     """Actions or initiatives: the title, then owner, due date, state and details."""
     for row in rows:
         yield from paragraph(clean(row.title, screen), screen, indent="  ")
@@ -80,7 +78,7 @@ def work(rows: Sequence[WorkRow], screen: Screen) -> Iterator[Line]:
         yield from _detail(parts, screen, "risk" if row.late else "quiet")
 
 
-def decisions(rows: Sequence[DecisionRow], screen: Screen) -> Iterator[Line]:
+def decisions(rows: Sequence[DecisionRow], screen: Screen) -> Iterator[Text]:
     """Decisions of reviews."""
     for row in rows:
         yield from paragraph(clean(row.text, screen), screen, indent="  ")
@@ -88,7 +86,7 @@ def decisions(rows: Sequence[DecisionRow], screen: Screen) -> Iterator[Line]:
         yield from _detail([row.review, row.owner or "", due], screen, "quiet")
 
 
-def _detail(parts: Iterable[str], screen: Screen, style: str) -> Iterator[Line]:
+def _detail(parts: Iterable[str], screen: Screen, style: str) -> Iterator[Text]:
     text = in_a_row((clean(part, screen) for part in parts), screen)
     if text:
         yield from paragraph(text, screen, style=style, indent="    ")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_cli.render.terminal.paper import ASCII_SIGNS, Screen, Span
+from rich.text import Text
+
+from kpi_cli.render.terminal.paper import ASCII_SIGNS, Screen
 from kpi_cli.views.words import Badge, Count
 
 _LEVELS = "▁▂▃▄▅▆▇█"
@@ -16,18 +18,18 @@ def sign(badge: Badge, screen: Screen) -> str:
     return ASCII_SIGNS[badge.status] if screen.ascii else badge.glyph
 
 
-def signed(badge: Badge, screen: Screen) -> Span:
+def signed(badge: Badge, screen: Screen) -> Text:
     """Sign and word: `■ Off track`, `[X] Off track`."""
-    return Span(f"{sign(badge, screen)} {badge.word}", badge.tone)
+    return Text(f"{sign(badge, screen)} {badge.word}", badge.tone)
 
 
-def profile(counts: Sequence[Count], screen: Screen) -> list[Span]:
+def profile(counts: Sequence[Count], screen: Screen) -> list[Text]:
     """`■ 2 ▲ 1 ● 4`, worst first; the counts of what is below."""
-    found: list[Span] = []
+    found: list[Text] = []
     for count in counts:
         gap = " " if found else ""
         text = f"{sign(count.badge, screen)}{' ' if screen.ascii else ''}{count.number}"
-        found.append(Span(gap + text, count.badge.tone))
+        found.append(Text(gap + text, count.badge.tone))
     return found
 
 

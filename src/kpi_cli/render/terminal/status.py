@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.text import Text
+
 from kpi_cli.render.terminal.paper import (
     GLUE,
-    Line,
     Screen,
-    Span,
     clean,
     glued,
     in_a_row,
-    line,
     paragraph,
     print_lines,
     screened,
@@ -41,7 +40,7 @@ TREND = 12
 
 def status(board: Board, screen: Screen) -> str:
     """The whole page."""
-    lines: list[Line] = [*paragraph(screened(board.headline, screen), screen, style="head")]
+    lines: list[Text] = [*paragraph(screened(board.headline, screen), screen, style="head")]
     subtitle = [clean(board.name, screen)] if board.name else []
     lines += paragraph(
         screened(" · ", screen).join([*subtitle, glued(day(board.as_of))]), screen, style="quiet"
@@ -56,13 +55,13 @@ def status(board: Board, screen: Screen) -> str:
         lines += _section(f"Others ({len(board.others)})")
         lines += _kpis(board.others, screen)
     if rest := _rest(board):
-        lines.append(())
+        lines.append(Text())
         lines += paragraph(rest, screen, style="quiet")
     return print_lines(lines, screen)
 
 
-def _section(title: str) -> list[Line]:
-    return [(), line(Span(title, "head"))]
+def _section(title: str) -> list[Text]:
+    return [Text(), Text(title, "head")]
 
 
 def _rest(board: Board) -> str:
@@ -81,7 +80,7 @@ def _rest(board: Board) -> str:
     return f"{'; '.join(parts)} (--all shows them)" if parts else ""
 
 
-def _kpis(rows: Sequence[BoardRow], screen: Screen) -> Iterator[Line]:
+def _kpis(rows: Sequence[BoardRow], screen: Screen) -> Iterator[Text]:
     cells = [_cells(row, screen) for row in rows]
     layout = fit(COLUMNS, cells, screen, LOSS)
     yield layout.head()
@@ -97,22 +96,22 @@ def _cells(row: BoardRow, screen: Screen) -> Row:
         del values[0]
     return {
         "status": signed(kpi.badge, screen),
-        "name": Span(clean(kpi.ref.label, screen), "head"),
-        "now": Span(clean(kpi.now or "–", screen)),
-        "target": Span(clean(kpi.target or "–", screen)),
-        "done": Span(screened(row.done, screen)),
-        "trend": Span(sparkline(values, screen), "path"),
-        "data": Span(row.data, "blind" if row.data.endswith("stale") else ""),
-        "owner": Span(clean(kpi.owner or "no owner", screen)),
-        "id": Span(kpi.ref.id, "path"),
+        "name": Text(clean(kpi.ref.label, screen), "head"),
+        "now": Text(clean(kpi.now or "–", screen)),
+        "target": Text(clean(kpi.target or "–", screen)),
+        "done": Text(screened(row.done, screen)),
+        "trend": Text(sparkline(values, screen), "path"),
+        "data": Text(row.data, "blind" if row.data.endswith("stale") else ""),
+        "owner": Text(clean(kpi.owner or "no owner", screen)),
+        "id": Text(kpi.ref.id, "path"),
     }
 
 
-def _below(row: BoardRow, cells: Row, layout: Layout, screen: Screen) -> Iterator[Line]:
+def _below(row: BoardRow, cells: Row, layout: Layout, screen: Screen) -> Iterator[Text]:
     """What did not fit beside it, then what is said and done about it; under the name."""
     moved = [key for key in ("id", "target", "done", "owner", "data") if key in layout.lost]
     labels = {"target": "target ", "done": "done / due ", "data": "figure of "}
-    parts = [f"{labels.get(key, '')}{cells[key].text.strip()}" for key in moved if cells[key].text]
+    parts = [f"{labels.get(key, '')}{cells[key].plain.strip()}" for key in moved if cells[key]]
     other = row.row.other
     if other is not None:
         parts.append(f"{other.word.lower()} by the owner's word")
@@ -134,42 +133,29 @@ OBJECTIVE_COLUMNS = (
 )
 
 
-def _objectives(rows: Sequence[BoardObjective], screen: Screen) -> Iterator[Line]:
-    profiles = [profile(row.row.profile, screen) for row in rows]
-    cells = [_objective(row, spans, screen) for row, spans in zip(rows, profiles, strict=True)]
+def _objectives(rows: Sequence[BoardObjective], screen: Screen) -> Iterator[Text]:
+    cells = [_objective(row, screen) for row in rows]
     layout = fit(OBJECTIVE_COLUMNS, cells, screen, ("id", "owner", "profile", "done"))
     yield layout.head()
-    for row, own, spans in zip(rows, cells, profiles, strict=True):
-        for one in layout.lines(own):
-            yield _colored(one, own["profile"].text, spans)
+    for row, own in zip(rows, cells, strict=True):
+        yield from layout.lines(own)
         moved = [key for key in ("id", "done", "profile", "owner") if key in layout.lost]
-        parts = [*(own[key].text.strip() for key in moved), row.other or ""]
+        parts = [*(own[key].plain.strip() for key in moved), row.other or ""]
         indent = " " * (layout.widths[0] + len(GAP) + 2 * row.depth)
         if text := in_a_row(parts, screen):
             yield from paragraph(text, screen, style="quiet", indent=indent)
 
 
-def _objective(row: BoardObjective, spans: Sequence[Span], screen: Screen) -> Row:
+def _objective(row: BoardObjective, screen: Screen) -> Row:
     one = row.row
     both = f"{one.progress} / {one.expected}" if one.progress != "–" else ""
     return {
         "status": signed(one.badge, screen),
-        "title": Span(
+        "title": Text(
             GLUE * (2 * row.depth) + clean(one.ref.label, screen), "" if row.depth else "head"
         ),
-        "done": Span(screened(both, screen)),
-        "profile": Span("".join(span.text for span in spans)),
-        "owner": Span(clean(one.owner or "no owner", screen)),
-        "id": Span(one.ref.id, "path"),
+        "done": Text(screened(both, screen)),
+        "profile": Text.assemble(*profile(one.profile, screen)),
+        "owner": Text(clean(one.owner or "no owner", screen)),
+        "id": Text(one.ref.id, "path"),
     }
-
-
-def _colored(one: Line, text: str, spans: Sequence[Span]) -> Line:
-    """The line with the profile's cell in its own colours."""
-    found: list[Span] = []
-    for span in one:
-        if text and span.text.rstrip() == text:
-            found += [*spans, Span(span.text[len(text) :])]
-        else:
-            found.append(span)
-    return tuple(found)

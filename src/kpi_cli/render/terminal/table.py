@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from kpi_cli.render.terminal.paper import Line, Screen, Span, fold, line, pad
-from kpi_cli.render.text import width
+from rich.text import Text
+
+from kpi_cli.render.terminal.paper import Screen, fold
 
 GAP = "  "
 NARROWEST = 10
@@ -26,7 +28,7 @@ class Column:
     right: bool = False
 
 
-Row = Mapping[str, Span]
+Row = Mapping[str, Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +39,23 @@ class Layout:
     widths: tuple[int, ...]
     lost: tuple[str, ...]
 
-    def head(self) -> Line:
+    def head(self) -> Text:
         """The titles."""
-        return self._joined([Span(column.title, "quiet") for column in self.columns])
+        return self._joined([Text(column.title, "quiet") for column in self.columns])
 
-    def lines(self, row: Row) -> Iterator[Line]:
+    def lines(self, row: Row) -> Iterator[Text]:
         """One row, over as many lines as its folded cells need."""
-        cells = [row.get(column.key, Span("")) for column in self.columns]
-        parts = [
-            fold(cell.text, None if column.least is None else columns)
-            for cell, column, columns in zip(cells, self.columns, self.widths, strict=True)
+        cells = [
+            fold(row.get(column.key, Text()), None if column.least is None else columns)
+            for column, columns in zip(self.columns, self.widths, strict=True)
         ]
-        for number in range(max(map(len, parts), default=0)):
-            texts = [part[number] if number < len(part) else "" for part in parts]
-            yield self._joined(
-                [Span(text, cell.style) for text, cell in zip(texts, cells, strict=True)]
-            )
+        yield from map(self._joined, zip_longest(*cells, fillvalue=Text()))
 
-    def _joined(self, cells: list[Span]) -> Line:
-        spans: list[Span] = []
-        for cell, column, columns in zip(cells, self.columns, self.widths, strict=True):
-            if spans:
-                spans.append(Span(GAP))
-            spans.append(Span(pad(cell.text, columns, column.right), cell.style))
-        return line(*spans)
+    def _joined(self, cells: Sequence[Text]) -> Text:
+        padded = [cell.copy() for cell in cells]
+        for cell, column, columns in zip(padded, self.columns, self.widths, strict=True):
+            cell.align("right" if column.right else "left", columns)
+        return Text(GAP).join(padded)
 
 
 def fit(
@@ -75,13 +70,11 @@ def fit(
     A pipe keeps them all at their natural width.
     """
     natural = {
-        column.key: max(
-            (width(row[column.key].text) for row in rows if column.key in row), default=0
-        )
+        column.key: max((row[column.key].cell_len for row in rows if column.key in row), default=0)
         for column in columns
     }
     kept = [column for column in columns if natural[column.key]]
-    sizes = {c.key: max(natural[c.key], width(c.title)) for c in kept}
+    sizes = {c.key: max(natural[c.key], len(c.title)) for c in kept}
     if screen.width is None:
         return Layout(tuple(kept), tuple(sizes[c.key] for c in kept), ())
     room = screen.width - indent

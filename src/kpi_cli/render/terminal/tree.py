@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
+from rich.text import Text
+
 from kpi_cli.render.terminal.paper import (
-    Line,
     Screen,
-    Span,
     clean,
     fold,
     in_a_row,
-    line,
     paragraph,
     print_lines,
     screened,
 )
 from kpi_cli.render.terminal.signs import legend, profile, sign
-from kpi_cli.render.text import width
 from kpi_cli.views.tree import Twig
 from kpi_cli.views.words import BADGES
 
@@ -29,17 +28,17 @@ LEAST = 24
 
 def tree(title: str, twigs: Sequence[Twig], screen: Screen) -> str:
     """All trees, then what the signs mean."""
-    lines: list[Line] = list(paragraph(clean(title, screen), screen, style="quiet"))
+    lines: list[Text] = list(paragraph(clean(title, screen), screen, style="quiet"))
     for twig in twigs:
-        lines.append(())
+        lines.append(Text())
         lines += _draw(twig, "", "", screen)
     if not twigs:
-        lines += [(), line("There is no objective and no KPI yet")]
+        lines += [Text(), Text("There is no objective and no KPI yet")]
     used = {twig.badge.status for root in twigs for twig in _every(root)}
     used |= {c.badge.status for root in twigs for t in _every(root) for c in t.profile}
     badges = [badge for badge in BADGES.values() if badge.status in used]
     if badges:
-        lines.append(())
+        lines.append(Text())
         lines += paragraph(legend(badges, screen), screen, style="quiet")
     return print_lines(lines, screen)
 
@@ -50,7 +49,7 @@ def _every(twig: Twig) -> Iterator[Twig]:
         yield from _every(below)
 
 
-def _draw(twig: Twig, first: str, rest: str, screen: Screen) -> Iterator[Line]:
+def _draw(twig: Twig, first: str, rest: str, screen: Screen) -> Iterator[Text]:
     """The twig's own lines, then its branches; `first` and `rest` begin its lines."""
     inner = UNICODE[2] if not screen.ascii else ASCII[2]
     hang = rest + (inner if twig.below else "   ")
@@ -66,45 +65,34 @@ def _draw(twig: Twig, first: str, rest: str, screen: Screen) -> Iterator[Line]:
         )
 
 
-def _own(twig: Twig, first: str, hang: str, screen: Screen) -> Iterator[Line]:
+def _own(twig: Twig, first: str, hang: str, screen: Screen) -> Iterator[Text]:
     mark = f"{sign(twig.badge, screen)} "
     style = "" if twig.is_kpi else "head"
     label = clean(twig.label, screen)
     if twig.focus:
         label = screened(f"→ {label}", screen)
-    room = None if screen.width is None else max(screen.width - width(first) - width(mark), LEAST)
+    room = None if screen.width is None else max(screen.width - cell_len(first + mark), LEAST)
     details = _details(twig, screen)
-    if (
-        twig.is_kpi
-        and not twig.again
-        and (room is None or width(label) + 2 + width(details) <= room)
-    ):
-        yield line(
-            Span(first, "quiet"),
-            Span(mark, twig.badge.tone),
-            Span(label, style),
-            Span(f"  {details}", "quiet"),
+    if twig.is_kpi and not twig.again and (room is None or cell_len(f"{label}  {details}") <= room):
+        yield Text.assemble(
+            (first, "quiet"), (mark, twig.badge.tone), (label, style), (f"  {details}", "quiet")
         )
         return
     if twig.again:
         label, details = f"{label}  {screened('↑ see above', screen)}", ""
-    for number, part in enumerate(fold(label, room)):
-        begin = (
-            (Span(first, "quiet"), Span(mark, twig.badge.tone))
-            if not number
-            else (Span(hang, "quiet"),)
-        )
-        yield (*begin, Span(part, style))
+    for number, part in enumerate(fold(Text(label, style), room)):
+        begin = [(hang, "quiet")] if number else [(first, "quiet"), (mark, twig.badge.tone)]
+        yield Text.assemble(*begin, part)
     if details:
-        least = None if screen.width is None else max(screen.width - width(hang), LEAST)
-        for part in fold(details, least):
-            yield line(Span(hang, "quiet"), Span(part, "quiet"))
+        least = None if screen.width is None else max(screen.width - cell_len(hang), LEAST)
+        for part in fold(Text(details, "quiet"), least):
+            yield Text.assemble((hang, "quiet"), part)
 
 
 def _details(twig: Twig, screen: Screen) -> str:
     figure = clean(twig.figure, screen)
     parts = [figure, clean(twig.owner or "no owner", screen), twig.id]
     if not twig.is_kpi:
-        counts = "".join(span.text for span in profile(twig.profile, screen))
+        counts = "".join(part.plain for part in profile(twig.profile, screen))
         parts = [clean(twig.place or "", screen), *parts, counts]
     return in_a_row(parts, screen)
