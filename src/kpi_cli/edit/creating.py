@@ -6,15 +6,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from pydantic import ValidationError
-
 from kpi_cli.checks.engine import findings
 from kpi_cli.checks.selection import for_validate
-from kpi_cli.diagnostics import Finding, Severity
+from kpi_cli.diagnostics import Diagnostic, Finding, Severity
 from kpi_cli.edit.files import Files, Overlay
 from kpi_cli.edit.moving import plan_path
 from kpi_cli.edit.order import sections
@@ -22,10 +20,10 @@ from kpi_cli.edit.records import add_record
 from kpi_cli.edit.store import Edit, Snapshot
 from kpi_cli.edit.verify import proved
 from kpi_cli.errors import CannotRun
-from kpi_cli.plan import SECTIONS, load_plan
-from kpi_cli.plan.shape_errors import faults_of
-from kpi_cli.shape import ShapeFault, did_you_mean
-from kpi_cli.source import load
+from kpi_cli.plan import load_plan
+from kpi_cli.plan.read import Reading, read_document
+from kpi_cli.shape import did_you_mean
+from kpi_cli.source import Document, load
 
 KINDS: Mapping[str, str] = {
     "team": "teams",
@@ -41,6 +39,7 @@ KINDS: Mapping[str, str] = {
 _TODAY: Mapping[str, str] = {"actions": "opened", "recognitions": "on", "reviews": "on"}
 _LABELS = ("name", "title", "term", "text")
 _LONGEST_ID = 40
+_DRAFT = "draft"
 _LINK_FAULTS = frozenset({"K102", "K103", "K104", "K105", "K106", "K107", "K109", "K110"})
 
 
@@ -103,7 +102,7 @@ def _record(files: Files, section: str, fields: Mapping[str, str], as_of: date) 
     if day and day not in given:
         given[day] = as_of.isoformat()
     faults = list(_faults(files, section, given))
-    for name in {str(fault.route[0]) for fault in faults if fault.route} & fields.keys():
+    for name in {str(f.place.route[0]) for f in faults if f.place.route} & fields.keys():
         given[name] = fields[name]
     faults = list(_faults(files, section, given))
     if faults:
@@ -112,8 +111,8 @@ def _record(files: Files, section: str, fields: Mapping[str, str], as_of: date) 
     return {name: given[name] for name in known if name in given}
 
 
-def _line(fault: ShapeFault) -> str:
-    place = ".".join(map(str, fault.route))
+def _line(fault: Diagnostic) -> str:
+    place = ".".join(map(str, fault.place.route))
     where = f"--{place}: " if place else ""
     return f"{where}{fault.code}: {fault.message}" + (f"; {fault.help}" if fault.help else "")
 
@@ -129,12 +128,12 @@ def _read(name: str, text: str) -> Any:
     return text if value is None and text.strip() not in ("null", "~") else value
 
 
-def _faults(files: Files, section: str, given: Mapping[str, Any]) -> Iterator[ShapeFault]:
-    model = SECTIONS[section]
-    try:
-        model.model_validate({**given, "id": "x"}, context=files.config.new_calendar())
-    except ValidationError as error:
-        yield from faults_of(error, model)
+def _faults(files: Files, section: str, given: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """What the plan's own reader says of the fields; routes lead from the record."""
+    reading = Reading(files.config, files.config.new_calendar())
+    read_document(reading, "", Document({section: {_DRAFT: dict(given)}}))
+    for found in reading.diagnostics:
+        yield replace(found, place=replace(found.place, route=found.place.route[2:]))
 
 
 def _free_id(files: Files, section: str, record: Mapping[str, Any]) -> str:

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kpi_cli.edit.scalars import WIDTH, is_unseen, key, scalar
+from kpi_cli.edit.scalars import WIDTH, key, scalar
+from kpi_cli.edit.texts import text_lines
 
 _STEP = "  "
-_BREAK = re.compile(r"(?<=[^\s]) (?=[^\s])")
 
 
 def emit(data: Mapping[str, Any]) -> str:
@@ -33,7 +32,7 @@ def _entry(head: str, value: Any, depth: int) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         yield from _sequence(head, value, depth)
     elif isinstance(value, str):
-        yield from _text(head, value, depth)
+        yield from (f"{line}\n" for line in text_lines(head, value, _STEP * (depth + 1)))
     else:
         yield f"{head} {scalar(value)}\n"
 
@@ -58,47 +57,3 @@ def _item(item: Any, depth: int) -> Iterator[str]:
         yield from lines[1:]
     else:
         yield from _entry(f"{indent}-", item, depth)
-
-
-def _text(head: str, value: str, depth: int) -> Iterator[str]:
-    indent = _STEP * (depth + 1)
-    if _suits_literal(value):
-        sign = "|" if value.endswith("\n") else "|-"
-        yield f"{head} {sign}\n"
-        for line in value.removesuffix("\n").split("\n"):
-            yield f"{indent}{line}\n" if line else "\n"
-        return
-    line = f"{head} {scalar(value)}"
-    if len(line) <= WIDTH or not _suits_folded(value):
-        yield line + "\n"
-        return
-    yield f"{head} >-\n"
-    for part in _folded(value, WIDTH - len(indent)):
-        yield f"{indent}{part}\n"
-
-
-def _suits_literal(value: str) -> bool:
-    """Several lines that a literal block shows as they are."""
-    lines = value.removesuffix("\n").split("\n")
-    if len(lines) < 2 or not lines[0] or not lines[-1]:
-        return False
-    return not any(
-        is_unseen(line) or line != line.rstrip() or "\t" in line[:1] for line in lines
-    ) and not lines[0].startswith(" ")
-
-
-def _suits_folded(value: str) -> bool:
-    return not is_unseen(value) and value == value.strip() and bool(_BREAK.search(value))
-
-
-def _folded(value: str, width: int) -> Iterator[str]:
-    """Lines broken at single spaces only, so that folding gives the same text back."""
-    width = max(width, 40)
-    line = ""
-    for part in _BREAK.split(value):
-        if line and len(line) + 1 + len(part) > width:
-            yield line
-            line = part
-        else:
-            line = f"{line} {part}" if line else part
-    yield line

@@ -8,6 +8,7 @@ from typing import Any
 
 from kpi_cli.edit.nodes import Node
 from kpi_cli.edit.scalars import WIDTH, escaped, is_unseen, key, scalar, text
+from kpi_cli.edit.texts import suits_literal, text_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,8 @@ def one_line(value: Any) -> str:
 def entry(head: str, value: Any, column: int, layout: Layout, gap: str = " ") -> list[str]:
     """The lines of `head` (a key with its colon, or a hyphen) and its value, at a column."""
     lead = " " * column + head
-    if isinstance(value, str) and _suits_literal(value):
-        sign = "|" if value.endswith("\n") else "|-"
-        body = value.removesuffix("\n").split("\n")
-        return [f"{lead} {sign}", *(_indented(line, column + layout.step) for line in body)]
+    if isinstance(value, str) and (gap == " " or suits_literal(value)):
+        return text_lines(lead, value, " " * (column + layout.step))
     line = f"{lead}{gap}{one_line(value)}"
     if not value or not isinstance(value, dict | list):
         return [line]
@@ -137,18 +136,6 @@ def is_shallow(value: Any) -> bool:
 
 def _has_mapping(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(item, dict | list) for item in value)
-
-
-def _indented(line: str, column: int) -> str:
-    return " " * column + line if line else ""
-
-
-def _suits_literal(value: str) -> bool:
-    """Several lines that a literal block shows as they are."""
-    lines = value.removesuffix("\n").split("\n")
-    if len(lines) < 2 or not lines[0] or not lines[-1] or lines[0].startswith(" "):
-        return False
-    return not any(is_unseen(line) or line != line.rstrip() or "\t" in line[:1] for line in lines)
 
 
 def like(old: Node, value: Any, *, flow: bool) -> str:

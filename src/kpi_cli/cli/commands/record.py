@@ -35,8 +35,12 @@ def record(
         typer.Argument(metavar="VALUE", help="A number, true, false, a zone's name, or null."),
     ] = None,
     note: Annotated[str | None, typer.Option("--note", help="What to know about it.")] = None,
-    numerator: Annotated[str | None, typer.Option("--numerator", metavar="N")] = None,
-    denominator: Annotated[str | None, typer.Option("--denominator", metavar="N")] = None,
+    numerator: Annotated[
+        str | None, typer.Option("--numerator", metavar="N", help="With --denominator: the parts.")
+    ] = None,
+    denominator: Annotated[
+        str | None, typer.Option("--denominator", metavar="N", help="The value is N over this.")
+    ] = None,
     restate: Annotated[
         bool, typer.Option("--restate", help="Correct a value there is already; needs --note.")
     ] = False,
