@@ -18,6 +18,7 @@ from pathlib import Path
 
 import yaml
 
+from bench import edits
 from bench.generate import AS_OF, Layout, write
 from bench.measure import BenchError, Command, Cost, medians
 from bench.table import Row, table
@@ -119,6 +120,17 @@ def report(bench: Bench) -> None:
     bench.add("report of harbour-foods, s", cost.cpu, "CPU seconds")
 
 
+def editing(bench: Bench, size: int = 5000, rounds: int = 5) -> None:
+    """A record and a rename in a large workspace, which is clean afterwards too."""
+    folder = bench.corpus(Layout(size))
+    loading = edits.start_up(KPI, AS_OF, bench.scratch, rounds)
+    recorded = edits.record(KPI, AS_OF, folder, rounds)
+    beyond = f"{recorded:.2f} s less {loading:.2f} s for status of one KPI"
+    bench.add(f"record in {size} KPIs, s beyond start-up", recorded - loading, beyond)
+    bench.add(f"rename in {size} KPIs, s", edits.rename(KPI, folder, rounds), "CPU seconds")
+    require_clean(folder)
+
+
 def _plan_costs(folder: Path, rounds: int, *, status: bool = True) -> dict[str, Cost]:
     subjects: dict[str, Command] = {
         "B1": [sys.executable, FLOORS, "scan", "."],
@@ -143,6 +155,7 @@ def run(options: argparse.Namespace) -> list[Row]:
         if options.layouts:
             layouts(bench)
         report(bench)
+        editing(bench)
         return bench.rows
 
 
