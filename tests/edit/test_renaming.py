@@ -159,3 +159,11 @@ def test_an_anchor_that_also_means_something_else_stops_a_rename(tmp_path: Path)
     root = workspace(tmp_path, {"kpi.yaml": "version: 1\n", "p.yaml": text})
     with pytest.raises(CannotEdit, match=r"p\.yaml"):
         rename(Snapshot(root), "lan", "ngoc")
+
+
+def test_kept_forecasts_follow_the_id(tmp_path: Path) -> None:
+    kept = "made,kpi,due,target,median,chance\n2026-05-31,a,2026-12-31,40,38,0.4\n"
+    files = {"kpi.yaml": "version: 1\n", "p.yaml": "kpis:\n  a: {name: A}\n"}
+    root = workspace(tmp_path, {**files, ".kpi/forecasts.csv": kept})
+    raw = rename(Snapshot(root), "a", "b").files[".kpi/forecasts.csv"]
+    assert raw.decode() == kept.replace(",a,", ",b,")
