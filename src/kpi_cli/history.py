@@ -47,6 +47,16 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A commit in the words of its log: its hash, day, author and first line."""
+
+    id: str
+    on: str
+    author: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class Repository:
     """A git repository that holds the workspace in `folder` (with `/` at its end, or empty)."""
 
@@ -94,6 +104,15 @@ class Repository:
         )
         rows = [line.split() for line in listed.decode("ascii").splitlines()]
         return tuple(Commit(row[0], tuple(row[1:])) for row in rows)
+
+    def log(self, until: str = "HEAD") -> tuple[Entry, ...]:
+        """The commits that changed the workspace, newest first, along first parents."""
+        listed = self._run(
+            "log", "--first-parent", "-z", "--format=%H%x1f%as%x1f%an%x1f%s",
+            self.resolve(until), "--", self.folder or ".",
+        )  # fmt: skip
+        rows = listed.decode("utf-8", "replace").split("\0")
+        return tuple(Entry(*row.split("\x1f", 3)) for row in rows if row)
 
     def versions(self, path: str, revisions: Iterable[str]) -> list[bytes | None]:
         """A file of the workspace at several commits; None where it is not there."""
@@ -204,6 +223,10 @@ class GitTree:
             return self._texts[real]
         found = self.repository.objects([self._files[real]])[0]
         return found or b""
+
+    def blobs(self) -> Mapping[str, str]:
+        """Path -> the name of its content, by which contents can be compared unread."""
+        return self._files
 
     @cached_property
     def _entries(self) -> list[tuple[str, str, str]]:

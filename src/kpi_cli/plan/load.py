@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kpi_cli.diagnostics import Diagnostic, Place
-from kpi_cli.models import Config, Kpi
+from kpi_cli.models import Config, Kpi, Record
 from kpi_cli.models.series import FileSource, Rows
 from kpi_cli.plan import link
 from kpi_cli.plan.model import Plan
@@ -52,15 +52,25 @@ class _Files:
         return self.tables[path]
 
 
-def load_plan(tree: Tree, progress: Callable[[int, int], None] | None = None) -> Loaded:
-    """Read everything the workspace holds; `progress(done, of)` is told after each plan file."""
+def load_plan(
+    tree: Tree,
+    progress: Callable[[int, int], None] | None = None,
+    known: Loaded | None = None,
+) -> Loaded:
+    """Read everything the workspace holds; `progress(done, of)` is told after each plan file.
+
+    `known` is another state of the same workspace: of files that are equal in both and without a
+    fault the records are taken from there instead of being read again.
+    """
     files = _Files(tree)
     config, diagnostics = read_config(load(files.bytes_of(CONFIG)))
     reading = Reading(config, config.new_calendar())
     reading.diagnostics += diagnostics
     paths = [p for p in tree.paths() if is_plan_file(p) and not matches(p, config.exclude)]
+    reuse = _Reuse(known, reading)
     for done, path in enumerate(paths, 1):
-        read_document(reading, path, load(files.bytes_of(path)))
+        if not reuse.take(path, files.bytes_of(path)):
+            read_document(reading, path, load(files.bytes_of(path)))
         if progress:
             progress(done, len(paths))
     reading.diagnostics += [
@@ -72,6 +82,36 @@ def load_plan(tree: Tree, progress: Callable[[int, int], None] | None = None) ->
         if not matches(path, config.exclude)
     ]  # fmt: skip
     return _linked(reading, files, _long_files(tree, config))
+
+
+class _Reuse:
+    """The records of files that a plan read before holds unchanged."""
+
+    def __init__(self, known: Loaded | None, reading: Reading) -> None:
+        self._reading = reading
+        self._known = known if known and known.plan.config == reading.config else None
+        self._records: dict[str, list[Record]] = {}
+        self._faulty: set[str] = set()
+        if self._known:
+            self._faulty = {fault.place.path for fault in self._known.diagnostics}
+            self._faulty |= {
+                other.place.path for fault in self._known.diagnostics for other in fault.related
+            }
+            for record in self._known.plan.records():
+                path = self._known.plan.origins[record.id].path
+                self._records.setdefault(path, []).append(record)
+
+    def take(self, path: str, raw: bytes) -> bool:
+        """Take a file's records over; False where it has to be read."""
+        if self._known is None or path in self._faulty or self._known.files.get(path) != raw:
+            return False
+        records = self._records.get(path, [])
+        if any(record.id in self._reading.origins for record in records):
+            return False
+        for record in records:
+            self._reading.records[record.section][record.id] = record
+            self._reading.origins[record.id] = self._known.plan.origins[record.id]
+        return True
 
 
 def _long_files(tree: Tree, config: Config) -> list[str]:
