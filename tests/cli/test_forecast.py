@@ -53,7 +53,7 @@ def test_the_keys_of_the_format(root: Path) -> None:
     for entry in horizon:
         assert entry["low95"] < entry["low80"] < entry["median"] < entry["high80"] < entry["high95"]
     assert rows["young"]["horizon"] == []
-    assert rows["young"]["words"] == "a forecast needs 8 values, there are 1"
+    assert rows["young"]["words"] == "a forecast needs 8 values, there is 1"
 
 
 def test_status_and_forecast_say_the_same(root: Path) -> None:

@@ -87,7 +87,8 @@ def why_blank(plan: Plan, result: KpiResult, chart: Chart, as_of: date) -> str |
     if kpi.frequency is Frequency.IRREGULAR:
         return "irregular values are not forecast"
     if len(chart.rows) < LEAST:
-        return f"a forecast needs {LEAST} values, there are {len(chart.rows)}"
+        have = len(chart.rows)
+        return f"a forecast needs {LEAST} values, there {'is' if have == 1 else 'are'} {have}"
     if chart.grid is None or chart.filled is None or len(chart.filled.values) < LEAST:
         return "more than a fifth of its values is missing"
     if due is None:

@@ -72,12 +72,43 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Natural:
+    """Natural limits of a stretch, from its first to its last value."""
+
+    start: date
+    end: date
+    low: float
+    centre: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value that signals; `better` is None where neither side is."""
+
+    on: date
+    value: float
+    better: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class FanPoint:
+    """The middle of the outcomes on a day, and what holds 80 % of them."""
+
+    on: date
+    low: float
+    median: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """A series over time against its plan.
 
     `judged` is the value the status is judged by at each period; `singles` the periods' own
     values where they differ from it. `plan` is the way to the target as a polyline. `grades`
     replaces the numbers of the value axis by names; `step_name` says what the steps are.
+    `naturals` are the limits of routine variation, `marks` the signals, `fan` the forecast.
     """
 
     slug: str
@@ -95,6 +126,9 @@ class Lines:
     step_name: str = "limit"
     unit: str | None = None
     grades: tuple[tuple[float, str], ...] = ()
+    naturals: tuple[Natural, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    fan: tuple[FanPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

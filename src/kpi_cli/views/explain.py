@@ -47,8 +47,9 @@ def explain_kpi(assessment: Assessment, identifier: str) -> tuple[Step, ...]:
 def _outlook(work: Work) -> Iterator[Step]:
     """The signal and the forecast, with what to know about them."""
     words = outlook_words(replace(work, scale=replace(work.scale, exact=False)))
-    if words.signal:
-        yield Step("Signal", words.signal)
+    if not words.signal:
+        return
+    yield Step("Signal", words.signal)
     if words.forecast:
         yield Step("Forecast", words.forecast)
     if words.evidence:

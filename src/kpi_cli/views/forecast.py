@@ -95,11 +95,11 @@ def backtest_of(assessment: Assessment, identifiers: Sequence[str]) -> Backtest 
 def _both(assessment: Assessment, name: str, rescale: float) -> tuple[ForecastKpi, ForecastLine]:
     result, outlook = assessment.kpis[name], assessment.outlooks[name]
     scale = scale_of(result, assessment.plan.config)
-    outcomes = list(_outcomes(assessment, name, rescale))
+    said = list(outcomes(assessment, name, rescale))
     asked = outlook.wanted if outlook.ending else None
-    chance = outcomes[-1][1].chance(asked.low, asked.high) if asked and outcomes else None
+    chance = said[-1][1].chance(asked.low, asked.high) if asked and said else None
     words = in_words(chance) if chance is not None else outlook.blank or "it has no target"
-    rows = tuple(_row(on, outcome) for on, outcome in outcomes)
+    rows = tuple(_row(on, outcome) for on, outcome in said)
     last = rows[-1] if rows else None
     kpi = ForecastKpi(
         name,
@@ -131,7 +131,9 @@ def _figures(row: HorizonRow, scale: Scale) -> tuple[str, str, str, str]:
     return short_day(row.date), scale.figure(row.median), _range(row, scale), wide
 
 
-def _outcomes(assessment: Assessment, name: str, rescale: float) -> Iterator[tuple[date, Outcome]]:
+def outcomes(
+    assessment: Assessment, name: str, rescale: float = 1.0
+) -> Iterator[tuple[date, Outcome]]:
     """The periods up to the due date; without one as many as forecasts were tested for."""
     way = _way(assessment, name)
     if way is None:

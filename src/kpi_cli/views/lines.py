@@ -11,6 +11,7 @@ from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Limits, Threshold
 from kpi_cli.kinds.zones import Stretch, Zones
 from kpi_cli.models import Kpi
+from kpi_cli.views.behaviour import fan_of, marks_of, naturals_of
 from kpi_cli.views.charts import Dot, Event, Lines, Step
 from kpi_cli.views.facts import Facts, goal_text, now_text, target_text
 from kpi_cli.views.series import Point, number_of, plan_line, way_of
@@ -32,7 +33,10 @@ def lines_of(facts: Facts, result: KpiResult) -> Lines | None:
     way = way_of(facts.assessment, result)
     plan = plan_line(result, way) if way else ()
     first, last = known[0].on, max(known[-1].on, facts.assessment.as_of)
-    end = max([last, *(on for on, _ in plan)])
+    own = singles or (judged if kpi.aggregation == "last" else ())
+    known_judged = [dot for dot in judged if dot.value is not None]
+    fan = fan_of(facts, result, known_judged[-1]) if known_judged else ()
+    end = max([last, *(on for on, _ in plan), *(point.on for point in fan)])
     scale = facts.scales[kpi.id]
     return Lines(
         slug=kpi.id,
@@ -50,6 +54,9 @@ def lines_of(facts: Facts, result: KpiResult) -> Lines | None:
         step_name=_step_name(target),
         unit=scale.unit,
         grades=_grades(result),
+        naturals=naturals_of(facts, result, first) if own else (),
+        marks=marks_of(facts, result, own),
+        fan=fan,
     )
 
 

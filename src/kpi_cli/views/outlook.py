@@ -87,12 +87,13 @@ def chance_text(outlook: Outlook) -> str | None:
 
 
 def behaviour_text(outlook: Outlook) -> str:
-    """`worsening since 2026-03, chance about 35 % if nothing changes`; empty without figures."""
-    sign = sign_of(outlook)
-    parts = [sign.word[0].lower() + sign.word[1:]] if sign and outlook.limits else []
-    if outlook.ending and outlook.ending.chance is not None:
-        parts.append(f"chance {rounded(outlook.ending.chance)} if nothing changes")
-    return ", ".join(parts)
+    """`worsening since 2026-03, chance about 35 % if nothing changes`; empty without either."""
+    sign, end = sign_of(outlook), outlook.ending
+    told = sign.word[0].lower() + sign.word[1:] if sign and outlook.limits else ""
+    if end is None or end.chance is None:
+        return told if outlook.signal else ""
+    chance = f"chance {rounded(end.chance)} if nothing changes"
+    return f"{told}, {chance}" if told else chance
 
 
 def outlook_words(work: Work) -> OutlookWords:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from kpi_cli.render.svg.behaviour import fan, marks, naturals
 from kpi_cli.render.svg.clean import escaped
 from kpi_cli.render.svg.dates import date_ticks
 from kpi_cli.render.svg.kit import Axis, box, dot, line, polyline, text, tick_labels, ticks
@@ -49,12 +50,15 @@ def draw(data: Lines, cut: Cut) -> str:
     parts = [*_frame(x, y, steps, labels, cut)]
     if data.unit and not data.grades:
         parts.append(text(0, 11, _short(data.unit, UNIT_LETTERS), "at"))
+    parts += naturals(data, x, y)
+    parts.append(fan(data, x, y))
     parts += [_limit(step, x, y) for step in data.steps]
     parts.append(polyline(_plan(data, x, y), "pl"))
     parts += _today(data, x, cut)
     parts += [dot(*point, 2, "sg") for point in _pixels(data.singles, x, y) if point]
     parts.append(polyline(_pixels(data.judged, x, y), "ac"))
     parts += _marks(data, x, y)
+    parts += marks(data, x, y)
     parts += _events(data, x, cut)
     parts += _side_labels(data, x, y, cut)
     return _picture(data, cut, "".join(parts))
@@ -72,6 +76,8 @@ def _picture(data: Lines, cut: Cut, body: str) -> str:
 def _axes(data: Lines, cut: Cut) -> tuple[Axis, Axis, tuple[float, ...], tuple[str, ...]]:
     values = [d.value for d in (*data.judged, *data.singles) if d.value is not None]
     values += [value for _, value in data.plan]
+    values += [v for one in data.naturals for v in (one.low, one.high)]
+    values += [v for point in data.fan for v in (point.low, point.high)]
     values += [v for step in data.steps for v in (step.low, step.high) if v is not None]
     if data.grades:
         steps: tuple[float, ...] = tuple(score for score, _ in data.grades)
