@@ -67,6 +67,7 @@ def perform(root: Path, edit: Callable[[Snapshot], Edit[Said]], *, dry: bool) ->
     A file that somebody changes in between makes the edit start again, once. Raises CannotRun.
     """
     if dry:
+        settle(root)
         return _with_before(snapshot := Snapshot(root), edit(snapshot))
     with locked(root):
         recover(root)
