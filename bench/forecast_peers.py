@@ -2,7 +2,8 @@
 
 `python -m bench.forecast_peers [COUNT]` prints, for COUNT (400) seeded series of `bench.series`:
 MASE (mean absolute error / mean absolute step of what was seen), how many values the 80 %
-interval held, and the expected calibration error of the chance of reaching a target.
+interval held, and the expected calibration error of the chance of reaching a target. With
+`--public` instead of COUNT the series are those of `bench.public_series`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from math import fsum, sqrt
 
+from bench import public_series
 from bench.series import Series, make, mean_step
 from kpi_cli.analysis.backtest import Resolved, questions
 from kpi_cli.analysis.backtest import cover as covered
@@ -122,9 +124,18 @@ def measure(name: str, method: Method, every: Sequence[Series]) -> tuple[str, li
     )
 
 
+def _series(which: str) -> list[Series]:
+    if which != "--public":
+        return list(make(int(which)))
+    if not public_series.is_there():
+        raise SystemExit("the public series need the package statsmodels")
+    return list(public_series.make())
+
+
 def main(arguments: Sequence[str]) -> None:
     """Print the table."""
-    every = list(make(int(arguments[0]) if arguments else 400))
+    every = _series(arguments[0] if arguments else "400")
+    print(f"{len(every)} series")
     print("| method | MASE | 80 % cover | calibration error | ms a series |")
     print("|---|---|---|---|---|")
     said: dict[str, list[list[float]]] = {}
