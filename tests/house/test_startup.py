@@ -54,3 +54,17 @@ def test_json_output_loads_neither_templates_nor_drawing(command: str) -> None:
     )
     assert tops(names) & {"jinja2", "ruamel", "openpyxl"} == set()
     assert names & {"rich.console", "rich.table", "rich.markdown"} == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "drawing"),
+    [
+        (("validate", "-C", "tests/cli/workspaces/sound"), False),
+        (("status", "-C", "tests/cli/workspaces/sound", "--format", "json"), False),
+        (("status", "-C", "tests/cli/workspaces/sound"), True),
+    ],
+)
+def test_only_pages_for_people_load_rich(arguments: tuple[str, ...], drawing: bool) -> None:
+    _, names = loaded(*arguments, "--as-of", "2026-06-30")
+    assert ("rich" in tops(names)) == drawing
+    assert names & {"rich.console", "rich.table", "rich.progress"} == set()

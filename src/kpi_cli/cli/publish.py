@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
 from kpi_cli.errors import CannotRun
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes], marker: str) -> None:
+def write_folder(
+    folder: Path,
+    files: Mapping[str, bytes],
+    marker: str,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
     """Write `files` below `folder` and remove what the last run listed in `marker` and this one
-    does not write. Raises CannotRun for a folder with other people's files."""
+    does not write; `progress(done, of)` is told after each file.
+
+    Raises CannotRun for a folder with other people's files."""
     old = _listed(folder, marker)
     try:
-        for path, raw in files.items():
+        for done, (path, raw) in enumerate(files.items(), 1):
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(raw)
+            if progress:
+                progress(done, len(files))
         for path in sorted(old - files.keys()):
             (folder / path).unlink(missing_ok=True)
     except OSError as error:

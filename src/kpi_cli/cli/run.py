@@ -64,9 +64,11 @@ class Run:
     @cached_property
     def loaded(self) -> Loaded:
         """The plan and the faults found while reading it."""
+        from kpi_cli.cli.progress import Bar
         from kpi_cli.plan import load_plan
 
-        return load_plan(self.tree)
+        with Bar("Reading the plan", self.options) as bar:
+            return load_plan(self.tree, bar)
 
     @cached_property
     def assessment(self) -> Assessment:

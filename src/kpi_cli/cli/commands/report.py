@@ -45,7 +45,7 @@ def report(
     view = build(run)
     for target in run.options.output or (f"{FOLDER}.html" if single_file else FOLDER,):
         path = split_output(target, name, FORMATS)[1]
-        told = _write(view, path, single=single_file or path.suffix == ".html")
+        told = _write(run, view, path, single=single_file or path.suffix == ".html")
         if told:
             print(told)
     run.tell_left_out()
@@ -68,17 +68,25 @@ def build(run: Run) -> Report:
     )
 
 
-def _write(view: Report, path: Path, *, single: bool) -> str | None:
+def _write(run: Run, view: Report, path: Path, *, single: bool) -> str | None:
     """Write one page or a folder; the path of the page to open, None for stdout."""
+    from kpi_cli.cli.progress import Bar
     from kpi_cli.cli.publish import write_folder
     from kpi_cli.render.html.site import MARKER, write_single, write_site
 
     if single:
         if path.is_dir():
             raise CannotRun(f"'{path}' is a folder", help="name a file: `-o review.html`")
-        write_file(path, write_single(view))
+        with Bar("Drawing the page", run.options) as bar:
+            bar.pulse(len(view.kpis))
+            page = write_single(view)
+        write_file(path, page)
         return None if str(path) == "-" else str(path)
-    write_folder(path, write_site(view), MARKER)
+    with Bar("Drawing the pages", run.options) as bar:
+        bar.pulse(len(view.kpis))
+        pages = write_site(view)
+    with Bar("Writing the pages", run.options) as bar:
+        write_folder(path, pages, MARKER, bar)
     return str(path / "index.html")
 
 

@@ -58,6 +58,8 @@ def _renderers(run: Run, view: FindingsView) -> dict[str, Callable[[], str]]:
     from kpi_cli.render.findings import names
 
     def as_text() -> str:
+        if not (view.findings or view.suppressed or view.elsewhere):
+            return _calm(view, run)
         from kpi_cli.render.terminal.findings import findings
 
         return findings(view, run.loaded.files, run.terminal)
@@ -69,3 +71,10 @@ def _rendered(run: Run, view: FindingsView, name: str) -> str:
     from kpi_cli.render.findings import renderer
 
     return renderer(name)(view, run.loaded.files)
+
+
+def _calm(view: FindingsView, run: Run) -> str:
+    from kpi_cli.render.terminal.calm import nothing_found
+
+    said, rest = nothing_found(view)
+    return (typer.style(said, fg="green") if run.terminal.color else said) + rest

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from kpi_cli.diagnostics import Finding, Severity
+from kpi_cli.render.terminal.calm import nothing_found
 from kpi_cli.render.terminal.paper import (
     Screen,
     clean,
@@ -34,6 +35,7 @@ def findings(view: FindingsView, files: Mapping[str, bytes], screen: Screen) -> 
         lines += _one(finding, sources, screen)
         lines.append(Text())
     lines.append(_footer(view))
+    lines += _set_aside(view, screen)
     return print_lines(lines, screen)
 
 
@@ -144,14 +146,10 @@ def _set_aside(view: FindingsView, screen: Screen) -> Iterator[Text]:
 
 
 def _footer(view: FindingsView) -> Text:
-    files = plural(view.files, "file")
-    if not view.findings and (view.suppressed or view.elsewhere):
-        return Text.assemble(("Found nothing that counts", "good"), f" in {files}")
     if not view.findings:
-        if view.records == 1:
-            return Text.assemble(("The one record is sound", "good"), f", in {files}")
-        return Text(f"All {plural(view.records, 'record')} in {files} are sound", "good")
+        said, rest = nothing_found(view)
+        return Text.assemble((said, "good"), rest)
     words = {"error": "error", "warning": "warning", "info": "note"}
     counted = [plural(view.counts[key], word) for key, word in words.items() if view.counts[key]]
     tone = "bad" if view.counts["error"] else "risk" if view.counts["warning"] else "quiet"
-    return Text.assemble((f"Found {listed(counted)}", tone), f" in {files}")
+    return Text.assemble((f"Found {listed(counted)}", tone), f" in {plural(view.files, 'file')}")
