@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.generate import Layout, plan
+from kpi_cli.edit import verify
 from kpi_cli.edit.draft import CannotEdit, Draft
 from kpi_cli.edit.listing import append
 from kpi_cli.edit.mapping import put, remove, rename_key, set_value
 from kpi_cli.edit.verify import proved, same
-from kpi_cli.source import Route, load
+from kpi_cli.source import Document, Route, load
 from tests.edit.kit import EXAMPLES, routes
 from tests.edit.styles import STYLES
 
@@ -209,7 +210,13 @@ def test_a_file_with_faults_is_left_as_it_is(text: str, word: str) -> None:
         Draft.of("plan.yaml", text.encode())
 
 
-def test_the_second_reader_must_agree() -> None:
-    draft = Draft("plan.yaml", b"a: 1\nb: 2\n", {"a": 1, "b": 3}, b"a: 1\n")
-    with pytest.raises(CannotEdit):
-        proved(draft)
+def test_the_second_reader_must_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = b"kpis:\n  a: {name: A}\n", b"kpis:\n  a: {name: B}\n"
+    wrong = {"kpis": {"a": {"name": "C"}}}
+    monkeypatch.setattr(verify, "load", lambda _: Document(wrong))
+    with pytest.raises(CannotEdit, match="another YAML reader"):
+        proved(Draft("plan.yaml", new, wrong, old))
+    monkeypatch.setattr(verify, "load", load)
+    with pytest.raises(CannotEdit, match="alter other values"):
+        proved(Draft("plan.yaml", new, wrong, old))
+    assert proved(Draft("plan.yaml", new, {"kpis": {"a": {"name": "B"}}}, old)) == new
