@@ -10,6 +10,7 @@ import os
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -113,6 +114,26 @@ class Repository:
         )  # fmt: skip
         rows = listed.decode("utf-8", "replace").split("\0")
         return tuple(Entry(*row.split("\x1f", 3)) for row in rows if row)
+
+    def blame(self, path: str) -> dict[int, date]:
+        """Line number, from 1 -> the day its commit was written; lines not committed are left out.
+
+        Raises GitError for a file that is not in the last commit.
+        """
+        told = self._run("blame", "--porcelain", "--", self.folder + path)
+        days: dict[str, date] = {}
+        found: dict[int, date] = {}
+        commit, line = "", 0
+        for row in told.decode("utf-8", "replace").split("\n"):
+            words = row.split(" ")
+            if row.startswith("\t"):
+                if commit in days and commit.strip("0"):
+                    found[line] = days[commit]
+            elif words[0] == "committer-time":
+                days[commit] = datetime.fromtimestamp(int(words[1]), UTC).date()
+            elif len(words[0]) in (40, 64) and len(words) >= 3:
+                commit, line = words[0], int(words[2])
+        return found
 
     def versions(self, path: str, revisions: Iterable[str]) -> list[bytes | None]:
         """A file of the workspace at several commits; None where it is not there."""

@@ -1,0 +1,55 @@
+"""`kpi review-metrics`: keep, change or retire, with the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from kpi_cli.analysis.metrics_review import Reviewed
+from kpi_cli.views.document import Document, Item, Section
+from kpi_cli.views.words import day, plural
+
+_TITLES: Mapping[str, str] = {"retire": "Retire", "change": "Change", "keep": "Keep"}
+
+
+def envelope(rows: Sequence[Reviewed], as_of: date) -> dict[str, Any]:
+    """`kpi-review-metrics/1`."""
+    return {
+        "schema": "kpi-review-metrics/1",
+        "as_of": as_of,
+        "kpis": [
+            {
+                "id": row.kpi.id,
+                "name": row.kpi.name,
+                "owner": row.kpi.owner,
+                "proposal": row.proposal,
+                "evidence": row.evidence,
+            }
+            for row in rows
+        ],
+    }
+
+
+def document(rows: Sequence[Reviewed], as_of: date, *, with_git: bool) -> Document:
+    """The same for people; what is simply kept is only counted."""
+    counts = {kind: [row for row in rows if row.proposal == kind] for kind in _TITLES}
+    verdict = (
+        f"{plural(len(rows), 'metric')}: retire {len(counts['retire'])}, change "
+        f"{len(counts['change'])}, keep {len(counts['keep'])}"
+    )
+    sections = [
+        Section(_TITLES[kind], tuple(_item(row) for row in chosen if row.evidence))
+        for kind, chosen in counts.items()
+    ]
+    plain = sum(not row.evidence for row in counts["keep"])
+    if plain:
+        sections.append(Section("Nothing to say", note=f"{plural(plain, 'other metric')}"))
+    note = "proposals; people decide"
+    if not with_git:
+        note += "; without git nobody knows when figures were entered"
+    return Document(verdict, f"{day(as_of)} · {note}", tuple(sections))
+
+
+def _item(row: Reviewed) -> Item:
+    return Item(f"{row.kpi.name} ({row.kpi.id})", tuple(one.text for one in row.evidence))

@@ -1,0 +1,218 @@
+"""`kpi who`: what a person answers for and what waits for them, or who answers for a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kpi_cli.analysis.governance import answered_by, is_red
+from kpi_cli.analysis.reach import running
+from kpi_cli.analysis.results import Assessment, Freshness
+from kpi_cli.models import Kpi, Objective
+from kpi_cli.plan import Plan
+from kpi_cli.views.document import Document, Item, Section
+from kpi_cli.views.words import BADGES, clipped, day, plural
+
+LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that waits for a person; `kind` is action, decision, figure, answer or initiative.
+
+    `due` is None where no day is set.
+    """
+
+    kind: str
+    id: str
+    text: str
+    due: date | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's part in the plan: ids, and what waits, late first."""
+
+    id: str
+    name: str
+    objectives: tuple[str, ...]
+    kpis: tuple[str, ...]
+    contributes: tuple[str, ...]
+    leads: tuple[str, ...]
+    reports: tuple[str, ...]
+    tasks: tuple[Task, ...]
+
+
+def person_view(assessment: Assessment, identifier: str) -> Person:
+    """What one person answers for on a day. Raises KeyError for an unknown person."""
+    plan = assessment.plan
+    found = running(plan, assessment.as_of)
+    mine = [record for record in found.records() if _owner(record) == identifier]
+    tasks = sorted(
+        _tasks(assessment, identifier), key=lambda t: (not t.late, t.due or date.max, t.kind, t.id)
+    )
+    return Person(
+        identifier,
+        plan.people[identifier].name,
+        tuple(r.id for r in mine if isinstance(r, Objective)),
+        tuple(r.id for r in mine if isinstance(r, Kpi)),
+        tuple(r.id for r in found.records() if identifier in r.contributors),
+        tuple(team.id for team in plan.teams.values() if team.lead == identifier),
+        tuple(one.id for one in plan.people.values() if one.manager == identifier),
+        tuple(tasks),
+    )
+
+
+def _owner(record: Objective | Kpi) -> str | None:
+    person = record.person if isinstance(record, Objective) else None
+    return record.owner or person
+
+
+def _tasks(assessment: Assessment, person: str) -> Iterator[Task]:
+    yield from _work(assessment, person)
+    as_of, plan = assessment.as_of, assessment.plan
+    for review in plan.reviews.values():
+        held = review.on is not None and review.on <= as_of
+        for decision in review.decisions if held else ():
+            if decision.owner == person and decision.due is not None and decision.due >= as_of:
+                yield Task("decision", review.id, decision.text, decision.due, False)
+    found = running(plan, as_of)
+    for kpi in found.kpis.values():
+        if kpi.owner != person:
+            continue
+        result = assessment.kpis[kpi.id]
+        fresh = result.freshness
+        if fresh.state in (Freshness.DUE, Freshness.STALE) and kpi.formula is None:
+            stale = fresh.state is Freshness.STALE
+            yield Task("figure", kpi.id, f"the next figure of {kpi.name}", fresh.next_due, stale)
+        if is_red(result) and answered_by(plan, result, as_of) is None:
+            word = BADGES[result.counts_as].word.lower()
+            yield Task("answer", kpi.id, f"{kpi.name} is {word} and has no action", None, True)
+
+
+def _work(assessment: Assessment, person: str) -> Iterator[Task]:
+    as_of, plan = assessment.as_of, assessment.plan
+    for action in plan.actions.values():
+        known = action.opened is None or action.opened <= as_of
+        if action.owner == person and action.status == "open" and known:
+            late = action.due is not None and action.due < as_of
+            yield Task("action", action.id, action.label, action.due, late)
+    for initiative in plan.initiatives.values():
+        if initiative.owner == person and initiative.status in ("planned", "doing"):
+            late = initiative.due is not None and initiative.due < as_of
+            yield Task("initiative", initiative.id, initiative.label, initiative.due, late)
+
+
+def person_envelope(view: Person, as_of: date) -> dict[str, Any]:
+    """`kpi-who/1` of a person."""
+    fields = ("objectives", "kpis", "contributes", "leads", "reports")
+    record = {name: getattr(view, name) for name in fields}
+    return {
+        "schema": "kpi-who/1", "as_of": as_of, "id": view.id, "name": view.name,
+        **record, "waiting": view.tasks,
+    }  # fmt: skip
+
+
+def person_document(assessment: Assessment, view: Person) -> Document:
+    """The same for people."""
+    plan = assessment.plan
+    late = sum(task.late for task in view.tasks)
+    answers = f"{plural(len(view.objectives), 'objective')} and {plural(len(view.kpis), 'KPI')}"
+    waits = f"{plural(len(view.tasks), 'thing')} wait{'s' if len(view.tasks) == 1 else ''}"
+    verdict = f"{view.name} answers for {answers}; {waits}" + (f", {late} late" if late else "")
+    sections = (
+        Section("Waits for an answer", tuple(_task(task) for task in view.tasks)),
+        Section("Objectives", _records(assessment, view.objectives)),
+        Section("KPIs", _records(assessment, view.kpis)),
+        Section("Contributes to", _records(assessment, view.contributes)),
+        Section("Leads", tuple(Item(plan.teams[one].name) for one in view.leads)),
+        Section("Reports to this person", tuple(Item(plan.people[p].name) for p in view.reports)),
+    )
+    return Document(verdict, day(assessment.as_of), sections)
+
+
+def _task(task: Task) -> Item:
+    due = f", due {day(task.due)}" if task.due else ""
+    late = ", late" if task.late else ""
+    text = f"{task.kind}: {clipped(task.text, LONGEST)} ({task.id}){due}{late}"
+    return Item(text, tone="risk" if task.late else "")
+
+
+def _records(assessment: Assessment, names: Iterable[str]) -> tuple[Item, ...]:
+    items = []
+    for name in names:
+        result = assessment.kpis.get(name) or assessment.objectives[name]
+        label = assessment.plan.kpis.get(name) or assessment.plan.objectives[name]
+        items.append(Item(f"{BADGES[result.status].text}  {label.label} ({name})"))
+    return tuple(items)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Who answers for a KPI or an objective, and whom to ask above."""
+
+    id: str
+    label: str
+    owner: str | None
+    contributors: tuple[str, ...]
+    team: str | None
+    lead: str | None
+    manager: str | None
+    above: tuple[str, ...]
+    actions: tuple[str, ...]
+
+
+def record_view(plan: Plan, identifier: str) -> Answer:
+    """Who stands behind one record. Raises KeyError for an unknown one."""
+    record: Kpi | Objective = plan.kpis.get(identifier) or plan.objectives[identifier]
+    owner = _owner(record)
+    team = plan.team_of(record)
+    person = plan.people.get(owner or "")
+    actions = (a.id for a in plan.actions.values() if a.kpi == identifier and a.status == "open")
+    return Answer(
+        identifier,
+        record.label,
+        owner,
+        record.contributors,
+        team,
+        plan.teams[team].lead if team in plan.teams and team else None,
+        person.manager if person else None,
+        tuple(link.target for link in record.parents),
+        tuple(actions),
+    )
+
+
+def record_envelope(view: Answer, as_of: date) -> dict[str, Any]:
+    """`kpi-who/1` of a record."""
+    fields = ("label", "owner", "contributors", "team", "lead", "manager", "above", "actions")
+    return {
+        "schema": "kpi-who/1", "as_of": as_of, "id": view.id,
+        **{name: getattr(view, name) for name in fields},
+    }  # fmt: skip
+
+
+def record_document(plan: Plan, view: Answer, as_of: date) -> Document:
+    """The same for people."""
+
+    def name(person: str | None) -> str:
+        known = plan.people.get(person or "")
+        return f"{known.name} ({person})" if known else person or "nobody"
+
+    rows = [Item(f"contributes: {name(one)}") for one in view.contributors]
+    if view.team in plan.teams and view.team:
+        rows.append(Item(f"team: {plan.teams[view.team].name}, led by {name(view.lead)}"))
+    if view.manager:
+        rows.append(Item(f"reports to: {name(view.manager)}"))
+    for above in view.above:
+        objective = plan.objectives.get(above)
+        if objective:
+            rows.append(Item(f"for: {objective.title} ({above}), owner {name(objective.owner)}"))
+    rows += [
+        Item(f"action: {plan.actions[one].label} ({one}), owner {name(plan.actions[one].owner)}")
+        for one in view.actions
+    ]
+    verdict = f"{name(view.owner)} answers for {view.label} ({view.id})"
+    return Document(verdict, day(as_of), (Section("Beside and above", tuple(rows)),))
