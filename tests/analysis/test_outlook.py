@@ -62,8 +62,8 @@ def test_a_band_has_no_better_side() -> None:
 def test_later_actuals_and_later_baselines_are_ignored() -> None:
     early = outlook(MOVE + rows(SHIFT), "2024-12-31")
     assert early.limits == limits_of(SHIFT[:12])
-    later = "baselines: [{from: 2025-01, reason: new}]\n"
-    assert outlook(MOVE + later + rows(SHIFT), "2024-12-31").limits == limits_of(SHIFT[:12])
+    later = "baselines: [{from: 2025-09, reason: new}]\n"
+    assert outlook(MOVE + later + rows(SHIFT)).limits == limits_of(SHIFT)
 
 
 def test_a_recorded_change_starts_new_limits() -> None:

@@ -128,6 +128,13 @@ def test_mix_can_turn_a_gain_of_every_segment_into_a_loss() -> None:
     assert steady.mix == pytest.approx(0)
 
 
+def test_weight_moved_to_a_better_segment_is_a_gain_of_both() -> None:
+    found = of_ratio({"poor": (20, 100), "good": (80, 100)}, {"poor": (10, 50), "good": (120, 150)})
+    assert found is not None
+    assert found.rate == pytest.approx(0)
+    assert [effect.mix > 0 for effect in found.effects] == [True, True]
+
+
 def test_a_new_segment_is_pure_mix() -> None:
     found = of_ratio({"a": (50, 100)}, {"a": (50, 100), "b": (30, 100)})
     assert found is not None
