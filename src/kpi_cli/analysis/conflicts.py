@@ -94,7 +94,7 @@ def _same_measure(found: Running, name: str, one: Pull, other: Pull) -> Iterator
     """What is wrong between two KPIs that measure the same, the worst only."""
     who, whom = _who(found, one), _who(found, other)
     both = f"both measure “{name}”"
-    if one.better and other.better and one.better != other.better:
+    if one.moves and other.moves and one.better and other.better and one.better != other.better:
         message = (
             f"{who} wants '{one.kpi.id}' to go {_WAY[one.better]} and {whom} wants "
             f"'{other.kpi.id}' to go {_WAY[other.better]}; {both}"

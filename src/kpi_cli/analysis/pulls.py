@@ -73,6 +73,8 @@ def _better(kpi: Kpi, target: Target | None, base: float | None) -> str | None:
         return None
     if target.direction is not None:
         return "increase" if target.direction else "decrease"
+    if kpi.is_total and isinstance(target, Value | Stretch):
+        return "increase"
     number = target.value if isinstance(target, Stretch) else target.number(base)
     if number is None or base is None or not target.needs_baseline or close(number, base):
         return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpi_cli.analysis.compare import Change
+from kpi_cli.analysis.stated import line_of
 from kpi_cli.plan import Plan
 from kpi_cli.views.changes import LONGEST, TITLES, what
 from kpi_cli.views.document import Document, Item, Section
@@ -76,4 +77,5 @@ def _item(change: Change, line: int) -> Item:
     details = [f"{change.place.path}:{line}"]
     if change.reason:
         details.append(f"reason: {clipped(change.reason, LONGEST)}")
-    return Item(f"{TITLES[change.kind]}{what(change).replace(',', ':', 1)}", tuple(details))
+    said = what(change).removeprefix(", ") or line_of(change.after or change.before)
+    return Item(f"{TITLES[change.kind]}: {said}", tuple(details))
