@@ -18,7 +18,7 @@ PYTEST := $(BIN)/python -m pytest
 FAST := -n $(JOBS) -m "not browser and not slow"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-rest check bench clean
+.PHONY: help demo test test-all test-rest check docs bench clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -47,6 +47,9 @@ check: $(VENV)/.stamp-dev ## lint, format, types, import layers, and the coverag
 	$(BIN)/lint-imports --no-cache
 	@mkdir -p build/coverage
 	$(PYTEST) -q $(FAST) --cov --cov-report=term-missing --cov-report=html:build/coverage/html
+
+docs: $(VENV)/.stamp-dev ## write the pages and schemas that are made from the code
+	PYTHONPATH=. $(BIN)/python -m docs.make
 
 bench: $(VENV)/.stamp-dev ## measure against the budgets; BENCH="--large" adds 10 000 KPIs
 	$(BIN)/python -m bench.run $(BENCH)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from kpi_cli.models.config import Config
+from kpi_cli.models.guide import FIELDS, WORDS
 from kpi_cli.models.kpi import Kpi
 from kpi_cli.models.objective import Objective
 from kpi_cli.models.record import ID, ID_OR_DIGIT, Record
@@ -64,9 +66,34 @@ def _first_line(model: type[BaseModel]) -> str:
 def _definitions(models: tuple[type[BaseModel], ...]) -> dict[str, Any]:
     _, schema = models_json_schema([(model, "validation") for model in models])
     definitions: dict[str, Any] = schema["$defs"]
-    for definition in definitions.values():
+    for name, definition in definitions.items():
         _tidy(definition)
+        _explain(name, definition)
     return dict(sorted(definitions.items()))
+
+
+def _explain(model: str, definition: dict[str, Any]) -> None:
+    """A sentence for each key, and the meaning of each word it may be."""
+    for key, value in definition.get("properties", {}).items():
+        if text := FIELDS.get(model, {}).get(key):
+            value["description"] = text
+    for words in _enums(definition):
+        known = [WORDS.get(word, "") if isinstance(word, str) else "" for word in words["enum"]]
+        if all(known):
+            words["enumDescriptions"] = known
+            words["markdownEnumDescriptions"] = known
+
+
+def _enums(schema: Any) -> Iterator[dict[str, Any]]:
+    """Every part of a schema that lists words."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("enum"), list):
+            yield schema
+        for part in list(schema.values()):
+            yield from _enums(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from _enums(part)
 
 
 def _tidy(definition: dict[str, Any]) -> None:
