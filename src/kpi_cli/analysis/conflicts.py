@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from math import inf
 
 from kpi_cli.analysis.balance import overloads
 from kpi_cli.analysis.pulls import Pull, pull_of
@@ -121,13 +122,15 @@ def _both_targets(one: Pull, other: Pull, who: str, whom: str) -> str:
 
 
 def _targets_differ(one: Pull, other: Pull) -> bool:
-    """Two figures for one measure at one date; different units cannot be compared."""
+    """Two figures for one measure at one date, both floors or both ceilings, in one unit."""
     if one.kpi.unit != other.kpi.unit or one.due != other.due:
         return False
     if one.is_band and other.is_band:
         return not (close(one.low, other.low) and close(one.high, other.high))
     first, second = one.number, other.number
-    return first is not None and second is not None and not close(first, second)
+    if first is None or second is None or (one.low == -inf) != (other.low == -inf):
+        return False
+    return not close(first, second)
 
 
 def _claims(found: Running, name: str, one: Pull, other: Pull) -> Iterator[_Found]:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from math import sqrt
+from math import log, sqrt
 
 from kpi_cli.analysis.direction import direction_of
 from kpi_cli.analysis.reach import Running
 from kpi_cli.analysis.results import Assessment
-from kpi_cli.period import Period
-from kpi_cli.quantity import is_number
 
 LEAST = 24
 """Changes that two KPIs must have in common."""
 LOUD = -0.5
-Z = 3.0
-"""Standard errors of a correlation of unrelated series (1 / sqrt(n)) it must exceed."""
+RISK = 0.01
+"""Chance of even one hint among pairs that have nothing to do with each other (Bonferroni)."""
 MOST = 12
 """Objectives with more KPIs are left out: among so many pairs some correlate by chance."""
 
@@ -43,16 +41,21 @@ class Hint:
 def hints(found: Running, assessment: Assessment) -> Iterator[Hint]:
     """Pairs under one objective, or tied by `opposes` or a guardrail, that moved against each
     other."""
-    moves: dict[str, Mapping[Period, float]] = {}
-    for one, other in _pairs(found):
+    moves: dict[str, Mapping[int, float]] = {}
+    pairs = _pairs(found)
+    # The tail of the normal distribution is below exp(-z^2 / 2).
+    z = sqrt(2 * log(max(len(pairs), 1) / RISK))
+    for one, other in pairs:
         for name in (one, other):
             if name not in moves:
                 moves[name] = _moves(assessment, name)
         first, second = moves[one], moves[other]
-        common = [period for period in first if period in second]
+        if min(len(first), len(second)) < max(LEAST, z * z):
+            continue
+        common = sorted(first.keys() & second.keys())
         if len(common) >= LEAST:
             r = _correlation([first[p] for p in common], [second[p] for p in common])
-            if r <= min(LOUD, -Z / sqrt(len(common))):
+            if r <= min(LOUD, -z / sqrt(len(common))):
                 yield Hint(one, other, r, len(common))
 
 
@@ -71,19 +74,21 @@ def _pairs(found: Running) -> list[tuple[str, str]]:
     return sorted(pairs)
 
 
-def _moves(assessment: Assessment, name: str) -> dict[Period, float]:
-    """Changes from one actual to the next by period; positive is better."""
+def _moves(assessment: Assessment, name: str) -> dict[int, float]:
+    """Changes from one actual to the next by the period's last day; positive is better."""
     better = direction_of(assessment.kpis[name])
     if better is None:
         return {}
     sign = 1.0 if better == "increase" else -1.0
     rows = assessment.series[name]
     dated = [
-        (period, value)
+        (period.end.toordinal(), float(value))
         for period, value in rows
-        if period.end <= assessment.as_of and isinstance(value, int | float) and is_number(value)
+        if period.end <= assessment.as_of
+        and isinstance(value, int | float)
+        and not isinstance(value, bool)
     ]
-    return {after: sign * (float(new) - float(old)) for (_, old), (after, new) in pairwise(dated)}
+    return {after: sign * (new - old) for (_, old), (after, new) in pairwise(dated)}
 
 
 def _correlation(x: list[float], y: list[float]) -> float:

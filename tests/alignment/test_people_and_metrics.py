@@ -1,0 +1,189 @@
+"""`kpi who` and `kpi review-metrics`, and the commands as typed."""
+
+# ruff: noqa: E501 - one record a line reads best
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpi_cli.analysis.assess import assess
+from kpi_cli.analysis.metrics_review import Entered, Reviewed, review_metrics
+from kpi_cli.cli.entered import entered
+from kpi_cli.history import repository_of
+from kpi_cli.plan import load_plan
+from kpi_cli.views.who import person_view, record_view
+from kpi_cli.workspace import DiskTree
+from tests.alignment.workspaces import AS_OF, loaded
+from tests.cli.transcript import kpi
+from tests.history.repo import Repo
+
+HARBOUR = [
+    "--root",
+    str(Path(__file__).parents[2] / "examples" / "harbour-foods"),
+    "--as-of",
+    "2026-05-31",
+]
+PLAN = """
+teams: {firm: {name: Firm, lead: an}}
+people: {an: {name: An, team: firm}, bo: {name: Bo, team: firm, manager: an}}
+objectives:
+  top: {title: Top, owner: an, team: firm, period: {start: 2026-01-01, end: 2026-12-31}}
+  gone: {title: Gone, owner: an, team: firm, period: "2025", status: closed, closed: {on: 2025-12-31, outcome: missed}}
+  own: {title: Own, person: bo, supports: top, period: {start: 2026-01-01, end: 2026-12-31}}
+kpis:
+  red: {name: Red, objective: top, owner: bo, contributors: [an], unit: count, target: {at_least: 9}, actuals: {2026-05: 1}}
+  old: {name: Old, objective: top, owner: bo, unit: count, target: {at_least: 9}, actuals: {2026-01: 9}}
+actions:
+  late: {title: Late, kpi: old, owner: bo, opened: 2026-03-01, due: 2026-05-01}
+  open: {title: Open, kpi: old, owner: bo, opened: 2026-03-01, due: 2026-06-01}
+  unknown: {title: Not yet, kpi: old, owner: bo, opened: 2026-06-03, due: 2026-07-01}
+initiatives: {work: {title: Work, kpis: [red], owner: bo, status: doing, due: 2026-09-30}}
+reviews: {may: {on: 2026-05-20, decisions: [{text: So, kpi: old, owner: bo, due: 2026-06-15}, {text: Done, owner: bo, due: 2026-05-21}]}}
+"""
+
+
+def test_what_a_person_answers_for_and_what_waits() -> None:
+    view = person_view(assess(loaded(PLAN).plan, AS_OF), "bo")
+    assert (view.objectives, view.kpis, view.contributes) == (("own",), ("red", "old"), ())
+    assert [(t.kind, t.id, t.late) for t in view.tasks] == [
+        ("figure", "old", True), ("action", "late", True), ("answer", "red", True),
+        ("action", "open", False), ("decision", "may", False), ("initiative", "work", False),
+    ]  # fmt: skip
+    boss = person_view(assess(loaded(PLAN).plan, AS_OF), "an")
+    assert (boss.objectives, boss.contributes, boss.leads, boss.reports) == (
+        ("top",), ("red",), ("firm",), ("bo",),
+    )  # fmt: skip
+
+
+def test_who_answers_for_a_record() -> None:
+    view = record_view(loaded(PLAN).plan, "old")
+    assert (view.owner, view.team, view.lead, view.manager) == ("bo", "firm", "an", "an")
+    assert (view.above, view.actions) == (("top",), ("late", "open", "unknown"))
+    assert record_view(loaded(PLAN).plan, "own").owner == "bo"
+
+
+def review(kpis: str, more: str = "", who: dict[str, Entered] | None = None) -> dict[str, Reviewed]:
+    head = PLAN.split("\nkpis:")[0] + "\n"
+    plan = loaded(f"{head}kpis:\n{kpis}{more}").plan
+    return {row.kpi.id: row for row in review_metrics(assess(plan, AS_OF), who)}
+
+
+def figures(*values: float) -> str:
+    months = [f"{year}-{month:02d}" for year in (2024, 2025, 2026) for month in range(1, 13)]
+    chosen = months[29 - len(values) : 29]
+    return ", ".join(f"{month}: {value}" for month, value in zip(chosen, values, strict=True))
+
+
+START = "start: 2024-01-01, due: 2026-12-31"
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind", "proposal"),
+    [
+        ("objective: gone, target: {at_least: 1}", "orphaned", "retire"),
+        (
+            f"objective: top, {START}, target: {{at_least: 5}}, actuals: {{{figures(*[5.2] * 9)}}}",
+            "never-red",
+            "keep",
+        ),
+        (
+            f"objective: top, {START}, target: {{at_least: 5}}, actuals: {{{figures(*[9] * 6)}}}",
+            "easy-target",
+            "change",
+        ),
+        (
+            f"objective: top, {START}, target: {{at_least: 5}}, actuals: {{{figures(1, 1, 1)}}}",
+            "no-action",
+            "change",
+        ),
+        ("objective: top, collection: {days_per_year: 9}, target: {at_least: 1}", "costly", "keep"),
+        ("objective: top, target: {at_least: 1}", "always-late", "change"),
+    ],
+)
+def test_evidence_and_proposal(fields: str, kind: str, proposal: str) -> None:
+    late = {"x": Entered(4, 4)} if kind == "always-late" else None
+    found = review(f"  x: {{name: X, owner: an, unit: count, {fields}}}\n", who=late)["x"]
+    assert [one.kind for one in found.evidence] == [kind]
+    assert found.proposal == proposal
+
+
+def test_never_discussed_counts_where_anything_is() -> None:
+    rows = f"  x: {{name: X, objective: top, owner: an, unit: count, {START}, target: {{at_least: 5}}, actuals: {{{figures(*[5.2] * 9)}}}}}\n"
+    talk = "  y: {name: Y, objective: top, owner: an, unit: count, target: {at_least: 1}, check_ins: [{on: 2026-05-01, by: an, note: So}]}\n"
+    found = review(rows + talk)["x"]
+    assert {one.kind for one in found.evidence} == {"never-red", "never-discussed"}
+    assert found.proposal == "retire"
+
+
+def test_the_same_measure_twice_in_one_team() -> None:
+    rows = "".join(
+        f"  {name}: {{name: X, objective: top, owner: an, metric: m, target: {{at_least: 1}}}}\n"
+        for name in "xy"
+    )
+    found = review(rows)
+    assert found["x"].proposal == "keep"
+    assert found["y"].proposal == "retire"
+
+
+def test_a_lead_without_effect() -> None:
+    up, flat = figures(*range(1, 13)), figures(*[5] * 12)
+    lead = f"  x: {{name: X, objective: top, owner: an, unit: count, {START}, baseline: 0, target: 20, leads: [{{kpi: y, lag_days: 30}}], actuals: {{{up}}}}}\n"
+    rest = f"  y: {{name: Y, objective: top, owner: an, unit: count, {START}, baseline: 0, target: 20, actuals: {{%s}}}}\n"
+    assert "no-effect" in {one.kind for one in review(lead + rest % flat)["x"].evidence}
+    assert "no-effect" not in {one.kind for one in review(lead + rest % up)["x"].evidence}
+
+
+def test_git_knows_when_figures_were_entered(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    text = "kpis:\n  x:\n    name: X\n    actuals:\n      2026-01: 1\n"
+    repo.commit({"kpi.yaml": "version: 1\n", "plan.yaml": text})
+    for month in ("05", "06", "07"):
+        text += f"      2026-{month}: 1\n"
+        repo.commit({"plan.yaml": text})
+    found = repository_of(tmp_path)
+    assert found is not None
+    known = entered(load_plan(DiskTree(tmp_path)), found, date(2026, 7, 31))
+    assert known == {"x": Entered(3, 0)}
+
+
+def test_the_commands_speak_three_formats() -> None:
+    for command, schema in (
+        (["align"], "kpi-align/1"),
+        (["impact", "otif", "--remove"], "kpi-impact/1"),
+        (["impact", "otif", "--value", "-1"], "kpi-impact/1"),
+        (["who", "son"], "kpi-who/1"),
+        (["who", "otif"], "kpi-who/1"),
+        (["review-metrics"], "kpi-review-metrics/1"),
+    ):
+        told = kpi(*command, *HARBOUR, "--format", "json")
+        assert (told.code, json.loads(told.out)["schema"]) == (0, schema)
+        assert kpi(*command, *HARBOUR, "--format", "markdown").out.startswith("## ")
+        text = kpi(*command, *HARBOUR)
+        assert text.code == 0
+        assert text.out == kpi(*command, *HARBOUR).out
+        narrow = kpi(*command, *HARBOUR, "--plain", COLUMNS="40")
+        assert narrow.code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["impact", "otif"], "say what would change"),
+        (["impact", "otif", "--value", "1", "--remove"], "say what would change"),
+        (["impact", "otiff", "--remove"], "there is no KPI or objective 'otiff'"),
+        (["impact", "on-the-day", "--value", "1"], "is an objective"),
+        (["impact", "energy-per-tonne", "--value", "1"], "is computed from"),
+        (["impact", "otif", "--value", "many"], "is not a number"),
+        (["impact", "otif", "--target", "{mostly: 3}"], "--target:"),
+        (["who", "nobody-here"], "there is no person, KPI or objective"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(words: list[str], said: str) -> None:
+    told = kpi(*words, *HARBOUR)
+    assert told.code == 2
+    assert said in told.err
+    assert "Traceback" not in told.err
