@@ -12,6 +12,8 @@ import typer
 from kpi_cli.cli.run import Run
 
 if TYPE_CHECKING:
+    from kpi_cli.diagnostics import Finding
+    from kpi_cli.edit.store import Edit
     from kpi_cli.views.findings import FindingsView
 
 
@@ -30,6 +32,12 @@ def validate(
             help="Only what was not wrong yet where this revision and yours part.",
         ),
     ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Make the changes that are always right, then check.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix would change, and write nothing.")
+    ] = False,
 ) -> int:
     """Check the links, fields and numbers of the whole plan.
 
@@ -41,16 +49,42 @@ def validate(
       kpi validate
       kpi validate departments/sales --strict
       kpi validate --diff-base origin/main --format github
+      kpi validate --diff
       kpi validate --output sarif=kpi.sarif --output junit=kpi.xml --output text=-
     """
     from kpi_cli.cli.checking import outcome, view_of
     from kpi_cli.diagnostics import Severity
     from kpi_cli.views.findings import fails
 
-    view = view_of(run, outcome(run, paths or [], diff_base))
+    found = outcome(run, paths or [], diff_base)
+    if fix or diff:
+        done = _fix(run, found.findings, dry=diff)
+        if diff:
+            return 1 if done.changed else 0
+        if done.changed:
+            run = Run(run.options)
+            found = outcome(run, paths or [], diff_base)
+    view = view_of(run, found)
     run.write(_renderers(run, view))
     failing = Severity.WARNING if strict else Severity(run.loaded.plan.config.checks.fail_on)
     return 1 if fails(view, failing) else 0
+
+
+def _fix(run: Run, found: list[Finding], *, dry: bool) -> Edit[int]:
+    """Make the safe fixes or, `dry`, print their diff."""
+    from kpi_cli.cli.editing import diff_of
+    from kpi_cli.cli.run import emit
+    from kpi_cli.edit.fixing import fix
+    from kpi_cli.edit.store import perform
+    from kpi_cli.views.words import plural
+
+    seen = run.loaded.files
+    done = perform(run.root, lambda snapshot: fix(snapshot, found, seen), dry=dry)
+    if dry:
+        emit(diff_of(done))
+    elif done.said:
+        run.say(f"kpi: fixed {plural(done.said, 'finding')} in {plural(len(done.changed), 'file')}")
+    return done
 
 
 def _renderers(run: Run, view: FindingsView) -> dict[str, Callable[[], str]]:
