@@ -19,6 +19,7 @@ from pathlib import Path
 import yaml
 
 from bench import edits
+from bench.aligning import commit_and_edit, seconds
 from bench.generate import AS_OF, Layout, write
 from bench.measure import BenchError, Command, Cost, medians
 from bench.table import Row, table
@@ -131,6 +132,20 @@ def editing(bench: Bench, size: int = 5000, rounds: int = 5) -> None:
     require_clean(folder)
 
 
+def aligning(bench: Bench, size: int = 1000, rounds: int = 5) -> None:
+    """Alignment of a large plan, and a diff of ten files against one validate."""
+    bench.add("align 1000 objectives, 10000 KPIs, s", seconds(bench.scratch / "align"), "loaded")
+    folder = bench.scratch / "diff"
+    write(Layout(size), folder)
+    commit_and_edit(folder)
+    subjects: dict[str, Command] = {
+        "validate": on_plan("validate"),
+        "diff": on_plan("diff"),
+    }
+    costs = medians(subjects, folder, rounds)
+    bench.add("diff of 10 files / validate", *_ratio(costs["diff"], costs["validate"]))
+
+
 def _plan_costs(folder: Path, rounds: int, *, status: bool = True) -> dict[str, Cost]:
     subjects: dict[str, Command] = {
         "B1": [sys.executable, FLOORS, "scan", "."],
@@ -156,6 +171,7 @@ def run(options: argparse.Namespace) -> list[Row]:
             layouts(bench)
         report(bench)
         editing(bench)
+        aligning(bench)
         return bench.rows
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import baselines, run
+from bench import aligning, baselines, run
 from bench.measure import BenchError, cost_of, medians
 from bench.table import BUDGETS, Row, table
 
@@ -86,3 +86,17 @@ def test_a_plan_with_findings_is_not_measured(
     monkeypatch.setattr(run, "KPI", str(fake))
     with pytest.raises(BenchError, match=r"a\.yaml:3 K102 no such objective"):
         run.require_clean(tmp_path)
+
+
+def test_a_diff_is_measured_on_so_many_edited_files(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.yaml").write_text("a: {2026-01: 3.5, 2026-02: 4.5}\n")
+    aligning.commit_and_edit(tmp_path, files=2)
+    texts = [path.read_text() for path in sorted(tmp_path.glob("*.yaml"))]
+    assert [text.count("3.51") for text in texts] == [1, 1, 0]
+
+
+def test_the_large_plan_has_as_many_records_as_its_row_says() -> None:
+    lines = list(aligning.text())
+    assert sum(line.startswith("  k") for line in lines) == aligning.KPIS == 10_000
+    assert sum(line.startswith("  o") for line in lines) == aligning.OBJECTIVES == 1_000
