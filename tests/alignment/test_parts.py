@@ -206,3 +206,20 @@ def test_what_is_over_or_not_yet_agreed_counts_nowhere() -> None:
     found = reach(running(loaded(text).plan, date(2026, 5, 31)))
     assert "ob" not in (*found.aligned, *found.islands, *found.unaligned)
     assert "b" not in found.coverage
+
+
+def test_what_is_set_aside_with_a_reason_costs_nothing() -> None:
+    def costs(text: str, config: str = "version: 1") -> set[str]:
+        return {one["code"] for one in aligned(text, config).deductions()}
+
+    assert costs(FIRM) == {"K122", "R416"}
+    said = "OB, owner: bo, ignore: [{code: K122, reason: starts in June%s}]"
+    assert costs(
+        FIRM.replace("OA, owner: an", said.replace("OB, owner: bo", "OA, owner: an") % "").replace(
+            "OB, owner: bo", said % ""
+        )
+    ) == {"R416"}
+    over = said % ", until: 2026-05-30"
+    assert costs(FIRM.replace("OB, owner: bo", over)) == {"K122", "R416"}
+    off = "version: 1\nchecks: {disable: {R416: two firms in one}}\n"
+    assert costs(FIRM, off) == {"K122"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,14 +49,6 @@ class Alignment:
     agreements: tuple[Agreement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    code: str
-    subject: str | None
-    message: str
-    place: Place
-
-
 WEIGHTS: Mapping[str, tuple[float, str]] = {
     "K121": (20, "objectives"),
     "K107": (20, "objectives"),
@@ -77,21 +69,27 @@ objective stands on an island 20 points are lost. R409 and R411 are spread over 
 where there are more of these than records."""
 
 
-def align(plan: Plan, as_of: date, structure: Iterable[Diagnostic]) -> Alignment:
-    """The alignment of a plan. `structure` holds what the rules say about links and owners."""
+def align(
+    plan: Plan,
+    as_of: date,
+    structure: Iterable[Diagnostic],
+    counts: Callable[[Diagnostic], bool] = lambda _: True,
+) -> Alignment:
+    """The alignment of a plan. `structure` holds what the rules say about links and owners;
+    `counts` says whether a finding is to cost points, or was set aside with a reason."""
     found = running(plan, as_of)
     lead_up = reach(found)
     agreements = Agreements(found, as_of)
     pairs = tuple(conflicts(found, agreements, as_of))
     mixes, load = balance_of_objectives(found), load_of(found)
-    findings = [_Finding(d.code, d.subject, d.message, d.place) for d in structure]
+    findings = list(structure)
     findings += [*_silos(found), *_one_sided(found, mixes), *_overloaded(found, lead_up, load)]
     findings += [
-        _Finding("R412", gap.whole, gap.message, plan.place(gap.whole, "target"))
+        Diagnostic("R412", plan.place(gap.whole, "target"), gap.message, gap.whole)
         for gap in gaps(found, as_of)
     ]
-    findings += [_Finding(c.code, c.subjects[0], c.message, c.place) for c in pairs if c.is_open]
-    deductions = _priced(found, findings)
+    findings += [Diagnostic(c.code, c.place, c.message, c.subjects[0]) for c in pairs if c.is_open]
+    deductions = _priced(found, [one for one in findings if counts(one)])
     score = round(max(0.0, 100 - sum(one.points for one in deductions)), 2)
     return Alignment(
         score,
@@ -106,7 +104,7 @@ def align(plan: Plan, as_of: date, structure: Iterable[Diagnostic]) -> Alignment
     )
 
 
-def _priced(found: Running, findings: list[_Finding]) -> tuple[Deduction, ...]:
+def _priced(found: Running, findings: list[Diagnostic]) -> tuple[Deduction, ...]:
     """Each with its points, dearest first."""
     sizes = {
         "objectives": len(found.objectives),
@@ -126,26 +124,26 @@ def _priced(found: Running, findings: list[_Finding]) -> tuple[Deduction, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.points, row.code, row.subject or "")))
 
 
-def _silos(found: Running) -> Iterator[_Finding]:
+def _silos(found: Running) -> Iterator[Diagnostic]:
     for team in silos(found):
         name = found.plan.teams[team].name
         message = f"nothing ties the work of {name} to that of any other part of the organisation"
-        yield _Finding("R416", team, message, found.plan.place(team))
+        yield Diagnostic("R416", found.plan.place(team), message, team)
 
 
-def _one_sided(found: Running, mixes: Mapping[str, Mix]) -> Iterator[_Finding]:
+def _one_sided(found: Running, mixes: Mapping[str, Mix]) -> Iterator[Diagnostic]:
     for name, mix in mixes.items():
         if mix.is_one_sided:
             kind, other = ("lagging", "leading") if mix.lagging else ("leading", "lagging")
             count = mix.lagging or mix.leading
             message = f"all {count} KPIs of '{name}' are {kind}; none is {other}"
-            yield _Finding("R410", name, message, found.plan.place(name))
+            yield Diagnostic("R410", found.plan.place(name), message, name)
     for perspective in missing_perspectives(found):
         message = f"no objective or KPI takes the perspective “{perspective}”"
-        yield _Finding("R410", None, message, Place(CONFIG, ("perspectives",), "key"))
+        yield Diagnostic("R410", Place(CONFIG, ("perspectives",), "key"), message, None)
 
 
-def _overloaded(found: Running, lead_up: Reach, load: Load) -> Iterator[_Finding]:
+def _overloaded(found: Running, lead_up: Reach, load: Load) -> Iterator[Diagnostic]:
     plan, limits = found.plan, found.plan.config.limits
     counts = dict.fromkeys(found.objectives, 0)
     for kpi in found.kpis.values():
@@ -154,26 +152,26 @@ def _overloaded(found: Running, lead_up: Reach, load: Load) -> Iterator[_Finding
     for name, number in counts.items():
         if number > limits.kpis_per_objective:
             message = f"'{name}' has {number} KPIs; the limit is {limits.kpis_per_objective}"
-            yield _Finding("R411", name, message, plan.place(name))
+            yield Diagnostic("R411", plan.place(name), message, name)
     for person, number in load.owners.items():
         if number > limits.kpis_per_owner and person in plan.people:
             message = f"'{person}' answers for {number} KPIs; the limit is {limits.kpis_per_owner}"
-            yield _Finding("R411", person, message, plan.place(person))
+            yield Diagnostic("R411", plan.place(person), message, person)
     for person in load.idle:
         message = f"'{person}' answers for nothing and takes part in nothing"
-        yield _Finding("R411", person, message, plan.place(person))
+        yield Diagnostic("R411", plan.place(person), message, person)
     yield from _crowded(found, lead_up, load)
 
 
-def _crowded(found: Running, lead_up: Reach, load: Load) -> Iterator[_Finding]:
+def _crowded(found: Running, lead_up: Reach, load: Load) -> Iterator[Diagnostic]:
     plan, limits = found.plan, found.plan.config.limits
     for team, number in load.teams.items():
         top = plan.teams[team].parent not in plan.teams
         if not top and number > limits.objectives_per_team:
             most = limits.objectives_per_team
             message = f"{plan.teams[team].name} has {number} objectives; the limit is {most}"
-            yield _Finding("R411", team, message, plan.place(team))
+            yield Diagnostic("R411", plan.place(team), message, team)
     if len(lead_up.tops) > limits.objectives_at_top:
         most = limits.objectives_at_top
         message = f"there are {len(lead_up.tops)} objectives at the top; the limit is {most}"
-        yield _Finding("R411", lead_up.tops[-1], message, plan.place(lead_up.tops[-1]))
+        yield Diagnostic("R411", plan.place(lead_up.tops[-1]), message, lead_up.tops[-1])

@@ -13,8 +13,10 @@ from kpi_cli.analysis.reach import running
 from kpi_cli.analysis.results import Assessment
 from kpi_cli.analysis.tensions import Agreement
 from kpi_cli.checks.engine import Places, run_rules, wanted
+from kpi_cli.checks.ignores import ignores
 from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.checks.registry import Context, catalogue
+from kpi_cli.diagnostics import Diagnostic
 from kpi_cli.plan import Loaded
 from kpi_cli.quantity import show_number
 from kpi_cli.views.document import Document, Grid, Item, Section
@@ -35,8 +37,14 @@ class AlignView:
         as_of = self.assessment.as_of
         context = Context(loaded.plan, as_of, assess, None, LeftOut(loaded))
         rules = [rule for code, rule in catalogue().items() if code in STRUCTURE]
-        found = [d for d in run_rules(rules, context) if wanted(d, loaded.plan.config)]
-        self.alignment: Alignment = align(loaded.plan, as_of, found)
+        asides = [one for one in ignores(loaded) if not one.has_expired(as_of)]
+
+        def counts(found: Diagnostic) -> bool:
+            aside = any(one.name_for(found) for one in asides)
+            return wanted(found, loaded.plan.config) and not aside
+
+        structure = run_rules(rules, context)
+        self.alignment: Alignment = align(loaded.plan, as_of, structure, counts)
         self.hints: tuple[Hint, ...] = tuple(hints(running(loaded.plan, as_of), self.assessment))
         self._places = Places(loaded.files)
 
