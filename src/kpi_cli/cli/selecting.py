@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
 
@@ -17,15 +18,35 @@ if TYPE_CHECKING:
 
 Ids = Annotated[
     list[str] | None,
-    typer.Argument(metavar="IDS", help="KPIs or objectives; an objective brings its KPIs."),
+    typer.Argument(
+        metavar="IDS",
+        help="KPIs or objectives; an objective brings its KPIs.",
+        autocompletion=ids_of("kpis", "objectives"),
+    ),
 ]
 Team = Annotated[
-    str | None, typer.Option("--team", metavar="ID", help="Of this team and those below it.")
+    str | None,
+    typer.Option(
+        "--team",
+        metavar="ID",
+        help="Of this team and those below it.",
+        autocompletion=ids_of("teams"),
+    ),
 ]
-Owner = Annotated[str | None, typer.Option("--owner", metavar="ID", help="Owned by this person.")]
+Owner = Annotated[
+    str | None,
+    typer.Option(
+        "--owner", metavar="ID", help="Owned by this person.", autocompletion=ids_of("people")
+    ),
+]
 Objective = Annotated[
     str | None,
-    typer.Option("--objective", metavar="ID", help="This objective and all that supports it."),
+    typer.Option(
+        "--objective",
+        metavar="ID",
+        help="This objective and all that supports it.",
+        autocompletion=ids_of("objectives"),
+    ),
 ]
 Tag = Annotated[str | None, typer.Option("--tag", metavar="TAG", help="With this tag.")]
 PeriodName = Annotated[

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.editing import DryRun, perform
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
 
 def check_in(
     run: Run,
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="A KPI or an objective.")],
+    identifier: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="A KPI or an objective.",
+            autocompletion=ids_of("kpis", "objectives"),
+        ),
+    ],
     status: Annotated[
         str | None, typer.Option("--status", metavar="STATUS", help="on_track, at_risk, off_track.")
     ] = None,

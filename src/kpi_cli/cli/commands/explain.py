@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import need
 from kpi_cli.errors import CannotRun
@@ -16,7 +17,11 @@ def explain(
     run: Run,
     what: Annotated[
         str,
-        typer.Argument(metavar="CODE|ID", help="A rule's code, or the id of a KPI or objective."),
+        typer.Argument(
+            metavar="CODE|ID",
+            help="A rule's code, or the id of a KPI or objective.",
+            autocompletion=ids_of("kpis", "objectives"),
+        ),
     ],
 ) -> int:
     """Explain a rule with examples, or each step of a number with the figures put in.

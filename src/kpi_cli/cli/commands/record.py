@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.editing import DryRun, perform
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
@@ -25,7 +26,12 @@ _USAGE = "write `kpi record ID PERIOD VALUE`, or `kpi record -` with a CSV on st
 def record(
     run: Run,
     kpi: Annotated[
-        str | None, typer.Argument(metavar="ID", help="A KPI, or `-` for a CSV on stdin.")
+        str | None,
+        typer.Argument(
+            metavar="ID",
+            help="A KPI, or `-` for a CSV on stdin.",
+            autocompletion=ids_of("kpis"),
+        ),
     ] = None,
     period: Annotated[
         str | None, typer.Argument(metavar="PERIOD", help="Such as 2026-05, 2026-Q1, 2026-05-20.")

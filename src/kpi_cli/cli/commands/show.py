@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import need, place_of
 
@@ -13,7 +14,12 @@ from kpi_cli.cli.selecting import need, place_of
 def show(
     run: Run,
     identifier: Annotated[
-        str, typer.Argument(metavar="ID", help="The id of a KPI or an objective.")
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="The id of a KPI or an objective.",
+            autocompletion=ids_of("kpis", "objectives"),
+        ),
     ],
     strict: Annotated[
         bool, typer.Option("--strict", help="End with 1 when records with faults were left out.")
