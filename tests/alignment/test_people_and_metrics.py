@@ -15,6 +15,7 @@ from kpi_cli.analysis.metrics_review import Entered, Reviewed, review_metrics
 from kpi_cli.cli.entered import entered
 from kpi_cli.history import repository_of
 from kpi_cli.plan import load_plan
+from kpi_cli.views.means import money_and_people
 from kpi_cli.views.who import person_view, record_view
 from kpi_cli.workspace import DiskTree
 from tests.alignment.workspaces import AS_OF, loaded
@@ -187,3 +188,14 @@ def test_what_cannot_be_done_is_said_in_a_sentence(words: list[str], said: str) 
     assert told.code == 2
     assert said in told.err
     assert "Traceback" not in told.err
+
+
+def test_money_and_people_beside_progress_and_time() -> None:
+    text = kpi("align", *HARBOUR).out
+    assert "Growth pays for the second line without a loan" in text.split("Money and people")[1]
+    found = money_and_people(assess(loaded(PLAN).plan, AS_OF))
+    (objective, initiative) = found.rows
+    assert objective[0] == "Top"
+    assert objective[2:4] == ("", "")
+    assert initiative[0] == "Work"
+    assert initiative[-1] == "■1"

@@ -6,8 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.checks.bench import every, firm, kpi, objective
+from kpi_cli.analysis.assess import assess
+from kpi_cli.analysis.governance import is_red
+from kpi_cli.checks.index import PlanIndex
+from kpi_cli.checks.left_out import LeftOut
+from tests.checks.bench import every, firm, kpi, loaded, objective
 
 RED = {"one": kpi(target={"at_least": 5}, actuals={"2026-05": {"value": 1, "note": "a strike"}})}
 SILENT = {"one": kpi(target={"at_least": 5}, actuals={"2026-05": 1})}
@@ -138,3 +144,21 @@ def test_money_on_the_healthy_while_the_red_starve() -> None:
     assert two({"weight": 1}, {"weight": 2}) == []
     running = {"i": {"title": "So", "kpis": ["one"], "owner": "an", "status": "doing"}}
     assert two({}, {}, initiatives=running) == []
+
+
+@given(
+    value=st.floats(-5, 15),
+    end=st.sampled_from(["2026-02", "2026-04", "2026-05"]),
+    base=st.sampled_from([0, 10]),
+)
+@settings(max_examples=80, deadline=None)
+def test_the_quick_test_never_hides_a_red_kpi(value: float, end: str, base: int) -> None:
+    period = {"start": "2026-01-01", "end": "2026-12-31"}
+    one = kpi(baseline=base, target=10 - base, actuals={end: value}, due="2026-12-31",
+              start="2026-01-01", frequency="irregular")  # fmt: skip
+    text = firm(objectives={"top": objective(supports=[], team="firm", period=period)},
+                kpis={"one": one})  # fmt: skip
+    plan = loaded(text).plan
+    day = date(2026, 5, 31)
+    judged = {name for name, r in assess(plan, day).kpis.items() if is_red(r)}
+    assert set(PlanIndex(plan, day, LeftOut(None)).red) == judged

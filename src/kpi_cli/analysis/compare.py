@@ -58,7 +58,11 @@ class Change:
 
 def compare(before: Plan, after: Plan) -> list[Change]:
     """Every change from one plan to the other, record by record in the order of the files after
-    it, then what was removed, then the settings."""
+    it, then what was removed, then the settings.
+
+    A record whose faults keep it out of the later plan is not removed; one that had such faults
+    before is `redefined`.
+    """
     heirs = renamed(before, after)
     was = {new: old for old, new in heirs.items()}
     old_records = {record.id: record for record in before.records()}
@@ -67,13 +71,15 @@ def compare(before: Plan, after: Plan) -> list[Change]:
     for name, record in new_records.items():
         old = old_records.get(was.get(name, name))
         if old is None or type(old) is not type(record):
-            changes.append(Change("added", name, after.place(name), None, None, record.label))
+            kind = "redefined" if name in before.broken else "added"
+            changes.append(Change(kind, name, after.place(name), None, None, record.label))
         else:
             pair = _Pair(before, after, heirs, old, record)
             changes += sorted(pair.changes(), key=lambda change: ORDER.index(change.kind))
     for name, record in old_records.items():
         kept = new_records.get(heirs.get(name, name))
-        if kept is None or type(kept) is not type(record):
+        is_unread = heirs.get(name, name) in after.broken
+        if not is_unread and type(kept) is not type(record):
             changes.append(Change("removed", name, before.place(name), None, record.label, None))
     return [*changes, *_settings(before, after)]
 

@@ -10,12 +10,15 @@ from kpi_cli.analysis.assess import assess_kpi
 from kpi_cli.analysis.computed import SeriesBook
 from kpi_cli.analysis.formula import FormulaError, Node, parse_formula
 from kpi_cli.analysis.governance import is_red
+from kpi_cli.analysis.observation import latest
+from kpi_cli.analysis.pace import elapsed_share
 from kpi_cli.analysis.results import KpiResult, Status
 from kpi_cli.analysis.scheme import lifecycle
 from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.checks.near import Near
 from kpi_cli.checks.references import Reference, references
 from kpi_cli.kinds.threshold import Threshold
+from kpi_cli.kinds.value import Value
 from kpi_cli.models import Kpi, Record
 from kpi_cli.models.series import Rows
 from kpi_cli.plan import Plan
@@ -141,7 +144,10 @@ class PlanIndex:
         for kpi in self.plan.kpis.values():
             if kpi.target is None or kpi.status != "active" or self.is_over(kpi):
                 continue
-            if kpi.id in self.lacking_rows or _is_plainly_kept(kpi, self.plan.series[kpi.id]):
+            rows = self.plan.series[kpi.id]
+            if kpi.id in self.lacking_rows or _is_plainly_kept(kpi, rows):
+                continue
+            if _is_plainly_under_way(self.plan, kpi, rows, self.as_of):
                 continue
             result = assess_kpi(self.plan, kpi, self.book, self.as_of)
             if is_red(result):
@@ -185,6 +191,31 @@ def _is_plainly_kept(kpi: Kpi, rows: Rows) -> bool:
         return False
     limits = target.limits
     return all(is_number(value) and limits.holds(value) for value in rows.values)  # type: ignore[arg-type]
+
+
+def _is_plainly_under_way(plan: Plan, kpi: Kpi, rows: Rows, as_of: date) -> bool:
+    """Whether the latest figure is near enough to a straight line to today (the quick test).
+
+    What is expected at the figure's own date is never more, and the band that is still at risk
+    grows more slowly than what is expected.
+    """
+    target, base = kpi.target, kpi.baseline
+    start, due = plan.start_of(kpi), plan.due_of(kpi)
+    if not isinstance(target, Value) or base is None or start is None or due is None:
+        return False
+    plain = kpi.aggregation == "last" and kpi.formula is None and not kpi.path
+    settings = plan.config.status
+    gap_rule = (kpi.method or settings.method) == "gap" and kpi.pace == "linear"
+    way = target.value - base.value
+    if not (plain and gap_rule and way) or kpi.target_changes or not start <= as_of <= due:
+        return False
+    row = latest(rows, as_of)
+    value = None if row is None else rows.values[row]
+    if row is None or rows.periods[row].end < start or not is_number(value):
+        return False
+    elapsed = elapsed_share(start, due, as_of) or 0.0
+    raw = (value - base.value) / way  # type: ignore[operator]
+    return elapsed - raw <= settings.at_risk.allows(elapsed)
 
 
 def _parsed(text: str) -> Node | FormulaError:

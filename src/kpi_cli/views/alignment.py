@@ -20,6 +20,7 @@ from kpi_cli.diagnostics import Diagnostic
 from kpi_cli.plan import Loaded
 from kpi_cli.quantity import show_number
 from kpi_cli.views.document import Document, Grid, Item, Section
+from kpi_cli.views.means import money_and_people
 from kpi_cli.views.words import day, listed, plural, share
 
 STRUCTURE = ("A301", "K107", "K120", "K121", "K122", "K123", "R401")
@@ -97,6 +98,8 @@ class AlignView:
 
     def _verdict(self) -> str:
         found = self.alignment
+        if not self.loaded.plan.objectives and not self.loaded.plan.kpis:
+            return "There is nothing to align yet"
         open_ = sum(one.is_open for one in found.conflicts)
         lost = plural(len(found.deductions), "deduction")
         return (
@@ -116,6 +119,7 @@ class AlignView:
         yield self._coverage()
         yield self._balance()
         yield self._load()
+        yield Section("Money and people", grid=money_and_people(self.assessment))
         rows = tuple((name, ", ".join(ids)) for name, ids in list(found.shared.items())[:MOST])
         yield Section("Shared metrics", grid=Grid(("Metric", "Measured by"), rows))
         yield Section(
@@ -180,6 +184,8 @@ class AlignView:
         rows = tuple(
             (plan.people[name].name if name in plan.people else name, str(n)) for name, n in most
         )
+        if not rows:
+            return Section("Load")
         limit = plan.config.limits.kpis_per_owner
         grid = Grid(("Owner", "KPIs"), rows, frozenset({1}))
         return Section("Load", grid=grid, note=f"the limit is {limit} KPIs for one owner")

@@ -130,8 +130,8 @@ def _item(move: Move, where: Where, before: Loaded, after: Loaded) -> Item:
 
 def what(change: Change) -> str:
     """`, target: 40 % → 38 %`; nothing for what was added or removed."""
-    if change.kind in ("added", "removed") or change.field is None:
-        return ""
+    if change.field is None:
+        return ", had faults before" if change.kind == "redefined" else ""
     then = clipped(line_of(change.before), LONGEST)
     now = clipped(line_of(change.after), LONGEST)
     return f", {change.field.rstrip('_')}: {then} → {now}"

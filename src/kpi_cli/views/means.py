@@ -1,0 +1,85 @@
+"""Money and people of objectives and initiatives beside weight, progress and the time gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kpi_cli.analysis.pace import elapsed_share
+from kpi_cli.analysis.reach import running
+from kpi_cli.analysis.results import BEHIND, Assessment
+from kpi_cli.models import Initiative, Objective
+from kpi_cli.models.record import Money, PeopleDays
+from kpi_cli.quantity import show_number
+from kpi_cli.views.document import Grid
+from kpi_cli.views.words import BADGES, money, share
+
+_HEAD = ("For", "Weight", "Budget", "Used", "Time gone", "Days", "Progress", "Status")
+Row = tuple[str, str, str, str, str, str, str, str]
+
+
+def money_and_people(assessment: Assessment) -> Grid:
+    """Running objectives with resources, those off track without any, and open initiatives."""
+    rows = (*_objectives(assessment), *_initiatives(assessment))
+    return Grid(_HEAD, rows, frozenset({1, 2, 3, 4, 5, 6}), frozenset({0}))
+
+
+def _objectives(assessment: Assessment) -> Iterator[Row]:
+    for objective in running(assessment.plan, assessment.as_of).objectives.values():
+        result, given = assessment.objectives[objective.id], objective.resources
+        if given is None and result.computed not in BEHIND:
+            continue
+        yield (
+            objective.title,
+            show_number(objective.weight),
+            (money(given.budget) if given else None) or "",
+            _used(given.budget, given.spent) if given else "",
+            _elapsed(objective, assessment.as_of),
+            _days(given.people_days) if given else "",
+            share(result.progress),
+            BADGES[result.computed].text,
+        )
+
+
+def _initiatives(assessment: Assessment) -> Iterator[Row]:
+    for one in assessment.plan.initiatives.values():
+        if one.status not in ("planned", "doing"):
+            continue
+        gone = elapsed_share(one.start, one.due, assessment.as_of) if one.start else None
+        yield (
+            one.label,
+            "",
+            money(one.budget) or "",
+            _used(one.budget, one.spent),
+            share(gone) if gone is not None else "",
+            _days(one.people_days),
+            "",
+            _kpis(assessment, one),
+        )
+
+
+def _kpis(assessment: Assessment, initiative: Initiative) -> str:
+    """How the KPIs it is to move stand: `■1 ●2`."""
+    counts: dict[str, int] = {}
+    for name in initiative.kpis:
+        if name in assessment.kpis:
+            glyph = BADGES[assessment.kpis[name].counts_as].glyph
+            counts[glyph] = counts.get(glyph, 0) + 1
+    return " ".join(f"{glyph}{number}" for glyph, number in counts.items())
+
+
+def _used(budget: Money | None, spent: Money | None) -> str:
+    same = budget and spent and budget.currency == spent.currency and budget.amount > 0
+    return share(spent.amount / budget.amount) if same and budget and spent else ""
+
+
+def _elapsed(objective: Objective, as_of: date) -> str:
+    span = objective.period
+    gone = elapsed_share(span.start, span.end, as_of) if span else None
+    return share(gone) if gone is not None else ""
+
+
+def _days(given: PeopleDays | None) -> str:
+    if given is None:
+        return ""
+    return show_number(sum(given.values()) if isinstance(given, dict) else given)

@@ -1,0 +1,86 @@
+"""Two plans compared in memory: what a history of commits does not show."""
+
+from __future__ import annotations
+
+from kpi_cli.analysis.assess import assess
+from kpi_cli.analysis.compare import compare
+from kpi_cli.analysis.moves import moves
+from kpi_cli.views.changes import Where, document, verdict
+from tests.alignment.workspaces import AS_OF
+from tests.memory import load
+
+PLAN = """
+people: {an: {name: An}}
+objectives:
+  top: {title: Top, owner: an, period: {start: 2026-01-01, end: 2026-04-30}}
+kpis:
+  x: {name: X, objective: top, owner: an, unit: count, baseline: 0, target: 10, actuals: {2026-04: 4}}
+  y: {name: Y, objective: top, owner: an, unit: count, formula: x * 2, target: {at_least: 1}}
+"""  # noqa: E501 - one record a line reads best
+
+
+def kinds(old: str, new: str) -> list[tuple[str, str, str | None]]:
+    before, after = load(PLAN.replace(old, old), "version: 1"), load(PLAN.replace(old, new))
+    assert old in PLAN
+    return [(c.kind, c.id, c.field) for c in compare(before.plan, after.plan)]
+
+
+def test_a_record_with_faults_is_not_removed_and_comes_back() -> None:
+    sound, faulty = (
+        load(PLAN).plan,
+        load(PLAN.replace("unit: count, baseline", "unti: c, baseline")),
+    )
+    assert "x" in faulty.plan.broken
+    assert compare(sound, faulty.plan) == []
+    (back,) = compare(faulty.plan, sound)
+    assert (back.kind, back.id, back.field) == ("redefined", "x", None)
+
+
+def test_a_formula_under_the_new_id_is_no_change() -> None:
+    text = PLAN.replace("  x:", "  z:").replace("x * 2", "z * 2")
+    found = compare(load(PLAN).plan, load(text).plan)
+    assert [(c.kind, c.id, c.was) for c in found] == [("renamed", "z", "x")]
+
+
+def test_a_new_id_with_other_content_is_another_record() -> None:
+    other = "  z: {name: Other, objective: top, unit: EUR, target: {at_most: 3}}"
+    lines = [line if not line.startswith("  x:") else other for line in PLAN.splitlines()]
+    found = compare(load(PLAN).plan, load("\n".join(lines)).plan)
+    assert sorted((c.kind, c.id) for c in found) == [("added", "z"), ("removed", "x")]
+
+
+def test_kinds_of_fields() -> None:
+    assert kinds("baseline: 0", "baseline: 1") == [("retargeted", "x", "baseline")]
+    assert kinds("unit: count, b", "unit: EUR, b") == [("redefined", "x", "unit")]
+    assert kinds("objective: top, owner: an, unit: count, b",
+                 "objective: {objective: top, weight: 2}, owner: an, unit: count, b") == [
+        ("relinked", "x", "objective")]  # fmt: skip
+    assert kinds("2026-04: 4", "2026-04: null") == [("restated", "x", "actuals.2026-04")]
+    closed = "status: closed, closed: {on: 2026-05-01, outcome: missed, lesson: So}"
+    assert kinds("owner: an, period", f"owner: an, {closed}, period") == [
+        ("retired", "top", "status")]  # fmt: skip
+
+
+def late(new: str) -> str | None:
+    before = load(PLAN)
+    after = load(PLAN.replace("target: 10", new))
+    (move,) = moves(assess(before.plan, AS_OF), assess(after.plan, AS_OF))
+    return move.late
+
+
+def test_a_target_moved_after_the_fact() -> None:
+    assert late("target: 4") == "after a miss"
+    assert late("target: 12") == "after the due date"
+    assert late("target: 10, due: 2026-12-31") == "after a miss"
+
+
+def test_the_verdict_counts_what_matters() -> None:
+    before, after = load(PLAN), load(PLAN.replace("target: 10", "target: 4"))
+    found = moves(assess(before.plan, AS_OF), assess(after.plan, AS_OF))
+    assert verdict(found) == (
+        "1 change: 1 target moved after a miss, 1 re-targeted and 1 without a reason"
+    )
+    page = document(found, Where(before.files, after.files), before, after, "a → b")
+    (section,) = [section for section in page.sections if section.items]
+    assert section.items[0].tone == "risk"
+    assert verdict([]) == "Nothing changed in meaning"
