@@ -83,3 +83,17 @@ def test_a_byte_order_mark_and_windows_line_ends() -> None:
     raw = "\ufeffkpis:\r\n  one:\r\n    name: x  # kpi: ignore[A]\r\n".encode()
     (found,) = comments(raw)
     assert (found.text, found.route) == ("# kpi: ignore[A]", ("kpis", "one", "name"))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"\xff # kpi: ignore[A]\n",
+        b"# kpi: ignore[A]\n" + b"[" * 5000,
+        b"a: # kpi: ignore[A]\n" + b"  - " * 3000 + b"x",
+        b"# kpi: ignore[A]\n" + b"#" * 52 * 2**20,
+    ],
+    ids=["letters", "brackets", "depth", "size"],
+)
+def test_what_is_not_read_has_none(raw: bytes) -> None:
+    assert comments(raw) == []

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpi_cli.source.events import reader
-from kpi_cli.source.model import Mark, Route
+from kpi_cli.source.model import MOST_BYTES, Mark, Route
 from kpi_cli.source.recover import readable
 from kpi_cli.source.text import Text
 from kpi_cli.source.tree import Tree
@@ -41,7 +41,7 @@ def comments(raw: bytes, *, sections: bool = True) -> list[Comment]:
     With `sections` the top-level keys hold records, as in a plan file. What stands in a record
     that cannot be read is left out.
     """
-    if not _RAW.search(raw):
+    if len(raw) > MOST_BYTES or not _RAW.search(raw):
         return []
     text, sound = Text(raw), readable(raw)
     clean = Text(sound)

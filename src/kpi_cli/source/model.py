@@ -8,6 +8,9 @@ from typing import Any
 MOST_DEEP = 64
 """Levels of lists and mappings a file may nest."""
 
+MOST_BYTES = 50 * 2**20
+"""Bytes a file may have."""
+
 Route = tuple[str | int, ...]
 """Mapping keys (as text) and list indices from the top of the document to a value."""
 

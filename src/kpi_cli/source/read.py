@@ -8,13 +8,13 @@ from kpi_cli.source.blocks import Outline, ids_of_raw
 from kpi_cli.source.build import Builder
 from kpi_cli.source.encoding import wrong_encoding
 from kpi_cli.source.locate import Locator
-from kpi_cli.source.model import MOST_DEEP, Document, Mark, Route, SourceFault
+from kpi_cli.source.model import MOST_BYTES, MOST_DEEP, Document, Mark, Route, SourceFault
 from kpi_cli.source.recover import Recovery
 from kpi_cli.source.text import Text
 from kpi_cli.source.trouble import with_related
 
 
-def load(raw: bytes, *, max_bytes: int = 50 * 2**20, max_depth: int = MOST_DEEP) -> Document:
+def load(raw: bytes, *, max_bytes: int = MOST_BYTES, max_depth: int = MOST_DEEP) -> Document:
     """Data of a plan file, with all faults of its text.
 
     Never raises for what the file contains; raises CannotRun where libyaml is missing.
