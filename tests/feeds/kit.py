@@ -48,6 +48,6 @@ class Bench:
         return found
 
     def bytes(self) -> dict[str, bytes]:
-        """Every file of the workspace."""
-        files = (path for path in self.root.rglob("*") if path.is_file())
+        """Every file of the workspace but the tool's own."""
+        files = (p for p in self.root.rglob("*") if p.is_file() and p.parent.name != ".kpi")
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in files}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kpi_cli.edit.draft import Draft
@@ -11,8 +12,15 @@ from kpi_cli.edit.verify import same
 from kpi_cli.edit.written import Typed, bare
 from kpi_cli.source import Route
 
+OrderOf = Callable[[Route, str], Order]
+"""Where a new key of the mapping at a route goes."""
 
-def become(draft: Draft, route: Route, value: Any, order: Order = at_the_end) -> Draft:
+
+def _last(_route: Route, _name: str) -> Order:
+    return at_the_end
+
+
+def become(draft: Draft, route: Route, value: Any, orders: OrderOf = _last) -> Draft:
     """Change the value at `route` where it differs from `value`, and only there.
 
     A mapping loses, changes and gains keys; a list gains entries at its end; anything else is
@@ -22,20 +30,21 @@ def become(draft: Draft, route: Route, value: Any, order: Order = at_the_end) ->
     if same(old, new) and not isinstance(value, Typed):
         return draft
     if isinstance(old, dict) and isinstance(value, dict) and old and value:
-        return _mapping(draft, route, old, value, order)
+        return _mapping(draft, route, old, value, orders)
     if isinstance(old, list) and isinstance(value, list) and old:
         return _list(draft, route, old, value)
     return set_value(draft, route, value)
 
 
 def _mapping(
-    draft: Draft, route: Route, old: dict[str, Any], value: dict[str, Any], order: Order
+    draft: Draft, route: Route, old: dict[str, Any], value: dict[str, Any], orders: OrderOf
 ) -> Draft:
     for name, found in value.items():
         if name in old:
-            draft = become(draft, (*route, name), found)
+            draft = become(draft, (*route, name), found, orders)
         else:
-            draft = put(draft, route, name, found, order)
+            order = orders(route, name)
+            draft = put(draft, route, name, found, order, over_lines=name == "actuals")
     for name in old:
         if name not in value:
             draft = remove(draft, (*route, name))

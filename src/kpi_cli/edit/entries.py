@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kpi_cli.edit.judged import Judged
@@ -98,14 +98,19 @@ def _of_period(period: Period, kpi: Kpi, before: Judged) -> Iterator[str]:
             f"K202: {period.name} is not a period of a {kpi.frequency} KPI; "
             f"write {example} or a date"
         )
-    for locked in plan.config.locked:
-        if period.overlaps(locked.start, locked.end):
-            yield (
-                f"K302: {period.name} is locked (`locked: {locked.name}` in kpi.yaml); "
-                "take the lock out in a change of its own that says why"
-            )
+    yield from of_lock(period, plan.config.locked)
     if period.end > before.as_of:
         yield f"K203: {period.name} ends on {period.end}, after {before.as_of}; wait for its end"
+
+
+def of_lock(period: Period, locked: Iterable[Period]) -> Iterator[str]:
+    """K302 for a period that may not change."""
+    for lock in locked:
+        if period.overlaps(lock.start, lock.end):
+            yield (
+                f"K302: {period.name} is locked (`locked: {lock.name}` in kpi.yaml); "
+                "take the lock out in a change of its own that says why"
+            )
 
 
 def _of_value(entry: Entry, kpi: Kpi) -> str | None:

@@ -1,30 +1,16 @@
-"""Files the tool makes: known by the digest in their first line, never written over by guess."""
+"""Files the tool makes: known by the digest in their first line, so an edit by hand is seen."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from typing import Literal
 
-from kpi_cli.edit.atomic import write_all
 from kpi_cli.errors import CannotRun
 from kpi_cli.workspace import PLAN_SUFFIXES, DiskTree
 
-State = Literal["new", "changed", "same"]
 _MARK = re.compile(rb"# Made by `kpi import` from (?P<map>.+); .*sha256:(?P<digest>[0-9a-f]{32})\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One file as it will be: its name relative to the workspace, and what that means for it."""
-
-    name: str
-    path: Path
-    content: bytes
-    state: State
 
 
 def with_mark(body: str, maker: str) -> bytes:
@@ -50,42 +36,6 @@ def is_untouched(raw: bytes) -> bool:
     return found is not None and _digest(raw[found.end() :]) == found["digest"].decode()
 
 
-def plan_files(root: Path, contents: Mapping[str, bytes]) -> list[Planned]:
-    """What each file means for the workspace. Raises CannotRun naming all that cannot be."""
-    planned: list[Planned] = []
-    refused: list[str] = []
-    for name, content in contents.items():
-        try:
-            planned.append(_plan(root, name, content))
-        except CannotRun as error:
-            refused.append(error.message)
-    if refused:
-        raise CannotRun("\n".join([*refused, "Nothing was written."]))
-    return planned
-
-
-def _plan(root: Path, name: str, content: bytes) -> Planned:
-    path = inside(root, name)
-    if not path.exists():
-        return Planned(name, path, content, "new")
-    if not path.is_file():
-        raise CannotRun(f"{name}: a folder has this name; choose another in `output:`")
-    raw = path.read_bytes()
-    if raw == content:
-        return Planned(name, path, content, "same")
-    if maker_of(raw) is None:
-        raise CannotRun(
-            f"{name}: this file was not made by `kpi import`; move it away, or choose another name "
-            "in the map's `output:`"
-        )
-    if not is_untouched(raw):
-        raise CannotRun(
-            f"{name}: somebody edited this file since it was made; put the edits into the map (or "
-            "into a file of your own), remove the file and import again"
-        )
-    return Planned(name, path, content, "changed")
-
-
 def inside(root: Path, name: str) -> Path:
     """The real path of a plan file, links resolved. Raises CannotRun if it leaves the workspace."""
     parts = PurePosixPath(name).parts
@@ -98,16 +48,13 @@ def inside(root: Path, name: str) -> Path:
     path = (root / name).resolve()
     if not path.is_relative_to(root.resolve()):
         raise CannotRun(f"'{name}' leads out of the workspace, to {path}")
+    if path.exists() and not path.is_file():
+        raise CannotRun(f"{name}: a folder has this name; choose another in `output:`")
     return path
 
 
-def write(planned: Iterable[Planned]) -> None:
-    """Write what is new or changed: all files or none. Raises CannotRun."""
-    write_all({file.path: file.content for file in planned if file.state != "same"})
-
-
 def leftovers(root: Path, maker: str, made: Iterable[str]) -> list[str]:
-    """Untouched files of an earlier import from the same map that it makes no more."""
+    """Files of an earlier import from the same map that it makes no more."""
     current = {(root / name).resolve() for name in made}
     found: list[str] = []
     tree = DiskTree(root)

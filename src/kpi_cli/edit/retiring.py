@@ -81,7 +81,7 @@ def _marked(draft: Draft, route: Route, wish: Retirement) -> Draft:
         retired["replaced_by"] = wish.replaced_by
     for key, value in (("status", "retired"), ("retired", retired)):
         record = {**draft.value(route), key: value}
-        draft = become(draft, route, record, in_key_order(known, key))
+        draft = become(draft, route, record, lambda _, name: in_key_order(known, name))
     return draft
 
 

@@ -15,6 +15,7 @@ from kpi_cli.errors import CannotRun
 if TYPE_CHECKING:
     from kpi_cli.analysis.ledger import Stored
     from kpi_cli.views.forecast import ForecastView
+    from kpi_cli.workspace import Tree
 
 
 def forecast(
@@ -79,15 +80,15 @@ def _view(run: Run, names: Sequence[str], backtest: bool) -> ForecastView:
     found = backtest_of(run.assessment, names)
     view = forecast_view(run.assessment, names, found.rescale if found else None)
     wanted = set(names)
-    stored = [one for one in _stored(run) if one.kpi in wanted]
+    stored = [one for one in _stored(run.tree) if one.kpi in wanted]
     return replace(view, backtest=found, ledger=score_ledger(run.assessment, stored))
 
 
-def _stored(run: Run) -> list[Stored]:
+def _stored(tree: Tree) -> list[Stored]:
     from kpi_cli.analysis.ledger import PATH, BadLedger, read_ledger
 
     try:
-        return read_ledger(run.tree.read(PATH).decode("utf-8"))
+        return read_ledger(tree.read(PATH).decode("utf-8"))
     except FileNotFoundError:
         return []
     except UnicodeDecodeError:
@@ -98,10 +99,14 @@ def _stored(run: Run) -> list[Stored]:
 
 def _record(run: Run, names: Sequence[str]) -> None:
     from kpi_cli.analysis.ledger import PATH, merged, todays, write_ledger
-    from kpi_cli.edit.atomic import write_all
+    from kpi_cli.edit.store import Edit, Snapshot, perform
 
     today = todays(run.assessment, names)
-    text = write_ledger(merged(_stored(run), today))
-    write_all({run.tree.resolve(PATH): text.encode()})
+
+    def edit(snapshot: Snapshot) -> Edit[None]:
+        text = write_ledger(merged(_stored(snapshot), today))
+        return Edit({PATH: text.encode()}, None)
+
+    perform(run.root, edit, dry=False)
     count = f"{len(today)} forecast" + ("" if len(today) == 1 else "s")
     run.say(f"kpi: {count} of {run.as_of} kept in {PATH}")

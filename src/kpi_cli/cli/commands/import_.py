@@ -12,6 +12,8 @@ from kpi_cli.cli.run import Run
 if TYPE_CHECKING:
     from kpi_cli.edit.importing import ImportResult
 
+_MOST_NAMED = 8
+
 
 def import_(
     run: Run,
@@ -35,7 +37,8 @@ def import_(
     """Turn tables into plan records and actuals.
 
     Every input row is accounted for: used, merged, or rejected with the reason. Where there is no
-    workspace yet, the map's `workspace:` makes one. A second run changes no byte.
+    workspace yet, the map's `workspace:` makes one. In a file that somebody edited only the
+    imported values change, and nothing is removed. A second run changes no byte.
     """
     from kpi_cli.edit.importing import run_import
 
@@ -69,8 +72,19 @@ def _text(result: ImportResult) -> str:
     lines = [*as_lines(result.inputs), f"records: {', '.join(counts) or 'none'}"]
     states = {"new": "+", "changed": "~", "same": "="}
     lines += [f"  {states[file.state]} {file.name}" for file in result.files]
+    lines += _restated(result)
     lines.append(_summary(result))
     return "\n".join(map(one_line, lines)) + "\n"
+
+
+def _restated(result: ImportResult) -> list[str]:
+    """The actuals that have another value than before, by name as far as one line holds them."""
+    if not result.restated:
+        return []
+    count = len(result.restated)
+    named = [f"{kpi} {period}" for kpi, period in result.restated[:_MOST_NAMED]]
+    more = [f"{count - len(named)} more"] if count > len(named) else []
+    return [f"restated: {count} in actuals ({', '.join([*named, *more])})"]
 
 
 def _summary(result: ImportResult) -> str:
