@@ -104,6 +104,21 @@ def test_a_fault_that_got_a_twin_is_counted(repo: Repo) -> None:
     assert validate(repo.root / "plan", "--diff-base", "main")[:2] == (1, [("K105", "minh")])
 
 
+def test_of_equal_faults_only_as_many_as_were_there_are_old(repo: Repo) -> None:
+    settings = {
+        "plan/kpi.yaml": 'version: 1\nactuals: ["*.csv"]\n',
+        "plan/plan.yaml": "kpis: {base: {name: B}}\n",
+    }
+    row = "base,2026-O5,1\n"
+    repo.commit({**settings, "plan/a.csv": "kpi,period,value\n" + row})
+    repo.git("branch", "-f", "main")
+    assert validate(repo.root / "plan", "--diff-base", "main")[0] == 0
+    repo.commit({"plan/a.csv": "kpi,period,value\n" + row * 2})
+    assert [c for c, _ in validate(repo.root / "plan")[1]].count("K210") == 2
+    found = validate(repo.root / "plan", "--diff-base", "main")[1]
+    assert [code for code, _ in found] == ["K210"]
+
+
 def test_what_main_mended_meanwhile_is_not_the_branchs_fault(repo: Repo) -> None:
     repo.commit({"plan/other.yaml": "glossary: {}\n"})
     repo.git("checkout", "-q", "main")
