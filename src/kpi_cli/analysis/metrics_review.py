@@ -110,7 +110,8 @@ def _evidence(
             "never-discussed", "no note, check-in, action or decision about it for a year"
         )
     if reds >= LONG_RED and kpi.id not in talked.acted:
-        yield Evidence("no-action", f"off track in {reds} periods, and nothing was ever done about it")
+        text = f"off track in {reds} periods, and nothing was ever done about it"
+        yield Evidence("no-action", text)
     if (margin := _margin(assessment, kpi, past)) is not None:
         yield margin
     habit = entered.get(kpi.id)

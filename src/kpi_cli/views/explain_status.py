@@ -60,9 +60,7 @@ def _gap(work: Work, score: Score, word: str) -> str:
     return gap_text(settings, score.expected or 0.0, raw, gap, word)
 
 
-def gap_text(
-    settings: StatusSettings, expected: float, raw: float, gap: float, word: str
-) -> str:
+def gap_text(settings: StatusSettings, expected: float, raw: float, gap: float, word: str) -> str:
     """The gap rule with its figures, and the word it leads to."""
     if gap <= 0:
         return f"{percent(raw)} done, {percent(expected)} expected: not behind, {word}."
