@@ -89,6 +89,14 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, _month_length(year, month + 1)))
 
 
+def later(day: date, days: float) -> date:
+    """The day so many days later (or earlier); the calendar's own ends are never passed."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
+
+
 def _month_length(year: int, month: int) -> int:
     if month == 2:
         return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
@@ -186,6 +194,8 @@ class Calendar:
 
         A dated value is followed one calendar step later, a period by the next one's end.
         """
+        if period.end >= later(date.max, -400):
+            return date.max
         if not period.is_day or frequency is Frequency.DAILY:
             return self.containing(frequency, period.end + DAY).end
         if frequency is Frequency.WEEKLY:

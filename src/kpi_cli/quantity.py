@@ -42,6 +42,8 @@ UNIT_ALIASES: Mapping[str, str] = {
 }  # fmt: skip
 
 TOLERANCE = 1e-9
+LARGEST = 1e100
+"""No quantity of an organisation comes near; beyond it arithmetic would overflow."""
 
 
 def close(a: float, b: float, scale: float = 0.0) -> bool:
@@ -60,13 +62,10 @@ def at_most(value: float, ceiling: float, scale: float = 0.0) -> bool:
 
 
 def is_number(value: object) -> bool:
-    """A finite int or float that is not a bool and fits a float."""
+    """An int or float, no bool, of at most `LARGEST`: products of a few stay finite."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    try:
-        return math.isfinite(float(value))
-    except OverflowError:
-        return False
+    return -LARGEST <= value <= LARGEST
 
 
 def show_number(value: float, digits: int = 6) -> str:

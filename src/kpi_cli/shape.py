@@ -79,7 +79,7 @@ def number_of(value: object, route: Route = ()) -> float:
     if is_number(value):
         return value  # type: ignore[return-value]
     if isinstance(value, int | float) and not isinstance(value, bool):
-        raise fail("K015", f"{brief(value)} is not a finite number", route=route)
+        raise fail("K015", f"{brief(value)} is too large or no finite number", route=route)
     if isinstance(value, str):
         raise fail(
             "K011",

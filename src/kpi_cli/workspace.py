@@ -88,7 +88,7 @@ class DiskTree:
                 path = prefix + name
                 if os.path.islink(self.root / path):
                     links.append(path)
-                else:
+                elif os.path.isfile(self.root / path):  # a pipe would never end
                     self._paths.append(path)
         seen = set(self._paths)
         for path in sorted(links):

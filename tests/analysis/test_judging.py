@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.memory import judge_kpi
+from kpi_cli.analysis.assess import assess
+from tests.memory import judge, judge_kpi, load
 
 YEAR = "baseline: 0\ntarget: 120\n"
 
@@ -147,9 +148,32 @@ def test_geometric_pace_is_behind_the_line_while_it_grows() -> None:
 
 
 def test_geometric_pace_needs_values_above_zero() -> None:
-    fields = "baseline: 0\ntarget: 400\npace: geometric\nfrequency: irregular\n"
-    found = judge_kpi(fields + "actuals: {2026-07-02: 200}", "2026-07-02")
+    loaded = load("""
+        objectives: {o: {title: O, period: {start: 2026-01-01, end: 2026-12-31}}}
+        kpis:
+          x:
+            name: X
+            objective: o
+            baseline: 0
+            target: 400
+            pace: geometric
+            frequency: irregular
+            actuals: {2026-07-02: 200}
+        """)
+    assert [(d.code, d.place.route) for d in loaded.diagnostics] == [
+        ("K015", ("kpis", "x", "pace"))
+    ]
+    found = assess(loaded.plan, date(2026, 7, 2)).kpis["x"]
     assert found.expected == pytest.approx(0.5)
+
+
+def test_a_cap_below_an_objective_does_not_achieve_it_before_its_end() -> None:
+    plan = """
+    objectives: {o: {title: O, period: "2026"}}
+    kpis:
+      x: {name: X, objective: o, aggregation: sum, target: {at_most: 100}, actuals: {2026-06: 9}}
+    """
+    assert judge(plan, "2026-07-01").objectives["o"].status == "on_track"
 
 
 def test_a_path_is_anchored_at_start_and_due_and_beats_the_pace() -> None:

@@ -133,10 +133,6 @@ def test_four_values_have_no_limits() -> None:
     assert outlook(MOVE + rows(SHIFT[:4])).limits is None
 
 
-def test_huge_figures_are_left_out_of_charts() -> None:
-    assert outlook(MOVE + rows([1e200] * 12)).chart is None
-
-
 def test_a_value_at_the_due_date() -> None:
     end, said = outlook(MOVE + rows(SHIFT)).ending, forecast(SHIFT, 4, "monthly")
     assert end is not None

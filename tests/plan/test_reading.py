@@ -232,3 +232,14 @@ def test_no_data_whatever_raises(fields: dict[str, object]) -> None:
     assert all(d.code.startswith("K") for d in loaded.diagnostics)
     if "x" in loaded.plan.broken:
         assert loaded.diagnostics
+
+
+def test_numbers_no_one_can_mean_are_refused() -> None:
+    loaded = load(
+        "kpis:\n  x:\n    name: X\n    actuals:\n      2026-01: 1"
+        + "0" * 400
+        + "\n      2026-02: 7\n"
+    )
+    assert [d.code for d in loaded.diagnostics] == ["K205"]
+    assert "too large" in loaded.diagnostics[0].message
+    assert loaded.plan.series["x"].values == [7]

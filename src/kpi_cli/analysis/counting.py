@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from kpi_cli.analysis.observation import Aggregator
 from kpi_cli.kinds.base import Judged
 from kpi_cli.models import Config
-from kpi_cli.period import Frequency, Period
+from kpi_cli.period import Frequency, Period, later
 
 
 def counted_periods(
@@ -24,7 +24,7 @@ def counted_periods(
         row = by_period.get(period)
         if row is not None:
             found.append(Judged(period, _value(series, row)))
-        elif grace is not None and as_of > period.end + timedelta(days=grace):
+        elif grace is not None and as_of > later(period.end, grace):
             found.append(Judged(period, None))
     return tuple(found)
 

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from kpi_cli.quantity import is_number
+
 _TOKEN = re.compile(r"\s*([(),]|[^\s(),]+)")
 _NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
 _ID = re.compile(r"[a-z][a-z0-9._-]*", re.ASCII)
@@ -138,7 +140,10 @@ def evaluate(node: Node, value_of: Callable[[str], float]) -> float:
     values = [evaluate(part, value_of) for part in node.parts]
     if node.kind == "/" and values[1] == 0:
         raise Blank(f"{_show(node.parts[1])} is zero")
-    return _apply(node.kind, values)
+    result = _apply(node.kind, values)
+    if not is_number(result):
+        raise Blank("the result is too large")
+    return result
 
 
 def _apply(kind: str, values: list[float]) -> float:

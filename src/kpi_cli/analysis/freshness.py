@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from kpi_cli.analysis.results import Freshness, FreshnessResult
 from kpi_cli.models import Config
-from kpi_cli.period import Calendar, Frequency, Period
+from kpi_cli.period import Calendar, Frequency, Period, later
 
 
 def last_period(calendar: Calendar, frequency: Frequency, due: date | None) -> Period | None:
@@ -51,7 +51,7 @@ def judge(
         return FreshnessResult(Freshness.NONE, None, last, grace)
     if as_of <= next_due:
         state = Freshness.FRESH
-    elif as_of <= next_due + timedelta(days=grace):
+    elif as_of <= later(next_due, grace):
         state = Freshness.DUE
     else:
         state = Freshness.STALE

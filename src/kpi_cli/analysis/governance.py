@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from kpi_cli.analysis.pace import elapsed_share
 from kpi_cli.analysis.results import BEHIND, Assessment, KpiResult, ObjectiveResult, Status
 from kpi_cli.models import Initiative, Objective, Review
-from kpi_cli.period import Frequency
+from kpi_cli.period import Frequency, later
 from kpi_cli.plan import Plan
 
 HEALTHY = frozenset({Status.ON_TRACK, Status.ACHIEVED})
@@ -78,14 +78,14 @@ def overdue_reviews(plan: Plan, as_of: date) -> Iterator[tuple[Review, date]]:
     for kind, review in latest.items():
         due = _step(review.on or as_of, _STEPS[kind])
         grace = plan.config.grace_days.of(_STEPS[kind]) or 0
-        if due + timedelta(days=grace) < as_of:
+        if later(due, grace) < as_of:
             yield review, due
 
 
 def _step(day: date, frequency: Frequency) -> date:
     """One week or so many months later; the last day of a shorter month."""
     if not frequency.months:
-        return day + timedelta(days=7)
+        return later(day, 7)
     month = day.month - 1 + frequency.months
     year, month = day.year + month // 12, month % 12 + 1
     last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite
 
 from kpi_cli.analysis.forecast import MOST_GAPS
 from kpi_cli.kinds.base import Datum
 from kpi_cli.models.series import Rows
 from kpi_cli.period import Calendar, Frequency, Period
-
-LARGEST = 1e100
-"""Beyond this size squares overflow; such series are not charted."""
+from kpi_cli.quantity import is_number
 
 
 def slot_of(calendar: Calendar, frequency: Frequency, on: date) -> int:
@@ -50,9 +47,7 @@ def figures(rows: Rows, as_of: date) -> list[int]:
 
 def is_figure(value: Datum | None) -> bool:
     """Whether a value is a number to be charted: no zone, no yes or no, of sane size."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return isfinite(value) and abs(value) < LARGEST
+    return is_number(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kpi_cli.analysis import freshness, sdg, status
 from kpi_cli.analysis.baseline import inferred, is_alone, written
@@ -27,7 +27,7 @@ from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.models import Kpi
 from kpi_cli.models.record import CheckIn
 from kpi_cli.models.series import Rows
-from kpi_cli.period import Frequency
+from kpi_cli.period import Frequency, later
 from kpi_cli.plan import Plan
 
 
@@ -169,7 +169,7 @@ class Judge:
             return True
         if fresh.state is Freshness.COMPLETE:
             return True
-        return self.as_of > last.end + timedelta(days=fresh.grace)
+        return self.as_of > later(last.end, fresh.grace)
 
     def succeeds(
         self, score: Score, scheme: Scheme, fresh: FreshnessResult, due: date | None

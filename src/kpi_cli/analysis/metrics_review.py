@@ -14,6 +14,7 @@ from kpi_cli.analysis.reach import Running, running
 from kpi_cli.analysis.results import BEHIND, Assessment, Status
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.models import Kpi
+from kpi_cli.period import later
 from kpi_cli.quantity import show_number
 
 Proposal = Literal["keep", "change", "retire"]
@@ -128,7 +129,7 @@ class _Talked:
 
     def __init__(self, assessment: Assessment) -> None:
         plan, as_of = assessment.plan, assessment.as_of
-        since = as_of - timedelta(days=365)
+        since = later(as_of, -365)
         about: set[str] = set()
         acted: set[str] = set()
         for action in plan.actions.values():

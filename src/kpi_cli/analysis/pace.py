@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
+from math import exp, log
 
 from kpi_cli.models import Kpi
 
@@ -36,7 +37,7 @@ def geometric(baseline: float, target: float, elapsed: float) -> float | None:
     """baseline x (target / baseline)^elapsed; None where either is not above zero (K015)."""
     if baseline <= 0 or target <= 0:
         return None
-    return float(baseline * (target / baseline) ** elapsed)
+    return exp(log(baseline) + elapsed * (log(target) - log(baseline)))
 
 
 def _on_path(

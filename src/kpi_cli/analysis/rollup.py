@@ -150,7 +150,7 @@ class Rollup:
             return (Status.ACHIEVED if won else Status.MISSED), False, None
         expected = mean.expected or 0.0
         found = by_gap(self.plan.config.status, expected, gap_of(expected, mean.progress))
-        if self.reached(objective, mean):
+        if self.reached(objective, mean) and not self.may_yet_fail(objective, counted):
             found = Status.ACHIEVED
         if worst is not None and found in (Status.ACHIEVED, Status.ON_TRACK):
             return Status.AT_RISK, True, None
@@ -160,6 +160,12 @@ class Rollup:
         """All of the way, or 0.7 of it where the objective is aspirational."""
         needed = ASPIRATIONAL if objective.commitment == "aspirational" else 1.0
         return mean.progress is not None and at_least(mean.progress, needed)
+
+    def may_yet_fail(self, objective: Objective, counted: list[Contribution]) -> bool:
+        """Whether something below is only kept so far (a cap, a threshold) and not reached."""
+        if objective.commitment == "aspirational":
+            return False
+        return any(row.measured and row.status is not Status.ACHIEVED for row in counted)
 
     def is_over(self, objective: Objective, counted: list[Contribution]) -> bool:
         """After its last day, once every measured contributor is itself final."""

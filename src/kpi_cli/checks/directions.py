@@ -135,7 +135,7 @@ def baseline_equals_target(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
         return
     for target, route in value_targets(kpi, context):
         baseline = kpi.baseline.value
-        if isinstance(target, Relative) and target.amount:
+        if isinstance(target, Relative) and target.amount and baseline:
             continue
         if close(_aim(target, baseline), baseline):
             shown = show_quantity(baseline, kpi.unit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from kpi_cli.analysis.kpi import Judge
 from kpi_cli.analysis.observation import latest, missing
@@ -14,7 +14,7 @@ from kpi_cli.checks.registry import Context, check
 from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.models import Kpi
 from kpi_cli.models.series import Rows
-from kpi_cli.period import DAY, Frequency, Period
+from kpi_cli.period import Frequency, Period, later
 
 
 @check("K207", "missing-period", Severity.WARNING)
@@ -87,11 +87,12 @@ def _gaps(kpi: Kpi, context: Context, rows: Rows, begin: date) -> list[str]:
     first = bisect_left(periods, begin, key=lambda period: period.end)
     if _is_unbroken(kpi.frequency, periods[first : last + 1], begin):
         return []
-    grace = timedelta(days=context.plan.config.grace_days.of(kpi.frequency) or 0)
+    grace = context.plan.config.grace_days.of(kpi.frequency) or 0
     calendar = context.plan.calendar
     present = periods[first : last + 1]
-    named = missing(calendar, kpi.frequency, present, begin, periods[last].end)
-    return [name for name in named if calendar.parse(name).end + grace < as_of]
+    due = scheme_on(context.plan, kpi, begin, as_of).due or date.max
+    named = missing(calendar, kpi.frequency, present, begin, min(periods[last].end, due))
+    return [name for name in named if later(calendar.parse(name).end, grace) < as_of]
 
 
 def _is_unbroken(frequency: Frequency, periods: list[Period], begin: date) -> bool:
@@ -102,7 +103,7 @@ def _is_unbroken(frequency: Frequency, periods: list[Period], begin: date) -> bo
     span = (periods[-1].end - periods[0].start).days + 1
     if not whole or not frequency.months:
         return whole and span == len(periods) * (7 if frequency is Frequency.WEEKLY else 1)
-    first, last = periods[0].start, periods[-1].end + DAY
+    first, last = periods[0].start, later(periods[-1].end, 1)
     months = (last.year - first.year) * 12 + last.month - first.month
     return months == len(periods) * frequency.months
 

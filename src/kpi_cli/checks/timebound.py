@@ -11,7 +11,7 @@ from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.models import Kpi, Objective, Record
-from kpi_cli.period import DAY, Frequency
+from kpi_cli.period import Frequency, later
 from kpi_cli.source import Route
 
 MOST_COARSE = 3
@@ -290,7 +290,7 @@ def cadence_too_coarse(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
 
 def _periods(frequency: Frequency, start: date, due: date) -> int:
     """How many whole periods fit between the two days, both inside."""
-    end = due + DAY
+    end = later(due, 1)
     if not frequency.months:
         return (end - start).days // (7 if frequency is Frequency.WEEKLY else 1)
     months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kpi_cli.analysis.metrics_review import Entered
+from kpi_cli.period import later
 
 if TYPE_CHECKING:
     from kpi_cli.history import Repository
@@ -51,5 +52,5 @@ def _count(
         if on is None or grace is None or period.end <= born or period.end > as_of:
             continue
         dated += 1
-        late += on > period.end + timedelta(days=grace)
+        late += on > later(period.end, grace)
     return Entered(dated, late)

@@ -186,7 +186,7 @@ def cap(reading: Reading, limit: float) -> Score:
     paced = expected is not None and at_least(limit * expected, total, limit)
     verdict = Verdict.OFF_TRACK if not met else Verdict.ON_TRACK if paced else Verdict.AT_RISK
     return Score(
-        raw=total / limit if limit else (0.0 if met else 1.0),
+        raw=total / limit if limit else None,
         progress=1.0 if met else 0.0,
         expected=expected,
         rolled_expected=1.0,

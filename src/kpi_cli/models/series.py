@@ -9,7 +9,7 @@ from typing import Any
 from kpi_cli.diagnostics import Place
 from kpi_cli.kinds.base import Datum
 from kpi_cli.period import BadPeriod, Calendar, Period
-from kpi_cli.quantity import is_number
+from kpi_cli.quantity import LARGEST, is_number
 from kpi_cli.shape import ShapeError, ShapeFault, brief, kind_of, mapping_of, unknown_key
 
 ROW_KEYS = ("value", "note", "numerator", "denominator")
@@ -127,7 +127,7 @@ def read_actuals(raw: object, calendar: Calendar) -> Actuals:
     files: tuple[FileSource, ...] = ()
     for name, value in raw.items():
         try:
-            if type(value) in _PLAIN_NUMBERS and value - value == 0:  # neither NaN nor infinite
+            if type(value) in _PLAIN_NUMBERS and -LARGEST <= value <= LARGEST:
                 rows.periods.append(calendar.parse(name))
                 rows.values.append(value)
             elif name == "files":
@@ -186,10 +186,11 @@ def datum_of(raw: object, name: str) -> Datum | None:
 def not_a_number(raw: object, name: str) -> ShapeFault:
     """K205 at the row's period."""
     shown = f"'{brief(raw)}'" if isinstance(raw, str) else brief(raw)
+    is_large = isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) > LARGEST
     what = kind_of(raw) if isinstance(raw, dict | list) else shown
     return ShapeFault(
         "K205",
-        f"{what} is not a number",
+        f"{what} is {'too large' if is_large else 'not a number'}",
         (name,),
         "write a plain number such as 1250.5, or null for a value known to be missing",
         "key",

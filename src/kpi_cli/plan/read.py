@@ -194,7 +194,19 @@ def _validate(
     if isinstance(record, Kpi):
         actuals = place.under("actuals")
         reading.diagnostics += [_at(f, actuals, identifier) for f in record.actuals.faults]
+        reading.diagnostics += [_at(f, place, identifier) for f in _pace_faults(record)]
     return None if faults else record
+
+
+def _pace_faults(kpi: Kpi) -> list[ShapeFault]:
+    """A geometric pace needs a baseline and a target above zero; without, it is linear."""
+    if kpi.pace != "geometric" or kpi.baseline is None or kpi.is_total:
+        return []
+    number = kpi.target.number(kpi.baseline.value) if kpi.target else None
+    if kpi.baseline.value > 0 and (number is None or number > 0):
+        return []
+    message = "a geometric pace needs a baseline and a target above 0; the pace is linear here"
+    return [ShapeFault("K015", message, ("pace",), "write `pace: linear`, or leave it out")]
 
 
 def _keys(model: type[Record]) -> list[str]:

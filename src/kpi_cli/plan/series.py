@@ -13,7 +13,7 @@ from kpi_cli.kinds.zones import Zones
 from kpi_cli.models import Kpi
 from kpi_cli.models.series import Rows
 from kpi_cli.period import Calendar, Period
-from kpi_cli.quantity import PERCENT
+from kpi_cli.quantity import PERCENT, is_number
 from kpi_cli.shape import brief, did_you_mean
 
 Key = tuple[date, date, str]
@@ -152,11 +152,11 @@ def _fill_pairs(kpi: Kpi, rows: Rows) -> None:
 
 
 def quotient(numerator: float, denominator: float, unit: str | None) -> float | None:
-    """numerator / denominator, x 100 where the unit is %; None for a zero denominator."""
+    """numerator / denominator, x 100 where the unit is %; None where that is no number."""
     if denominator == 0:
         return None
-    scale = 100 if unit == PERCENT else 1
-    return numerator * scale / denominator
+    share = numerator * (100 if unit == PERCENT else 1) / denominator
+    return share if is_number(share) else None
 
 
 def _segments(rows: Rows) -> dict[str, Rows]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kpi_cli.analysis.results import KpiResult, Status
 from kpi_cli.kinds.base import clamp
 from kpi_cli.models import Recognition
+from kpi_cli.period import later
 from kpi_cli.views.facts import Facts, Ref, goal_text, target_text
 from kpi_cli.views.headline import of_kpi
 from kpi_cli.views.rows import KpiRow, WorkRow, action_row, kpi_row, open_actions
@@ -110,7 +111,7 @@ def _recent(facts: Facts) -> list[Recognition]:
     found = [
         one
         for one in facts.plan.recognitions.values()
-        if one.on is not None and as_of - timedelta(days=RECENT) <= one.on <= as_of
+        if one.on is not None and later(as_of, -RECENT) <= one.on <= as_of
     ]
     return sorted(found, key=lambda one: (-(one.on or date.min).toordinal(), one.id))
 

@@ -84,8 +84,8 @@ class Axis:
 def ticks(low: float, high: float, wanted: int = 5) -> tuple[float, ...]:
     """Round numbers from at or below `low` to at or above `high`, about `wanted` steps."""
     span = high - low
-    if not span > 0 or not isfinite(span):
-        span = abs(low) * 0.2 or 1.0
+    if not span > 1e-90 or not isfinite(span):
+        span = max(abs(low) * 0.2, 1e-90) if low else 1.0
         low, high = low - span / 2, high + span / 2
     step = _round_step(span / max(wanted - 1, 1))
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
