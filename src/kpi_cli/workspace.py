@@ -63,6 +63,8 @@ class DiskTree:
 
     def read(self, path: str) -> bytes:
         full = self.resolve(path)
+        if full.exists() and not full.is_file():
+            raise CannotRun(f"cannot read {path}: it is no regular file")
         try:
             return full.read_bytes()
         except FileNotFoundError:

@@ -41,11 +41,20 @@ def test_control_c_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.slow
 def test_an_interrupted_process_says_nothing(tmp_path: Path) -> None:
     (tmp_path / "kpi.yaml").write_text("version: 1\n", encoding="utf-8")
-    os.mkfifo(tmp_path / "plan.yaml")
-    child = subprocess.Popen([*COMMAND, "status", "-C", str(tmp_path)], stderr=subprocess.PIPE)
-    time.sleep(3)
-    child.send_signal(signal.SIGINT)
-    _, err = child.communicate(timeout=20)
+    with subprocess.Popen(
+        [*COMMAND, "record", "-", "-C", str(tmp_path)],  # waits for rows that never come
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # A run in the background ignores the signal, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as child:
+        time.sleep(3)
+        child.send_signal(signal.SIGINT)
+        try:
+            child.wait(timeout=20)
+        finally:
+            child.kill()
+        err = child.stderr.read() if child.stderr else b""
     assert (child.returncode, b"Traceback" in err) == (130, False)
 
 
