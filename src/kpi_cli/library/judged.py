@@ -1,0 +1,62 @@
+"""Statements of goals, key results, KPIs and objectives with our own verdict on each.
+
+`judged.csv` is one statement a row: id (its language first), kind, verdict, the codes that should
+speak, the sentence, the reason. They are written for this tool; no native speaker of Vietnamese
+has judged the Vietnamese ones. A hash of the id halves them: rules are tuned on `dev` alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Literal
+
+Kind = Literal["objective", "key_result", "kpi", "goal"]
+Verdict = Literal["good", "bad"]
+Split = Literal["dev", "held"]
+KINDS: tuple[Kind, ...] = ("objective", "key_result", "kpi", "goal")
+_SEED = "kpi-judged/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One judged sentence; `codes` are the rules the judge names, worst first."""
+
+    id: str
+    language: str
+    kind: Kind
+    verdict: Verdict
+    codes: tuple[str, ...]
+    text: str
+    why: str
+
+    @property
+    def split(self) -> Split:
+        """Which half it belongs to; the same for ever."""
+        return split_of(self.id)
+
+
+def split_of(id: str) -> Split:
+    """The half of an id: `dev` is open to tuning, `held` only measures."""
+    return "dev" if hashlib.sha256(f"{_SEED} {id}".encode()).digest()[0] % 2 else "held"
+
+
+def statements() -> tuple[Statement, ...]:
+    """All of them, in the order of the file."""
+    text = files(__package__).joinpath("judged.csv").read_text("utf-8")
+    return tuple(_statement(row) for row in csv.DictReader(text.splitlines()))
+
+
+def _statement(row: dict[str, str]) -> Statement:
+    kind = next(kind for kind in KINDS if kind == row["kind"])
+    return Statement(
+        id=row["id"],
+        language=row["id"][:2],
+        kind=kind,
+        verdict="bad" if row["verdict"] == "bad" else "good",
+        codes=tuple(row["codes"].split()),
+        text=row["text"],
+        why=row["why"],
+    )
