@@ -25,7 +25,11 @@ class Loaded:
     plan: Plan
     diagnostics: tuple[Diagnostic, ...]
     files: Mapping[str, bytes]
-    segments: Mapping[str, Mapping[str, Rows]]
+
+    @property
+    def segments(self) -> Mapping[str, Mapping[str, Rows]]:
+        """KPI -> segment -> its rows, of KPIs whose rows name segments."""
+        return self.plan.segments
 
     @property
     def left_out(self) -> int:
@@ -149,8 +153,9 @@ def _linked(reading: Reading, files: _Files, long_files: list[str]) -> Loaded:
         children=link.children(objectives, cycles),  # type: ignore[arg-type]
         cycles=cycles,
         series=series,
+        segments=segments,
     )
-    return Loaded(plan, tuple(reading.diagnostics), files.read, segments)
+    return Loaded(plan, tuple(reading.diagnostics), files.read)
 
 
 def _own_rows(reading: Reading, kpi: Kpi, files: _Files) -> Rows:

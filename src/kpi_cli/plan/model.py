@@ -56,7 +56,8 @@ class Plan:
 
     `broken` are ids that stand in the files but whose record could not be used, so that a link
     to one of them is no second fault. `evidence` and `children` map an objective to the KPIs and
-    objectives below it, without links that would close a cycle; `cycles` names those.
+    objectives below it, without links that would close a cycle; `cycles` names those. `segments`
+    holds, of KPIs whose rows name a segment, the rows of each one by its name.
     """
 
     config: Config
@@ -76,6 +77,7 @@ class Plan:
     children: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict)
     cycles: tuple[tuple[str, ...], ...] = ()
     series: Mapping[str, Rows] = field(default_factory=dict)
+    segments: Mapping[str, Mapping[str, Rows]] = field(default_factory=dict)
 
     def place(self, identifier: str, *steps: str | int) -> Place:
         """Where a record (or a value in it) stands in the files."""
