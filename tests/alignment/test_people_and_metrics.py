@@ -15,7 +15,10 @@ from kpi_cli.analysis.metrics_review import Entered, Reviewed, review_metrics
 from kpi_cli.cli.entered import entered
 from kpi_cli.history import repository_of
 from kpi_cli.plan import load_plan
+from kpi_cli.views.facts import facts_of
+from kpi_cli.views.kpi import kpi_page
 from kpi_cli.views.means import money_and_people
+from kpi_cli.views.objective import objective_page
 from kpi_cli.views.who import person_view, record_view
 from kpi_cli.workspace import DiskTree
 from tests.alignment.workspaces import AS_OF, loaded
@@ -43,6 +46,10 @@ actions:
   open: {title: Open, kpi: old, owner: bo, opened: 2026-03-01, due: 2026-06-01}
   unknown: {title: Not yet, kpi: old, owner: bo, opened: 2026-06-03, due: 2026-07-01}
 initiatives: {work: {title: Work, kpis: [red], owner: bo, status: doing, due: 2026-09-30}}
+recognitions:
+  old-thanks: {to: [bo], for: old, on: 2026-02-01, by: an, text: Well kept}
+  new-thanks: {to: [bo, an], for: red, on: 2026-05-01, text: Well tried}
+  later: {to: [bo], for: old, on: 2026-06-01, by: an, text: Not said yet}
 reviews: {may: {on: 2026-05-20, decisions: [{text: So, kpi: old, owner: bo, due: 2026-06-15}, {text: Done, owner: bo, due: 2026-05-21}]}}
 """
 
@@ -54,6 +61,7 @@ def test_what_a_person_answers_for_and_what_waits() -> None:
         ("figure", "old", True), ("action", "late", True), ("answer", "red", True),
         ("action", "open", False), ("decision", "may", False), ("initiative", "work", False),
     ]  # fmt: skip
+    assert [one.id for one in view.thanks] == ["new-thanks", "old-thanks"]
     boss = person_view(assess(loaded(PLAN).plan, AS_OF), "an")
     assert (boss.objectives, boss.contributes, boss.leads, boss.reports) == (
         ("top",), ("red",), ("firm",), ("bo",),
@@ -61,10 +69,23 @@ def test_what_a_person_answers_for_and_what_waits() -> None:
 
 
 def test_who_answers_for_a_record() -> None:
-    view = record_view(loaded(PLAN).plan, "old")
+    view = record_view(loaded(PLAN).plan, "old", AS_OF)
     assert (view.owner, view.team, view.lead, view.manager) == ("bo", "firm", "an", "an")
     assert (view.above, view.actions) == (("top",), ("late", "open", "unknown"))
-    assert record_view(loaded(PLAN).plan, "own").owner == "bo"
+    assert [(one.id, one.by) for one in view.thanks] == [("old-thanks", "an")]
+    assert record_view(loaded(PLAN).plan, "own", AS_OF).owner == "bo"
+
+
+def test_thanks_are_shown_on_the_pages_of_the_kpi_and_of_the_objective_above() -> None:
+    assessment = assess(loaded(PLAN).plan, AS_OF)
+    facts = facts_of(assessment)
+    page = kpi_page(facts, assessment.kpis["old"])
+    assert [(win.text, win.people, win.by, win.on) for win in page.thanks] == [
+        ("Well kept", ("Bo",), "An", "1 February 2026")
+    ]
+    above = objective_page(facts, assessment.objectives["top"])
+    assert [win.text for win in above.thanks] == ["Well tried", "Well kept"]
+    assert objective_page(facts, assessment.objectives["own"]).thanks == ()
 
 
 def review(kpis: str, more: str = "", who: dict[str, Entered] | None = None) -> dict[str, Reviewed]:

@@ -21,6 +21,7 @@ from kpi_cli.plan import Loaded
 from kpi_cli.quantity import show_number
 from kpi_cli.views.document import Document, Grid, Item, Section
 from kpi_cli.views.means import money_and_people
+from kpi_cli.views.scope import Scope, Selected, scope_of, within
 from kpi_cli.views.words import day, listed, plural, share
 
 STRUCTURE = ("A301", "K107", "K120", "K121", "K122", "K123", "R401")
@@ -30,11 +31,20 @@ MOST = 12
 
 
 class AlignView:
-    """The alignment of a loaded plan, and where each finding stands."""
+    """The alignment of a loaded plan, and where each finding stands.
 
-    def __init__(self, loaded: Loaded, assess: Callable[[], Assessment]) -> None:
+    The score is always that of the whole plan; a selection chooses what is listed.
+    """
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        assess: Callable[[], Assessment],
+        selected: Selected | None = None,
+    ) -> None:
         self.loaded = loaded
         self.assessment = assess()
+        self.scope: Scope | None = scope_of(self.assessment, selected or Selected())
         as_of = self.assessment.as_of
         context = Context(loaded.plan, as_of, assess, None, LeftOut(loaded))
         rules = [rule for code, rule in catalogue().items() if code in STRUCTURE]
@@ -45,9 +55,14 @@ class AlignView:
             return wanted(found, loaded.plan.config) and not aside
 
         structure = run_rules(rules, context)
-        self.alignment: Alignment = align(loaded.plan, as_of, structure, counts)
-        self.hints: tuple[Hint, ...] = tuple(hints(running(loaded.plan, as_of), self.assessment))
+        whole = align(loaded.plan, as_of, structure, counts)
+        found = tuple(hints(running(loaded.plan, as_of), self.assessment))
+        self.alignment: Alignment = within(whole, self.scope) if self.scope else whole
+        self.hints: tuple[Hint, ...] = tuple(h for h in found if self._shows(h.one, h.other))
         self._places = Places(loaded.files)
+
+    def _shows(self, *identifiers: str) -> bool:
+        return self.scope is None or self.scope.holds(*identifiers)
 
     def deductions(self) -> list[dict[str, Any]]:
         """Every deduction with its file and line."""
@@ -70,6 +85,7 @@ class AlignView:
             "schema": "kpi-align/1",
             "as_of": self.assessment.as_of,
             "score": found.score,
+            "points": self._points(),
             "deductions": self.deductions(),
             "conflicts": [_conflict(one) for one in found.conflicts],
             "coverage": found.reach.coverage,
@@ -102,9 +118,15 @@ class AlignView:
             return "There is nothing to align yet"
         open_ = sum(one.is_open for one in found.conflicts)
         lost = plural(len(found.deductions), "deduction")
-        return (
-            f"Alignment {show_number(found.score)} of 100: {lost}, {plural(open_, 'open conflict')}"
-        )
+        score = f"Alignment {show_number(found.score)} of 100"
+        if self.scope is None:
+            return f"{score}: {lost}, {plural(open_, 'open conflict')}"
+        cost = f" of {show_number(self._points())} points" if found.deductions else ""
+        return f"{score} in all; in this part {lost}{cost}, {plural(open_, 'open conflict')}"
+
+    def _points(self) -> float:
+        """What the deductions listed cost together; more than 100 where the score is 0."""
+        return round(sum(one.points for one in self.alignment.deductions), 2)
 
     def _about(self) -> str:
         name = self.loaded.plan.config.name
@@ -119,7 +141,7 @@ class AlignView:
         yield self._coverage()
         yield self._balance()
         yield self._load()
-        yield Section("Money and people", grid=money_and_people(self.assessment))
+        yield Section("Money and people", grid=money_and_people(self.assessment, self._shows))
         rows = tuple((name, ", ".join(ids)) for name, ids in list(found.shared.items())[:MOST])
         yield Section("Shared metrics", grid=Grid(("Metric", "Measured by"), rows))
         yield Section(

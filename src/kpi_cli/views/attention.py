@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -106,6 +107,22 @@ def wins(facts: Facts) -> tuple[Win, ...]:
     return (*given, *met)[:WINS]
 
 
+def thanks(facts: Facts, about: Iterable[str]) -> tuple[Win, ...]:
+    """Thanks given by the day for any of some records, newest first, at most five."""
+    wanted, as_of = set(about), facts.assessment.as_of
+    found = [
+        one
+        for one in facts.plan.recognitions.values()
+        if one.for_ in wanted and (one.on is None or one.on <= as_of)
+    ]
+    return tuple(_recognised(facts, one) for one in newest(found)[:WINS])
+
+
+def newest(given: Iterable[Recognition]) -> list[Recognition]:
+    """Newest first, those without a day last."""
+    return sorted(given, key=lambda one: (-(one.on or date.min).toordinal(), one.id))
+
+
 def _recent(facts: Facts) -> list[Recognition]:
     as_of = facts.assessment.as_of
     found = [
@@ -113,7 +130,7 @@ def _recent(facts: Facts) -> list[Recognition]:
         for one in facts.plan.recognitions.values()
         if one.on is not None and later(as_of, -RECENT) <= one.on <= as_of
     ]
-    return sorted(found, key=lambda one: (-(one.on or date.min).toordinal(), one.id))
+    return newest(found)
 
 
 def _recognised(facts: Facts, one: Recognition) -> Win:

@@ -8,6 +8,7 @@ from datetime import date
 from kpi_cli.analysis.results import KpiResult, Status
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.quantity import show_number
+from kpi_cli.views.attention import Win, thanks
 from kpi_cli.views.cascade import trail
 from kpi_cli.views.charts import Bullet, Lines
 from kpi_cli.views.definition import ChangeRow, changes_of, definition, source_of, texts_of
@@ -96,6 +97,7 @@ class KpiPage:
     past_actions: tuple[WorkRow, ...]
     initiatives: tuple[WorkRow, ...]
     decisions: tuple[DecisionRow, ...]
+    thanks: tuple[Win, ...]
     when_red: str | None
     facts: tuple[Fact, ...]
     texts: tuple[tuple[str, str], ...]
@@ -135,6 +137,7 @@ def kpi_page(facts: Facts, result: KpiResult) -> KpiPage:
         past_actions=_past(facts, kpi.id),
         initiatives=initiatives_for(facts, own),
         decisions=tuple(d for d in decisions(facts) if d.about and d.about.id == kpi.id),
+        thanks=thanks(facts, own),
         when_red=kpi.when_red,
         facts=tuple(definition(facts, result, scale)),
         texts=tuple(texts_of(result)),

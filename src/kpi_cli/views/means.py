@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from kpi_cli.analysis.pace import elapsed_share
@@ -18,14 +18,19 @@ _HEAD = ("For", "Weight", "Budget", "Used", "Time gone", "Days", "Progress", "St
 Row = tuple[str, str, str, str, str, str, str, str]
 
 
-def money_and_people(assessment: Assessment) -> Grid:
-    """Running objectives with resources, those off track without any, and open initiatives."""
-    rows = (*_objectives(assessment), *_initiatives(assessment))
+def money_and_people(assessment: Assessment, shows: Callable[..., bool] = lambda *_: True) -> Grid:
+    """Running objectives with resources, those off track without any, and open initiatives.
+
+    `shows` says by their ids, and those of an initiative's KPIs, which of them are listed.
+    """
+    rows = (*_objectives(assessment, shows), *_initiatives(assessment, shows))
     return Grid(_HEAD, rows, frozenset({1, 2, 3, 4, 5, 6}), frozenset({0}))
 
 
-def _objectives(assessment: Assessment) -> Iterator[Row]:
+def _objectives(assessment: Assessment, shows: Callable[..., bool]) -> Iterator[Row]:
     for objective in running(assessment.plan, assessment.as_of).objectives.values():
+        if not shows(objective.id):
+            continue
         result, given = assessment.objectives[objective.id], objective.resources
         if given is None and result.computed not in BEHIND:
             continue
@@ -41,9 +46,9 @@ def _objectives(assessment: Assessment) -> Iterator[Row]:
         )
 
 
-def _initiatives(assessment: Assessment) -> Iterator[Row]:
+def _initiatives(assessment: Assessment, shows: Callable[..., bool]) -> Iterator[Row]:
     for one in assessment.plan.initiatives.values():
-        if one.status not in ("planned", "doing"):
+        if one.status not in ("planned", "doing") or not shows(*one.kpis):
             continue
         gone = elapsed_share(one.start, one.due, assessment.as_of) if one.start else None
         yield (

@@ -8,6 +8,7 @@ from kpi_cli.analysis.results import ObjectiveResult
 from kpi_cli.models.record import CheckIn
 from kpi_cli.plan import Plan
 from kpi_cli.quantity import show_number
+from kpi_cli.views.attention import Win, thanks
 from kpi_cli.views.cascade import trail
 from kpi_cli.views.facts import Facts, Ref
 from kpi_cli.views.headline import Headline, of_objective
@@ -82,6 +83,7 @@ class ObjectivePage:
     actions: tuple[WorkRow, ...]
     decisions: tuple[DecisionRow, ...]
     tensions: tuple[Settled, ...]
+    thanks: tuple[Win, ...]
     closed: tuple[str, str | None] | None
     place: tuple[str, int] | None
 
@@ -115,6 +117,7 @@ def objective_page(facts: Facts, result: ObjectiveResult) -> ObjectivePage:
         actions=tuple(action_row(facts, one) for one in open_actions(facts, _below(facts, result))),
         decisions=_decisions(facts, result),
         tensions=tuple(_tensions(facts, result)),
+        thanks=thanks(facts, (*objectives_below(plan, objective.id), *_below(facts, result))),
         closed=_closed(facts, result),
         place=facts.places.get(objective.id),
     )

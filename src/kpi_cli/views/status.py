@@ -159,10 +159,9 @@ class Selected:
 
 def status_view(assessment: Assessment, selected: Selected = Selected()) -> StatusView:
     """The rows of the KPIs and objectives selected."""
-    kpis = [r for r in assessment.kpis.values() if _takes_kpi(assessment, r, selected)]
-    objectives = [
-        r for r in assessment.objectives.values() if _takes_objective(assessment, r, selected)
-    ]
+    names, goals = chosen(assessment, selected)
+    kpis = [assessment.kpis[name] for name in names]
+    objectives = [assessment.objectives[name] for name in goals]
     counts: dict[Status, int] = {}
     for result in kpis:
         counts[result.counts_as] = counts.get(result.counts_as, 0) + 1
@@ -174,30 +173,48 @@ def status_view(assessment: Assessment, selected: Selected = Selected()) -> Stat
     )
 
 
+def chosen(assessment: Assessment, selected: Selected) -> tuple[list[str], list[str]]:
+    """The ids of the KPIs and of the objectives selected, in plan order."""
+    plan, kpis = assessment.plan, assessment.kpis.items()
+    named = {
+        kpi for name in selected.ids if name in plan.objectives for kpi in plan.kpis_below(name)
+    }
+    named |= set(selected.ids)
+    below = set(plan.kpis_below(selected.objective)) if selected.objective else set()
+    tree = _subtree(assessment, selected.objective) if selected.objective else set()
+    return (
+        [
+            name
+            for name, result in kpis
+            if not (selected.ids and name not in named)
+            and not (selected.objective and name not in below)
+            and _takes_kpi(assessment, result, selected)
+        ],
+        [
+            name
+            for name, goal in assessment.objectives.items()
+            if not (selected.ids and name not in selected.ids)
+            and not (selected.objective and name not in tree)
+            and _takes_objective(assessment, goal, selected)
+        ],
+    )
+
+
 def _takes_kpi(assessment: Assessment, result: KpiResult, selected: Selected) -> bool:
+    """By team, owner, tag and period."""
     plan, kpi = assessment.plan, result.kpi
-    if selected.ids and kpi.id not in selected.ids:
-        below = (plan.kpis_below(name) for name in selected.ids if name in plan.objectives)
-        if not any(kpi.id in names for names in below):
-            return False
     if selected.team and selected.team not in plan.teams_above(plan.team_of(kpi)):
         return False
     if selected.owner and kpi.owner != selected.owner:
-        return False
-    if selected.objective and kpi.id not in plan.kpis_below(selected.objective):
         return False
     return _in_tag_and_period(kpi.tags, result.scheme.start, result.scheme.due, selected)
 
 
 def _takes_objective(assessment: Assessment, result: ObjectiveResult, selected: Selected) -> bool:
     plan, objective = assessment.plan, result.objective
-    if selected.ids and objective.id not in selected.ids:
-        return False
     if selected.team and selected.team not in plan.teams_above(plan.team_of(objective)):
         return False
     if selected.owner and objective.owner != selected.owner:
-        return False
-    if selected.objective and objective.id not in _subtree(assessment, selected.objective):
         return False
     span = objective.period
     return _in_tag_and_period(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,10 +10,11 @@ from typing import Any
 from kpi_cli.analysis.governance import answered_by, is_red
 from kpi_cli.analysis.reach import running
 from kpi_cli.analysis.results import Assessment, Freshness
-from kpi_cli.models import Kpi, Objective
+from kpi_cli.models import Kpi, Objective, Recognition
 from kpi_cli.plan import Plan
+from kpi_cli.views.attention import newest
 from kpi_cli.views.document import Document, Item, Section
-from kpi_cli.views.words import BADGES, clipped, day, plural
+from kpi_cli.views.words import BADGES, clipped, day, listed, plural
 
 LONGEST = 100
 
@@ -33,8 +34,20 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Thanks:
+    """Thanks that were given on a day: to whom, for which record, by whom, in which words."""
+
+    id: str
+    to: tuple[str, ...]
+    for_: str | None
+    by: str | None
+    on: date | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """A person's part in the plan: ids, and what waits, late first."""
+    """A person's part in the plan: ids, what waits, late first, and thanks, newest first."""
 
     id: str
     name: str
@@ -44,6 +57,7 @@ class Person:
     leads: tuple[str, ...]
     reports: tuple[str, ...]
     tasks: tuple[Task, ...]
+    thanks: tuple[Thanks, ...]
 
 
 def person_view(assessment: Assessment, identifier: str) -> Person:
@@ -63,6 +77,21 @@ def person_view(assessment: Assessment, identifier: str) -> Person:
         tuple(team.id for team in plan.teams.values() if team.lead == identifier),
         tuple(one.id for one in plan.people.values() if one.manager == identifier),
         tuple(tasks),
+        _thanks(plan, assessment.as_of, lambda one: identifier in one.to),
+    )
+
+
+def _thanks(
+    plan: Plan, as_of: date, is_wanted: Callable[[Recognition], bool]
+) -> tuple[Thanks, ...]:
+    """Thanks given by a day, newest first."""
+    given = (
+        one
+        for one in plan.recognitions.values()
+        if is_wanted(one) and (one.on is None or one.on <= as_of)
+    )
+    return tuple(
+        Thanks(one.id, one.to, one.for_, one.by, one.on, one.text) for one in newest(given)
     )
 
 
@@ -112,7 +141,14 @@ def person_envelope(view: Person, as_of: date) -> dict[str, Any]:
     record = {name: getattr(view, name) for name in fields}
     return {
         "schema": "kpi-who/1", "as_of": as_of, "id": view.id, "name": view.name,
-        **record, "waiting": view.tasks,
+        **record, "waiting": view.tasks, "thanks": [_thanks_record(one) for one in view.thanks],
+    }  # fmt: skip
+
+
+def _thanks_record(one: Thanks) -> dict[str, Any]:
+    """A recognition with the keys of the format."""
+    return {
+        "id": one.id, "to": one.to, "for": one.for_, "by": one.by, "on": one.on, "text": one.text
     }  # fmt: skip
 
 
@@ -121,10 +157,11 @@ def person_document(assessment: Assessment, view: Person) -> Document:
     plan = assessment.plan
     late = sum(task.late for task in view.tasks)
     answers = f"{plural(len(view.objectives), 'objective')} and {plural(len(view.kpis), 'KPI')}"
-    waits = f"{plural(len(view.tasks), 'thing')} wait{'s' if len(view.tasks) == 1 else ''}"
+    waits = f"{len(view.tasks)} to see to" if view.tasks else "nothing waits"
     verdict = f"{view.name} answers for {answers}; {waits}" + (f", {late} late" if late else "")
     sections = (
-        Section("Waits for an answer", tuple(_task(task) for task in view.tasks)),
+        Section("To see to", tuple(_task(task) for task in view.tasks)),
+        Section("Thanks received", tuple(_given(plan, one, "for") for one in view.thanks)),
         Section("Objectives", _records(assessment, view.objectives)),
         Section("KPIs", _records(assessment, view.kpis)),
         Section("Contributes to", _records(assessment, view.contributes)),
@@ -132,6 +169,17 @@ def person_document(assessment: Assessment, view: Person) -> Document:
         Section("Reports to this person", tuple(Item(plan.people[p].name) for p in view.reports)),
     )
     return Document(verdict, day(assessment.as_of), sections)
+
+
+def _given(plan: Plan, one: Thanks, say: str) -> Item:
+    """`27 February 2026, for Orders on time: “…” (Phạm Đăng Quang)`; `say` is for or to."""
+    names = [plan.people[name].name if name in plan.people else name for name in one.to]
+    record = plan.kpis.get(one.for_ or "") or plan.objectives.get(one.for_ or "")
+    whom = listed(names) if say == "to" else (record.label if record else one.for_)
+    parts = [day(one.on) if one.on else "", f"{say} {whom}" if whom else ""]
+    by = plan.people[one.by].name if one.by in plan.people and one.by else one.by
+    words = f": “{clipped(one.text, LONGEST)}”" if one.text else ""
+    return Item(f"{', '.join(part for part in parts if part)}{words}{f' ({by})' if by else ''}")
 
 
 def _task(task: Task) -> Item:
@@ -163,10 +211,11 @@ class Answer:
     manager: str | None
     above: tuple[str, ...]
     actions: tuple[str, ...]
+    thanks: tuple[Thanks, ...]
 
 
-def record_view(plan: Plan, identifier: str) -> Answer:
-    """Who stands behind one record. Raises KeyError for an unknown one."""
+def record_view(plan: Plan, identifier: str, as_of: date) -> Answer:
+    """Who stands behind one record on a day. Raises KeyError for an unknown one."""
     record: Kpi | Objective = plan.kpis.get(identifier) or plan.objectives[identifier]
     owner = _owner(record)
     team = plan.team_of(record)
@@ -182,6 +231,7 @@ def record_view(plan: Plan, identifier: str) -> Answer:
         person.manager if person else None,
         tuple(link.target for link in record.parents),
         tuple(actions),
+        _thanks(plan, as_of, lambda one: one.for_ == identifier),
     )
 
 
@@ -191,6 +241,7 @@ def record_envelope(view: Answer, as_of: date) -> dict[str, Any]:
     return {
         "schema": "kpi-who/1", "as_of": as_of, "id": view.id,
         **{name: getattr(view, name) for name in fields},
+        "thanks": [_thanks_record(one) for one in view.thanks],
     }  # fmt: skip
 
 
@@ -215,4 +266,5 @@ def record_document(plan: Plan, view: Answer, as_of: date) -> Document:
         for one in view.actions
     ]
     verdict = f"{name(view.owner)} answers for {view.label} ({view.id})"
-    return Document(verdict, day(as_of), (Section("Beside and above", tuple(rows)),))
+    thanks = Section("Thanks given", tuple(_given(plan, one, "to") for one in view.thanks))
+    return Document(verdict, day(as_of), (Section("Beside and above", tuple(rows)), thanks))

@@ -7,10 +7,17 @@ from typing import Annotated
 import typer
 
 from kpi_cli.cli.run import Run
+from kpi_cli.cli.selecting import Ids, Objective, Owner, PeriodName, Tag, Team, selected
 
 
 def align(
     run: Run,
+    ids: Ids = None,
+    team: Team = None,
+    owner: Owner = None,
+    objective: Objective = None,
+    tag: Tag = None,
+    period: PeriodName = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="End with 1 when records with faults were left out.")
     ] = False,
@@ -18,17 +25,20 @@ def align(
     """Show gaps, islands, conflicts, balance and load, and what each costs of 100 points.
 
     Every deduction names the file and line where it can be mended. A conflict between two
-    objectives that people settled is recorded with `tension:` and costs nothing.
+    objectives that people settled is recorded with `tension:` and costs nothing. The score is that
+    of the whole plan; ids, --team, --owner and the like choose what is listed.
 
     Examples:
       kpi align
+      kpi align --team sales
       kpi align --format markdown
       kpi align --format json --output align.json
     """
     from kpi_cli.cli.documents import write_document
     from kpi_cli.views.alignment import AlignView
 
-    view = AlignView(run.loaded, lambda: run.assessment)
+    chosen = selected(run, ids, team, owner, objective, tag, period)
+    view = AlignView(run.loaded, lambda: run.assessment, chosen)
     write_document(run, view.document, view.envelope)
     run.tell_left_out()
     return 1 if strict and run.loaded.left_out else 0

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from kpi_cli.cli.run import Run
+from kpi_cli.cli.selecting import Ids, Objective, Owner, PeriodName, Tag, Team, selected
 
 
-def review_metrics(run: Run) -> int:
+def review_metrics(
+    run: Run,
+    ids: Ids = None,
+    team: Team = None,
+    owner: Owner = None,
+    objective: Objective = None,
+    tag: Tag = None,
+    period: PeriodName = None,
+) -> int:
     """Propose for each metric to keep, change or retire it, with the evidence.
 
     Looked at are: never off track, never discussed, always late (by git), a limit met again and
@@ -14,6 +23,7 @@ def review_metrics(run: Run) -> int:
 
     Examples:
       kpi review-metrics
+      kpi review-metrics --team sales
       kpi review-metrics --format markdown
     """
     from kpi_cli.analysis.metrics_review import review_metrics as review
@@ -21,7 +31,9 @@ def review_metrics(run: Run) -> int:
     from kpi_cli.cli.entered import entered
     from kpi_cli.history import GitError, repository_of
     from kpi_cli.views.metrics_review import document, envelope
+    from kpi_cli.views.status import chosen
 
+    wanted = set(chosen(run.assessment, selected(run, ids, team, owner, objective, tag, period))[0])
     repository = repository_of(run.root)
     known = None
     try:
@@ -29,7 +41,7 @@ def review_metrics(run: Run) -> int:
             known = entered(run.loaded, repository, run.as_of)
     except GitError as error:
         run.say(f"kpi: git says: {error}; when figures were entered stays unknown")
-    rows = review(run.assessment, known)
+    rows = tuple(row for row in review(run.assessment, known) if row.kpi.id in wanted)
     with_git = known is not None
     write_document(
         run,

@@ -37,7 +37,7 @@ def who(
             lambda: views.person_envelope(person, run.as_of),
         )
     else:
-        record = views.record_view(plan, identifier)
+        record = views.record_view(plan, identifier, run.as_of)
         write_document(
             run,
             lambda: views.record_document(plan, record, run.as_of),
