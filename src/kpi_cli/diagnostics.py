@@ -66,11 +66,27 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A fix as a rule states it: the text at `place` (or the key, by its part) is to be `value`.
+
+    The engine makes a `Fix` of it, in the quotes that stand there. A rule gives one only where no
+    other meaning is possible, and never for a target.
+    """
+
+    place: Place
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
-    """A change of the text that is always right: put `text` in the place of `mark`."""
+    """A change of the text that is always right: put `text` in the place of `mark`.
+
+    `meant` is the one value that is another afterwards; without it the data stay what they are.
+    """
 
     mark: Mark
     text: str
+    meant: Rewrite | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +104,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
     drops: bool = False
-    fix: Fix | None = None
+    fix: Fix | Rewrite | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,14 @@ class Period:
 
 
 class BadPeriod(ValueError):
-    """A text that names no period; its message says what would."""
+    """A text that names no period; its message says what would.
+
+    `better` is the one spelling that can have been meant, where there is only one.
+    """
+
+    def __init__(self, message: str, better: str | None = None) -> None:
+        super().__init__(message)
+        self.better = better
 
 
 _FORM = re.compile(
@@ -126,7 +133,7 @@ class Calendar:
     def _parse(self, text: str) -> Period:
         match = _FORM.fullmatch(text)
         if not match:
-            raise BadPeriod(f"'{text}' is not a period; {_HELP}")
+            raise BadPeriod(f"'{text}' is not a period; {_HELP}", certain(text))
         part = match.groupdict()
         year = int(part["year"])
         try:
@@ -252,8 +259,63 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 def parse_day(text: str) -> date:
     """A date written YYYY-MM-DD. Raises BadPeriod with a message for the user."""
     if not _DATE.fullmatch(text):
-        raise BadPeriod(f"'{text}' is not a date; write it as 2026-03-31")
+        better = certain_day(text)
+        write = better or "2026-03-31"
+        raise BadPeriod(f"'{text}' is not a date; write it as {write}", better)
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise BadPeriod(f"'{text}' is not a date: there is no such day") from None
+
+
+_LOOSE_DATE = re.compile(r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})", re.ASCII)
+_LOOSE_PART = re.compile(
+    r"(?:(?P<fy>FY)\s?)?(?:(?P<year>\d{4})[-/ ]?(?P<part>[HQ][1-4]|W\d{1,2})"
+    r"|(?P<part2>[HQ][1-4])[-/ ](?P<year2>\d{4}))",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def certain_day(text: str) -> str | None:
+    """The date a loose spelling must mean, as YYYY-MM-DD; None where it could be two.
+
+    >>> certain_day("2026/3/1"), certain_day("31.12.2026"), certain_day("05/06/2026")
+    ('2026-03-01', '2026-12-31', None)
+    """
+    found = _LOOSE_DATE.fullmatch(text.strip())
+    if found is None:
+        return None
+    first, second, third = found[1], found[3], found[4]
+    if len(first) == 4 and len(third) <= 2:
+        ways = [(first, second, third)]
+    elif len(third) == 4 and len(first) <= 2:
+        ways = [(third, second, first), (third, first, second)]
+    else:
+        return None
+    days = {day for way in ways if (day := _day_or_none(*map(int, way)))}
+    return days.pop().isoformat() if len(days) == 1 else None
+
+
+def certain(text: str) -> str | None:
+    """The period a loose spelling must mean; None where it could be two, or none.
+
+    >>> certain("2026 q1"), certain("Q1/2026"), certain("fy2026-h2"), certain("2026-w9")
+    ('2026-Q1', '2026-Q1', 'FY2026-H2', '2026-W09')
+    """
+    found = _LOOSE_PART.fullmatch(text.strip())
+    if found is None:
+        return certain_day(text)
+    year, part = found["year"] or found["year2"], (found["part"] or found["part2"]).upper()
+    name = f"{found['fy'].upper() if found['fy'] else ''}{year}-{part[0]}"
+    name += f"{int(part[1:]):02d}" if part[0] == "W" else part[1:]
+    try:
+        return Calendar().parse(name).name if name != text else None
+    except BadPeriod:
+        return None
+
+
+def _day_or_none(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

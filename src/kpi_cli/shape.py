@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kpi_cli.diagnostics import Part
@@ -14,17 +14,21 @@ from kpi_cli.source import Route
 
 @dataclass(frozen=True, slots=True)
 class ShapeFault:
-    """One fault below a record: `route` leads from the value that was being read."""
+    """One fault below a record: `route` leads from the value that was being read.
+
+    `fix` is the one text that can have been meant there.
+    """
 
     code: str
     message: str
     route: Route = ()
     help: str | None = None
     part: Part = "value"
+    fix: str | None = None
 
     def below(self, *steps: str | int) -> ShapeFault:
         """The same fault seen from `steps` further up."""
-        return ShapeFault(self.code, self.message, (*steps, *self.route), self.help, self.part)
+        return replace(self, route=(*steps, *self.route))
 
 
 class ShapeError(ValueError):
@@ -35,9 +39,11 @@ class ShapeError(ValueError):
         super().__init__("; ".join(fault.message for fault in self.faults))
 
 
-def fail(code: str, message: str, *, help: str | None = None, route: Route = ()) -> ShapeError:
+def fail(
+    code: str, message: str, *, help: str | None = None, route: Route = (), fix: str | None = None
+) -> ShapeError:
     """A ShapeError of one fault, ready to raise."""
-    return ShapeError([ShapeFault(code, message, route, help)])
+    return ShapeError([ShapeFault(code, message, route, help, fix=fix)])
 
 
 _TYPE_NAMES: Mapping[type, str] = {

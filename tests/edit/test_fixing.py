@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kpi_cli.diagnostics import Fix
-from kpi_cli.edit.fixing import fixed
+from kpi_cli.diagnostics import Fix, Place, Rewrite
+from kpi_cli.edit.fixing import fixed, mended
+from kpi_cli.period import certain
 from kpi_cli.source import Mark
 from tests.cli.transcript import kpi
 
@@ -66,3 +67,92 @@ def test_fixes_that_overlap_are_not_made() -> None:
     assert fixed(b"abcdef\n", fixes) == b"abcdef\n"
     assert fixed(b"\xff\n", fixes[:1]) == b"\xff\n"
     assert fixed("ắbcdef\n".encode(), fixes[:1]) == b"xdef\n"
+
+
+LOOSE = """\
+objectives:
+  loyal:
+    title: Customers come back
+    period: Q1/2026   # the first quarter
+kpis:
+  orders:
+    name: 'Orders'
+    objective: loyal
+    unit: Percent  # of all
+    start: "2026/1/5"
+    due: 31/12/2026
+    target: {at_most: {2026-Q1: 3}}
+    actuals: {2026-w9: 1, 2026-3-1: 2}
+  sold: {name: Sold, unit: usd, objective: loyal}
+  day: {name: Day, due: 05/06/2026, objective: loyal}
+  kept: {name: Kept, target: {at_most: {2026 q1: 3, Q2-2026: 2}}, objective: loyal}
+  weight: {name: Weight, unit: ton, objective: loyal}
+  anchor: {name: Anchor, due: &day 2026.12.31, objective: loyal}
+  count: {name: Count, unit: '#', objective: loyal}
+  escaped: {name: Escaped, objective: loyal, start: "2026\\x2f1/5"}
+"""
+TIDY = [
+    ("Q1/2026 ", "2026-Q1 "),
+    ("Percent ", '"%" '),
+    ('"2026/1/5"', '"2026-01-05"'),
+    ("31/12/2026", "2026-12-31"),
+    ("{2026-w9: 1, 2026-3-1: 2}", "{2026-W09: 1, 2026-03-01: 2}"),
+    ("usd", "USD"),
+    ("'#'", "'count'"),
+]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_what_can_only_mean_one_thing_is_written_as_that(tmp_path: Path, newline: str) -> None:
+    """Ambiguous days, targets, tons, anchors and escapes stay; so does every other byte."""
+    (tmp_path / "kpi.yaml").write_text("version: 1\n", encoding="utf-8")
+    plan = tmp_path / "plan.yaml"
+    plan.write_bytes(LOOSE.replace("\n", newline).encode())
+    shown = kpi("validate", "-C", str(tmp_path), "--diff")
+    assert shown.code == 1
+    kpi("validate", "-C", str(tmp_path), "--fix")
+    wanted = LOOSE
+    for old, new in TIDY:
+        wanted = wanted.replace(old, new, 1)
+    assert plan.read_bytes() == wanted.replace("\n", newline).encode()
+    assert kpi("validate", "-C", str(tmp_path), "--diff").out == ""
+    assert shown.out.count("\n+ ") == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("2026/3/1", "2026-03-01"),
+        ("5.5.2026", "2026-05-05"),
+        ("12/31/2026", "2026-12-31"),
+        ("05/06/2026", None),
+        ("31/06/2026", None),
+        ("1-2-3", None),
+        ("2026-3", None),
+        ("H2 2026", "2026-H2"),
+        ("fy2026 h1", "FY2026-H1"),
+        ("2026-Q7", None),
+        ("2026w53", "2026-W53"),
+        ("2025w53", None),
+        ("March 2026", None),
+    ],
+)
+def test_only_what_is_certain_is_offered(text: str, better: str | None) -> None:
+    assert certain(text) == better
+
+
+def test_a_fix_that_would_make_a_key_twice_is_not_made(tmp_path: Path) -> None:
+    (tmp_path / "kpi.yaml").write_text("version: 1\n", encoding="utf-8")
+    text = "kpis:\n  a:\n    name: A\n    actuals:\n      2026-03-01: 1\n      2026/3/1: 2\n"
+    (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
+    kpi("validate", "-C", str(tmp_path), "--fix")
+    assert (tmp_path / "plan.yaml").read_text(encoding="utf-8") == text
+
+
+def test_of_two_fixes_in_one_place_the_first_is_made_and_then_the_other() -> None:
+    place = Place("plan.yaml", ("a",))
+    first = Fix(Mark(1, 4, 1, 7), "two", Rewrite(place, "two"))
+    second = Fix(Mark(1, 4, 1, 7), "three", Rewrite(place, "three"))
+    assert mended(b"a: one\n", [first, second]) == (b"a: two\n", 1)
+    other = Fix(Mark(2, 1, 2, 2), "x")
+    assert mended(b"a: one\nb: 1\n", [first, other]) == (b"a: two\nb: 1\n", 1)

@@ -10,10 +10,12 @@ from kpi_cli.analysis.assess import assess
 from kpi_cli.analysis.results import Assessment
 from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.checks.registry import Context, Rule, catalogue
+from kpi_cli.checks.rewriting import rewritten
 from kpi_cli.checks.suppression import set_aside
 from kpi_cli.diagnostics import (
     Diagnostic,
     Finding,
+    Fix,
     Place,
     RelatedFinding,
     Severity,
@@ -207,10 +209,18 @@ def _finding(
         subject=subject,
         message=diagnostic.message,
         help=diagnostic.help,
-        fix=diagnostic.fix,
+        fix=_fix(diagnostic, places),
         fingerprint=fingerprint(rule.code, place.path, subject, place.route, diagnostic.message),
         related=tuple(_related(r.place, r.message, places) for r in diagnostic.related),
     )
+
+
+def _fix(diagnostic: Diagnostic, places: Places) -> Fix | None:
+    fix = diagnostic.fix
+    if fix is None or isinstance(fix, Fix):
+        return fix
+    raw = places.files.get(fix.place.path, b"")
+    return rewritten(fix, places.mark(fix.place), raw)
 
 
 def _is_draft(plan: Plan, subject: str | None) -> bool:

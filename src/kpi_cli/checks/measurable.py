@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpi_cli.checks.registry import Context, check
-from kpi_cli.checks.units import Verdict, judge_unit
-from kpi_cli.diagnostics import Diagnostic, Related, Severity
+from kpi_cli.checks.units import Verdict, certain_unit, judge_unit
+from kpi_cli.diagnostics import Diagnostic, Related, Rewrite, Severity
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.kinds.value import Relative
 from kpi_cli.models import Kpi
@@ -83,7 +83,8 @@ def no_unit(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
 
     Fix:
         Write a unit such as `"%"`, `count`, `days` or `USD`, or declare your own under `units:`
-        in kpi.yaml.
+        in kpi.yaml. Another word for a known unit, such as `percent`, is replaced by
+        `kpi validate --fix`.
 
     Setting:
         `units` in kpi.yaml. A warning in `kpi validate`; an error with `checks: {profile: strict}`.
@@ -104,7 +105,9 @@ def no_unit(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     verdict, hint = judge_unit(kpi.unit, context.plan.config.units)
     if verdict is Verdict.UNKNOWN:
         place = context.plan.place(kpi.id, "unit")
-        yield Diagnostic("M202", place, f"the unit '{kpi.unit}' is unknown", kpi.id, hint)
+        better = certain_unit(kpi.unit, context.plan.config.units)
+        fix = Rewrite(place, better) if better else None
+        yield Diagnostic("M202", place, f"the unit '{kpi.unit}' is unknown", kpi.id, hint, fix=fix)
 
 
 @check("M203", "bare-currency", Severity.WARNING)

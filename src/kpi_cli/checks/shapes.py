@@ -116,7 +116,8 @@ def bad_date_or_period() -> None:
             due: 2026-12-31
 
     Fix:
-        Write the date as year-month-day.
+        Write the date as year-month-day. Where only one day or period can be meant, as here,
+        `kpi validate --fix` writes it; a day such as 05/06/2026 it leaves to you.
     """
 
 

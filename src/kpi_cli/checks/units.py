@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 from enum import Enum, auto
 from functools import lru_cache
 
-from kpi_cli.quantity import BARE_CURRENCY, BUILT_IN_UNITS, UNIT_ALIASES
+from kpi_cli.quantity import BARE_CURRENCY, BUILT_IN_UNITS, CURRENCIES, UNIT_ALIASES
 from kpi_cli.shape import did_you_mean
 
 _SCALES = frozenset(["thousand", "million", "billion", "bn", "mn", "k", "m", "M"])
@@ -51,6 +51,17 @@ def _judge(unit: str, own: tuple[str, ...]) -> tuple[Verdict, str | None]:
     declare = f"declare it in kpi.yaml: `units: {{{unit}: {{}}}}`"
     hint = did_you_mean(unit, sorted(known))
     return Verdict.UNKNOWN, f"{hint} Else {declare}" if hint else declare
+
+
+def certain_unit(unit: str, own: Mapping[str, object]) -> str | None:
+    """The unit that an alias, or a currency in small letters, must mean; None for any other.
+
+    A `ton` is none: it may be one of three.
+    """
+    if unit in own or judge_unit(unit, own)[0] is not Verdict.UNKNOWN or unit.casefold() == "ton":
+        return None
+    currency = unit.upper() if unit.upper() in CURRENCIES else None
+    return UNIT_ALIASES.get(unit.casefold()) or currency
 
 
 def _is_known(part: str, known: Container[str]) -> bool:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from kpi_cli.cli.options import Options
 from kpi_cli.errors import CannotRun
+from kpi_cli.locale import speak
 from kpi_cli.period import BadPeriod, parse_day
 
 if TYPE_CHECKING:
     from kpi_cli.analysis.results import Assessment
     from kpi_cli.plan import Loaded
-    from kpi_cli.workspace import DiskTree
+    from kpi_cli.workspace import DiskTree, Tree
 
 Renderers = Mapping[str, Callable[[], str]]
 
@@ -68,7 +69,9 @@ class Run:
         from kpi_cli.plan import load_plan
 
         with Bar("Reading the plan", self.options) as bar:
-            return load_plan(self.tree, bar)
+            found = load_plan(self.tree, bar)
+        speak(self.options.lang or found.plan.config.language)
+        return found
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -76,6 +79,14 @@ class Run:
         from kpi_cli.analysis.assess import assess
 
         return assess(self.loaded.plan, self.as_of)
+
+    def over(self, tree: Tree) -> Run:
+        """The same run over another state of the files, read without a bar."""
+        from kpi_cli.plan import load_plan
+
+        other = Run(self.options)
+        other.__dict__.update(root=self.root, as_of=self.as_of, tree=tree, loaded=load_plan(tree))
+        return other
 
     def say(self, text: str) -> None:
         """Talk: to stderr, unless quiet."""

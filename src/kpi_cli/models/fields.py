@@ -52,7 +52,7 @@ def read_day(raw: object, _calendar: Calendar | None = None) -> date:
     try:
         return parse_day(raw)
     except BadPeriod as error:
-        raise fail("K014", str(error)) from None
+        raise fail("K014", str(error), fix=error.better) from None
 
 
 def read_period(raw: object, calendar: Calendar) -> Period:
@@ -63,7 +63,7 @@ def read_period(raw: object, calendar: Calendar) -> Period:
     try:
         return calendar.parse(text)
     except BadPeriod as error:
-        raise fail("K014", str(error)) from None
+        raise fail("K014", str(error), fix=error.better) from None
 
 
 @dataclass(frozen=True, slots=True)

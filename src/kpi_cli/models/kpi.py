@@ -73,7 +73,7 @@ def read_path(raw: object, calendar: Calendar) -> tuple[tuple[Period, float], ..
         try:
             points.append((calendar.parse(name), number_of(value, (name,))))
         except BadPeriod as error:
-            faults.append(ShapeFault("K014", str(error), (name,), part="key"))
+            faults.append(ShapeFault("K014", str(error), (name,), None, "key", error.better))
         except ShapeError as error:
             faults += error.faults
     if faults:

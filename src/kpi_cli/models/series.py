@@ -136,7 +136,7 @@ def read_actuals(raw: object, calendar: Calendar) -> Actuals:
             else:
                 _read_row(rows, calendar.parse(name), name, value)
         except BadPeriod as error:
-            faults.append(ShapeFault("K014", str(error), (name,), part="key"))
+            faults.append(ShapeFault("K014", str(error), (name,), None, "key", error.better))
         except ShapeError as error:
             faults += error.faults
     return Actuals(rows, files, tuple(faults))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
 
-from kpi_cli.diagnostics import Diagnostic, Place, Related
+from kpi_cli.diagnostics import Diagnostic, Place, Related, Rewrite
 from kpi_cli.models import Config, Kpi, Record
 from kpi_cli.models.record import id_fault
 from kpi_cli.period import Calendar
@@ -169,10 +169,7 @@ def _drop(reading: Reading, diagnostic: Diagnostic, identifier: str) -> None:
 
 
 def _dropping(diagnostic: Diagnostic) -> Diagnostic:
-    return Diagnostic(
-        diagnostic.code, diagnostic.place, diagnostic.message, diagnostic.subject,
-        diagnostic.help, diagnostic.related, diagnostic.severity, True,
-    )  # fmt: skip
+    return replace(diagnostic, drops=True)
 
 
 def _validate(
@@ -223,7 +220,8 @@ def _at(fault: ShapeFault, place: Place, subject: str | None = None) -> Diagnost
     whole = not fault.route and fault.code == "K012"
     if fault.part == "key" or whole:
         where = where.at_key()
-    return Diagnostic(fault.code, where, fault.message, subject, fault.help)
+    fix = Rewrite(where, fault.fix) if fault.fix else None
+    return Diagnostic(fault.code, where, fault.message, subject, fault.help, fix=fix)
 
 
 def known_fields(sections: Mapping[str, type[Record]] = SECTIONS) -> dict[str, list[str]]:

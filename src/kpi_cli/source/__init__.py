@@ -5,6 +5,8 @@ from kpi_cli.source.comments import Comment, comments
 from kpi_cli.source.locate import Locator
 from kpi_cli.source.model import Document, Mark, Route, SourceFault
 from kpi_cli.source.read import load
+from kpi_cli.source.scalars import is_text
+from kpi_cli.source.text import Text
 
 __all__ = [
     "Comment",
@@ -13,7 +15,9 @@ __all__ = [
     "Mark",
     "Route",
     "SourceFault",
+    "Text",
     "comments",
+    "is_text",
     "load",
     "record_lines",
 ]

@@ -47,6 +47,11 @@ def resolve(text: str) -> Scalar:
     return int(text) if len(text) <= MOST_DIGITS else text
 
 
+def is_text(text: str) -> bool:
+    """Whether a plain scalar is text, and not a number, true, false or null."""
+    return isinstance(resolve(text), str)
+
+
 class Resolved(dict[str, Scalar]):
     """`resolve` remembered, so that a value that occurs often costs one look-up."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kpi_cli.diagnostics import Finding
     from kpi_cli.edit.store import Edit
     from kpi_cli.views.findings import FindingsView
+    from kpi_cli.workspace import Tree
 
 
 def validate(
@@ -56,30 +57,33 @@ def validate(
     from kpi_cli.diagnostics import Severity
     from kpi_cli.views.findings import fails
 
-    found = outcome(run, paths or [], diff_base)
     if fix or diff:
-        done = _fix(run, found.findings, dry=diff)
+        done = _fix(run, paths or [], diff_base, dry=diff)
         if diff:
             return 1 if done.changed else 0
         if done.changed:
             run = Run(run.options)
-            found = outcome(run, paths or [], diff_base)
+    found = outcome(run, paths or [], diff_base)
     view = view_of(run, found)
     run.write(_renderers(run, view))
     failing = Severity.WARNING if strict else Severity(run.loaded.plan.config.checks.fail_on)
     return 1 if fails(view, failing) else 0
 
 
-def _fix(run: Run, found: list[Finding], *, dry: bool) -> Edit[int]:
+def _fix(run: Run, paths: list[Path], base: str | None, *, dry: bool) -> Edit[int]:
     """Make the safe fixes or, `dry`, print their diff."""
+    from kpi_cli.cli.checking import outcome
     from kpi_cli.cli.editing import diff_of
     from kpi_cli.cli.run import emit
     from kpi_cli.edit.fixing import fix
     from kpi_cli.edit.store import perform
     from kpi_cli.views.words import plural
 
-    seen = run.loaded.files
-    done = perform(run.root, lambda snapshot: fix(snapshot, found, seen), dry=dry)
+    def look(tree: Tree) -> tuple[list[Finding], Mapping[str, bytes]]:
+        state = run.over(tree)
+        return outcome(state, paths, base).findings, state.loaded.files
+
+    done = perform(run.root, lambda snapshot: fix(snapshot, look), dry=dry)
     if dry:
         emit(diff_of(done))
     elif done.said:
