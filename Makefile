@@ -18,7 +18,7 @@ PYTEST := $(BIN)/python -m pytest
 FAST := -n $(JOBS) -m "not browser and not slow"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-rest check docs bench clean
+.PHONY: help demo test test-all test-rest check docs messages bench clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -50,6 +50,9 @@ check: $(VENV)/.stamp-dev ## lint, format, types, import layers, and the coverag
 
 docs: $(VENV)/.stamp-dev ## write the pages and schemas that are made from the code
 	PYTHONPATH=. $(BIN)/python -m docs.make
+
+messages: $(VENV)/.stamp-dev ## bring the catalogues of translations up to the code and compile them
+	PYTHONPATH=. $(BIN)/python -m docs.messages
 
 bench: $(VENV)/.stamp-dev ## measure against the budgets; BENCH="--large" adds 10 000 KPIs
 	$(BIN)/python -m bench.run $(BENCH)

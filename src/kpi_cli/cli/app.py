@@ -19,6 +19,7 @@ from kpi_cli.cli import commands
 from kpi_cli.cli.options import Options, parameters, take
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import KpiError
+from kpi_cli.locale import ENGLISH, speaking
 from kpi_cli.render.text import safe
 
 INTERRUPTED = 130
@@ -93,7 +94,8 @@ def _command(function: Callable[..., int | None]) -> Callable[..., None]:
     def call(context: typer.Context, **values: Any) -> None:
         outer: Options = context.obj
         options = take(values).over(outer)
-        raise typer.Exit(guarded(lambda: function(Run(options), **values), options))
+        with speaking(options.lang or ENGLISH):
+            raise typer.Exit(guarded(lambda: function(Run(options), **values), options))
 
     hints = typing.get_type_hints(function, include_extras=True)
     own = [

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 Color = Literal["auto", "always", "never"]
+Lang = Literal["en", "vi"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Options:
     quiet: bool | None = None
     verbose: bool | None = None
     no_cache: bool | None = None
+    lang: Lang | None = None
 
     def over(self, outer: Options) -> Options:
         """These options, with those given before the command where these are silent."""
@@ -78,6 +80,12 @@ _DECLARED: dict[str, tuple[Any, Any]] = {
     "no_cache": (
         bool | None,
         typer.Option("--no-cache", help="Read every file afresh."),
+    ),
+    "lang": (
+        Lang | None,
+        typer.Option(
+            "--lang", help="Language of pages and text (default: `language` of kpi.yaml)."
+        ),
     ),
 }  # fmt: skip
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from math import floor, log10
 
 from kpi_cli.analysis.results import Freshness, FreshnessResult, Status
+from kpi_cli.locale.forms import day as day
+from kpi_cli.locale.forms import short_day as short_day
 from kpi_cli.models import Config
 from kpi_cli.models.record import Money
 from kpi_cli.period import Frequency
@@ -70,10 +71,6 @@ def freshness_word(fresh: FreshnessResult) -> str:
     return FRESHNESS_WORDS[fresh.state]
 
 
-_MONTHS = "January February March April May June July August September October November December"
-MONTHS = _MONTHS.split()
-
-
 @dataclass(frozen=True, slots=True)
 class Count:
     """How many stand at one status."""
@@ -85,16 +82,6 @@ class Count:
 def counts_of(found: Mapping[Status, int]) -> tuple[Count, ...]:
     """The statuses that occur, worst first."""
     return tuple(Count(BADGES[status], found[status]) for status in BADGES if found.get(status))
-
-
-def day(value: date) -> str:
-    """`31 May 2026`."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-
-
-def short_day(value: date) -> str:
-    """`31 May 26`, for axes and narrow columns."""
-    return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year % 100:02d}"
 
 
 def days(number: int) -> str:

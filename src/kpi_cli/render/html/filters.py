@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from kpi_cli import locale
 from kpi_cli.render.svg.clean import cleaned, escaped
 
 NBSP = "\u00a0"
@@ -34,3 +35,15 @@ def figure(value: str) -> Markup:
 def figures(value: str) -> Markup:
     """A sentence with figures: each number keeps its short unit beside it."""
     return data(_NUMBER_AND_UNIT.sub(NBSP, value))
+
+
+def message(text: str, /, **values: object) -> Markup:
+    """A message of a template in the spoken language; what fills its braces is escaped."""
+    return escape(locale._(text)).format(**{k: finalize(v) for k, v in values.items()})
+
+
+def counted(one: str, many: str, n: int, /, **values: object) -> Markup:
+    """The message that fits a count, its braces filled and escaped."""
+    return escape(locale.ngettext(one, many, n)).format(
+        **{key: finalize(value) for key, value in values.items()}
+    )

@@ -42,6 +42,7 @@ def environment() -> Environment:
     env.filters.update(
         data=filters.data, fig=filters.figure, fl=filters.figures, day=day, list_page=list_page
     )
+    env.globals["_"], env.globals["ngettext"] = filters.message, filters.counted
     env.globals["svg"] = SimpleNamespace(**{n: partial(_drawn, c) for n, c in CHARTS.items()})
     return env
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from kpi_cli.locale.forms import day_mark, month_mark
 from kpi_cli.period import add_months
-from kpi_cli.views.words import MONTHS
 
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 _DAY_STEPS = (1, 2, 7, 14)
@@ -40,9 +40,9 @@ def _months(low: int, high: int, step: int) -> list[int]:
 
 def _label(ordinal: int, step: int) -> str:
     day = date.fromordinal(ordinal)
-    return f"{day.year:04d}" if step >= 12 else f"{MONTHS[day.month - 1][:3]} {day.year % 100:02d}"
+    return f"{day.year:04d}" if step >= 12 else month_mark(day)
 
 
 def _day(ordinal: int) -> str:
     day = date.fromordinal(ordinal)
-    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+    return day_mark(day)

@@ -1,0 +1,74 @@
+"""The language people read: messages from the catalogues, numbers and days in its form.
+
+English is the text in the code itself. Write `_("{share} of the way", share=…)`: the message is a
+literal (the catalogue is extracted from the code), what varies is named in braces. `ngettext` is
+for counts, `N_` marks a text of a table that is translated later, by `_(table[key])`. Machine
+output (JSON, CSV, codes, ids) is never translated.
+
+Which language is spoken is known per call of `speaking`; nothing here reads the environment.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
+
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, "vi")
+"""Every language there is a catalogue for, as BCP 47 says it."""
+
+_spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+def language() -> str:
+    """The language being spoken: `en`."""
+    return _spoken.get()
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak a language inside the block. Raises ValueError for one without a catalogue."""
+    if code not in LANGUAGES:
+        raise ValueError(f"there is no catalogue for '{code}'")
+    token = _spoken.set(code)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def speak(code: str) -> None:
+    """Go on in another language until the surrounding block of `speaking` ends."""
+    if code not in LANGUAGES:
+        raise ValueError(f"there is no catalogue for '{code}'")
+    _spoken.set(code)
+
+
+def _(message: str, /, **values: object) -> str:
+    """A message in the spoken language, its braces filled."""
+    code = _spoken.get()
+    text = message if code == ENGLISH else _catalogue(code).gettext(message)
+    return text.format(**values) if values else text
+
+
+def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
+    """The form of a message that fits the count `n`; its braces filled."""
+    code = _spoken.get()
+    text = (one, many)[n != 1] if code == ENGLISH else _catalogue(code).ngettext(one, many, n)
+    return text.format(**values) if values else text
+
+
+def N_(message: str) -> str:
+    """Mark a text for the catalogue without translating it yet."""
+    return message
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    compiled = files("kpi_cli.locale").joinpath(code, "LC_MESSAGES", "kpi.mo")
+    with compiled.open("rb") as file:
+        return gettext.GNUTranslations(file)
