@@ -84,6 +84,8 @@ def gallery_page() -> str:
     """What a run says of each rule's bad example."""
     parts = [_MADE, _GALLERY]
     for code, rule in catalogue().items():
+        if code in NEVER_SEEN:
+            continue
         parts.append(f"## {code} {rule.name}\n\n```text\n{message_of(code).rstrip()}\n```\n")
     return "\n".join(parts)
 
@@ -188,6 +190,10 @@ _SPECIAL: Mapping[str, Callable[[Path], date]] = {
     "X905": _mended,
 }
 """Faults that no text shows: bytes, sizes, history, the tool's own files."""
+
+
+NEVER_SEEN = frozenset({"X906"})
+"""A fault of ours has no example."""
 
 
 def written(found: Mapping[str, str]) -> Iterator[str]:

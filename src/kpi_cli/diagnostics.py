@@ -93,7 +93,10 @@ class Fix:
 class Diagnostic:
     """One fault before the engine gives it severity, line and fingerprint.
 
-    `severity` overrides the rule's own. `drops` says that the record was left out for it.
+    `severity` overrides the rule's own. `drops` says that the record was left out for it. `twin` is
+    the code that says the same in another command: where its rule runs too, this is not said again.
+    `concerns` are KPIs it counts against beside its subject. `excuse` is the reason why the plan
+    itself sets it aside.
     """
 
     code: str
@@ -105,6 +108,17 @@ class Diagnostic:
     severity: Severity | None = None
     drops: bool = False
     fix: Fix | Rewrite | None = None
+    twin: str | None = None
+    concerns: tuple[str, ...] = ()
+    excuse: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A rule cannot tell of a record, for want of figures or of a field: no fault, no praise."""
+
+    code: str
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +149,7 @@ class Finding:
     fix: Fix | None
     fingerprint: str
     related: tuple[RelatedFinding, ...] = ()
+    concerns: tuple[str, ...] = ()
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -2,15 +2,18 @@
 
 import importlib
 import types
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from kpi_cli.checks import engine
+from kpi_cli.checks.directions import direction_mismatch
 from kpi_cli.checks.engine import Selection, count, findings
-from kpi_cli.checks.registry import Context, catalogue, check, found_by_reader
+from kpi_cli.checks.registry import Context, as_code, catalogue, check, found_by_reader
 from kpi_cli.checks.selection import for_validate
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
-from kpi_cli.models import Config
+from kpi_cli.models import Config, Kpi
 from tests.checks.bench import AS_OF, firm, found, kpi, loaded, only
 
 BARE = {"one": kpi(owner=None, source=None)}
@@ -40,14 +43,14 @@ def test_settings_choose_and_weigh() -> None:
 
 def test_a_disabled_rule_is_not_even_run(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[str] = []
-    real = engine.run_rules
+    real = engine.outcomes
 
-    def spy(rules: list[engine.Rule], context: Context) -> object:
+    def spy(rules: list[engine.Rule], context: Context, only: None = None) -> object:
         chosen = list(rules)
         ran.extend(rule.code for rule in chosen)
-        return real(chosen, context)
+        return real(chosen, context, only)
 
-    monkeypatch.setattr(engine, "run_rules", spy)
+    monkeypatch.setattr(engine, "outcomes", spy)
     with_checks("{disable: {R4: no}}")
     assert "R407" not in ran
     assert "M201" in ran
@@ -184,3 +187,46 @@ def test_rules_say_only_their_own_code() -> None:
     for code, constants in sources.items():
         named = {c for c in constants if isinstance(c, str) and c in catalogue()}
         assert named <= {code}
+
+
+def test_a_rule_that_breaks_off_is_told_once_and_the_others_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+        if kpi.id != "base":
+            raise ZeroDivisionError("three by nought")
+        yield Diagnostic("A301", context.plan.place(kpi.id), "the sound record is judged", kpi.id)
+
+    rules = dict(catalogue())
+    rules["A301"] = replace(rules["A301"], over=Kpi, run=broken)
+    monkeypatch.setattr(engine, "catalogue", lambda: rules)
+    kpis = {"one": kpi(target=None), "two": kpi()}
+    told = {finding.code: finding for finding in found(firm(kpis=kpis))}
+    assert sorted(told) == ["A301", "M201", "X906"]
+    assert told["X906"].subject == "one"
+    assert told["X906"].severity is Severity.ERROR
+    assert "the rule A301 broke off at 'one': ZeroDivisionError: three by nought" in (
+        told["X906"].message
+    )
+
+
+def test_what_two_codes_say_is_said_by_the_one_of_the_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def same(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+        yield from as_code("A301", direction_mismatch(kpi, context))
+
+    rules = dict(catalogue())
+    rules["A301"] = replace(rules["A301"], over=Kpi, run=same)
+    monkeypatch.setattr(engine, "catalogue", lambda: rules)
+    wrong = {"one": kpi(direction="increase", baseline=60, target=40)}
+    smart = engine.Selection(frozenset({"A301", "X901"}), {})
+
+    def said(selection: engine.Selection, **fields: object) -> list[str]:
+        texts = {"plan.yaml": firm(kpis={"one": {**wrong["one"], **fields}})}
+        return [f.code for f in found(texts, selection=selection)]
+
+    assert said(for_validate(Config())) == ["K304"]
+    assert said(smart) == ["A301"]
+    aside = [{"code": "K304", "reason": "both are meant"}]
+    assert said(smart, ignore=aside) == []

@@ -17,7 +17,7 @@ def test_what_is_made_is_up_to_date(path: str) -> None:
     assert read(path) == PAGES[path], f"type `make docs` to write {path} anew"
 
 
-@pytest.mark.parametrize("code", catalogue())
+@pytest.mark.parametrize("code", sorted(catalogue().keys() - make.NEVER_SEEN))
 def test_the_gallery_shows_each_rule_by_a_real_run(code: str) -> None:
     shown = PAGES["docs/gallery.md"].partition(f"\n## {code} ")[2].partition("\n## ")[0]
     assert f" {code} {catalogue()[code].name}: " in shown

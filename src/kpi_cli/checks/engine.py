@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kpi_cli.analysis.assess import assess
 from kpi_cli.analysis.results import Assessment
+from kpi_cli.checks.crash import crash
 from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.checks.registry import Context, Rule, catalogue
 from kpi_cli.checks.rewriting import rewritten
@@ -20,6 +21,7 @@ from kpi_cli.diagnostics import (
     RelatedFinding,
     Severity,
     Suppressed,
+    Unknown,
     fingerprint,
 )
 from kpi_cli.models import Config, Record
@@ -56,10 +58,14 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found, and what the plan sets aside; both in reading order."""
+    """What was found, and what the plan sets aside; both in reading order.
+
+    `unknown` are the codes of rules that cannot tell, by record.
+    """
 
     findings: list[Finding]
     suppressed: list[Suppressed]
+    unknown: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def findings(
@@ -82,8 +88,12 @@ def checked(
     *,
     assessment: Callable[[], Assessment] | None = None,
     locked_edits: Callable[[], Iterator[Diagnostic]] | None = None,
+    only: Container[str] | None = None,
 ) -> Checked:
-    """Run the rules over a plan on a day and sort out what its ignores set aside."""
+    """Run the rules over a plan on a day and sort out what its ignores set aside.
+
+    With `only`, rules that look at one record at a time look at these alone.
+    """
     plan = loaded.plan
     context = Context(
         plan,
@@ -97,7 +107,8 @@ def checked(
     chosen = [
         rule for code, rule in rules.items() if code in selection.codes and not code.startswith(off)
     ]
-    diagnostics = [*loaded.diagnostics, *run_rules(chosen, context)]
+    said_by_rules = list(outcomes(chosen, context, only))
+    diagnostics = [*loaded.diagnostics, *_faults(said_by_rules)]
     places = Places(loaded.files)
 
     def said(diagnostics: Iterable[Diagnostic]) -> dict[_Key, tuple[Diagnostic, Finding]]:
@@ -105,7 +116,9 @@ def checked(
         pairs = [
             (d, _finding(d, rules[d.code], selection, plan, places))
             for d in diagnostics
-            if d.code in selection.codes and wanted(d, plan.config)
+            if d.code in selection.codes
+            and wanted(d, plan.config)
+            and d.twin not in selection.codes
         ]
         sources = {_key(finding): diagnostic for diagnostic, finding in pairs}
         ordered = sorted((finding for _, finding in pairs), key=lambda f: f.sort_key)
@@ -116,7 +129,8 @@ def checked(
 
     found = set_aside(loaded, as_of, list(said(diagnostics).values()), runs)
     kept = [*found.kept, *(finding for _, finding in said(found.faults).values())]
-    return Checked(sorted(kept, key=lambda finding: finding.sort_key), found.suppressed)
+    kept.sort(key=lambda finding: finding.sort_key)
+    return Checked(kept, found.suppressed, _unknown(said_by_rules))
 
 
 def as_findings(
@@ -136,15 +150,39 @@ def _key(finding: Finding) -> _Key:
 
 
 def run_rules(rules: Iterable[Rule], context: Context) -> Iterator[Diagnostic]:
-    """What the rules say, rule by rule."""
+    """What the rules find, rule by rule."""
+    yield from _faults(outcomes(rules, context))
+
+
+def _faults(said: Iterable[Diagnostic | Unknown]) -> Iterator[Diagnostic]:
+    return (one for one in said if isinstance(one, Diagnostic))
+
+
+def _unknown(said: Iterable[Diagnostic | Unknown]) -> dict[str, frozenset[str]]:
+    by_record: dict[str, set[str]] = {}
+    for one in said:
+        if isinstance(one, Unknown):
+            by_record.setdefault(one.subject, set()).add(one.code)
+    return {name: frozenset(codes) for name, codes in by_record.items()}
+
+
+def outcomes(
+    rules: Iterable[Rule], context: Context, only: Container[str] | None = None
+) -> Iterator[Diagnostic | Unknown]:
+    """What the rules find and what they cannot tell; one that breaks off is told as X906."""
     for rule in rules:
         if rule.run is None or rule.over is None:
             continue
-        if rule.over is Context:
-            yield from rule.run(context)
-            continue
-        for record in _records(context.plan, rule.over):
-            yield from rule.run(record, context)
+        broken = False
+        for record in (None,) if rule.over is Context else _records(context.plan, rule.over):
+            if record is not None and only is not None and record.id not in only:
+                continue
+            try:
+                yield from rule.run(context) if record is None else rule.run(record, context)
+            except Exception as fault:
+                if not broken:
+                    yield crash(rule, record, fault, context.plan)
+                broken = True
 
 
 def _records(plan: Plan, over: type) -> Iterable[Record]:
@@ -155,8 +193,10 @@ def _records(plan: Plan, over: type) -> Iterable[Record]:
 
 
 def wanted(diagnostic: Diagnostic, config: Config) -> bool:
-    """Whether the workspace's settings let a rule speak in that file."""
-    return speaks(diagnostic.code, diagnostic.place.path, config)
+    """Whether the workspace's settings let a rule speak in that file, under either of its codes."""
+    path, twin = diagnostic.place.path, diagnostic.twin
+    off = twin is not None and twin.startswith(tuple(config.checks.disable))
+    return speaks(diagnostic.code, path, config) and not off
 
 
 def speaks(code: str, path: str, config: Config) -> bool:
@@ -212,6 +252,7 @@ def _finding(
         fix=_fix(diagnostic, places),
         fingerprint=fingerprint(rule.code, place.path, subject, place.route, diagnostic.message),
         related=tuple(_related(r.place, r.message, places) for r in diagnostic.related),
+        concerns=diagnostic.concerns,
     )
 
 

@@ -27,12 +27,15 @@ objectives:
     period: {start: 2026-05-01, end: 2026-12-31}
 kpis:
   orders:
-    name: Orders
+    name: Orders of the web shop
     objective: loyal
     owner: lan
+    definition: Orders that were paid, counted on the day of payment
+    population: all customers of the web shop
     unit: count
     target: {at_least: 900}
     source: {manual: web shop}
+    when_red: Lan calls the ten best customers
 """
 """Stands beside every example, so that an example shows only what matters."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kpi_cli.checks.codes import covers
+from kpi_cli.checks.codes import any_covered
 from kpi_cli.diagnostics import Diagnostic, Place
 from kpi_cli.models.record import Ignore as Field
 from kpi_cli.period import BadPeriod, parse_day
@@ -62,7 +62,8 @@ class Ignore:
         """The code by which it sets a fault aside, if it does."""
         if self.problem or not self.reaches(diagnostic):
             return None
-        return next((name for name in self.names if covers(name.code, diagnostic.code)), None)
+        codes = [code for code in (diagnostic.code, diagnostic.twin) if code]
+        return next((name for name in self.names if any_covered(name.code, codes)), None)
 
     def has_expired(self, as_of: date) -> bool:
         """Whether its last day is over; one that is no date never began."""

@@ -2,9 +2,9 @@
 
 A rule is one function under `@check`. The type of its first parameter says what it runs over:
 `Context` (once, over the whole plan) or a record class such as `Kpi` (once for each, with the
-Context as second parameter). It yields `Diagnostic`s and leaves its own `code` to the engine's
-test. Its docstring is `kpi explain CODE`: a title line, why, then `Bad:` and `Good:` with YAML,
-and `Fix:`. A rule whose fault is found while reading is entered by `@found_by_reader`.
+Context as second parameter). It yields `Diagnostic`s, and an `Unknown` for a record it cannot judge
+for want of figures. Its docstring is `kpi explain CODE`: a title line, why, then `Bad:` and `Good:`
+with YAML, and `Fix:`. A rule whose fault is found while reading is entered by `@found_by_reader`.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ import inspect
 import pkgutil
 import re
 import typing
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from textwrap import dedent
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from kpi_cli.analysis.results import Assessment
 from kpi_cli.checks.index import PlanIndex
 from kpi_cli.checks.left_out import LeftOut
-from kpi_cli.diagnostics import Diagnostic, Severity
+from kpi_cli.diagnostics import Diagnostic, Severity, Unknown
 from kpi_cli.models import Record
 from kpi_cli.plan import Plan
 
@@ -42,7 +42,8 @@ FAMILIES: Mapping[str, str] = {
 }
 """What the first letters of codes stand for, in the order in which they are shown."""
 _SECTION = re.compile(r"^(?:Bad|Good|Fix|Setting):", re.MULTILINE)
-CheckFunction = Callable[..., Iterator[Diagnostic]]
+CheckFunction = Callable[..., Iterator[Diagnostic | Unknown]]
+Checked = TypeVar("Checked", bound=CheckFunction)
 
 
 @dataclass(frozen=True)
@@ -105,14 +106,20 @@ class Rule:
         return _SECTION.split(body, maxsplit=1)[0].strip()
 
 
-def check(code: str, name: str, severity: Severity) -> Callable[[CheckFunction], CheckFunction]:
+def check(code: str, name: str, severity: Severity) -> Callable[[Checked], Checked]:
     """Enter a function into the catalogue as the rule `code`."""
 
-    def enter(function: CheckFunction) -> CheckFunction:
+    def enter(function: Checked) -> Checked:
         function.__dict__["__rule__"] = (code, name, severity, True)
         return function
 
     return enter
+
+
+def as_code(code: str, said: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What another rule says, under the code that `kpi check-smart` knows it by."""
+    for one in said:
+        yield replace(one, code=code, twin=one.code, severity=None, drops=False)
 
 
 def found_by_reader(

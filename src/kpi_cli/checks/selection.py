@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kpi_cli.checks.engine import Selection
 from kpi_cli.checks.registry import catalogue
 from kpi_cli.diagnostics import Severity
@@ -20,6 +22,38 @@ LENIENT = frozenset({"M201", "M202", "M205", "M209"})
 """Warnings in `validate`, except in profile `strict`."""
 
 SMART_FAMILIES = ("S", "M", "A", "R", "T")
+SMART_LETTERS = frozenset({*SMART_FAMILIES, "O", "X"})
+
+
+PREVIEW = frozenset({"S109", "O603"})
+"""Rules that are too often wrong to be on by default; profile `strict` runs them."""
+
+PROFILES: Mapping[str, Mapping[str, Severity]] = {
+    "kpi": {},
+    "okr": {"S104": Severity.ERROR},
+    "strict": {},
+}
+"""What each profile makes of the severities in `kpi check-smart`; okr judges outcomes harder."""
+
+
+def for_check_smart(config: Config) -> Selection:
+    """All rules of S M A R T O, and X; on drafts as hard as on any other record."""
+    profile = config.checks.profile
+    off = frozenset() if profile == "strict" else PREVIEW
+    codes = frozenset(code for code in catalogue() if code[0] in SMART_LETTERS) - off
+    return Selection(codes, PROFILES[profile])
+
+
+def for_new(config: Config) -> Selection:
+    """Everything either command says of a record that has just been written."""
+    plain, smart = for_validate(config), for_check_smart(config)
+    return Selection(plain.codes | smart.codes, smart.severities)
+
+
+def for_page(code: str) -> Selection:
+    """What the examples of a rule's page are run with: `kpi validate` and the rule itself."""
+    plain = for_validate(Config())
+    return Selection(plain.codes | {code}, plain.severities, plain.lenient_on_drafts)
 
 
 def for_validate(config: Config) -> Selection:

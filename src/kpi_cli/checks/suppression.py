@@ -120,6 +120,9 @@ def set_aside(loaded: Loaded, as_of: date, said: Sequence[Said], runs: Runs) -> 
     found, result = list(ignores(loaded)), Sorted()
     used: set[tuple[int, Named]] = set()
     for diagnostic, finding in said:
+        if diagnostic.excuse is not None:
+            result.suppressed.append(Suppressed(finding, diagnostic.excuse, True))
+            continue
         hit = _hit(found, diagnostic, as_of)
         if hit is None:
             result.kept.append(finding)

@@ -25,7 +25,8 @@ def findings(view: FindingsView, files: Mapping[str, bytes]) -> str:
 
 def record(finding: Finding) -> dict[str, Any]:
     """A finding's keys as the format page lists them."""
-    found = {f.name: plain(getattr(finding, f.name)) for f in fields(finding)}
+    named = (field.name for field in fields(finding) if field.name != "concerns")
+    found = {name: plain(getattr(finding, name)) for name in named}
     return found | {"fix": _fix(finding.fix)}
 
 
