@@ -1,9 +1,11 @@
 """Our forecast against naive methods, and AutoETS where statsforecast is installed.
 
 `python -m bench.forecast_peers [COUNT]` prints, for COUNT (400) seeded series of `bench.series`:
-MASE (mean absolute error / mean absolute step of what was seen), how many values the 80 %
-interval held, and the expected calibration error of the chance of reaching a target. With
-`--public` instead of COUNT the series are those of `bench.public_series`.
+MASE (mean absolute error / mean absolute step of what was seen), how many values the 80 % and
+95 % intervals held, the expected calibration error of the chance of reaching a target, and its
+Brier score beside that of always saying how often such a target was reached (climatology). With
+`--public` instead of COUNT the series are those of `bench.public_series` on which no constant was
+fitted; a source after it (M1, M3, Tourism, statsmodels) takes only its own.
 """
 
 from __future__ import annotations
@@ -17,10 +19,10 @@ from math import fsum, sqrt
 
 from bench import public_series
 from bench.series import Series, make, mean_step
-from kpi_cli.analysis.backtest import Resolved, questions
+from kpi_cli.analysis.backtest import Resolved, brier, climatology, questions
 from kpi_cli.analysis.backtest import cover as covered
 from kpi_cli.analysis.backtest import ece as error
-from kpi_cli.analysis.chance import NU, Outcome, spread
+from kpi_cli.analysis.chance import Outcome, width
 from kpi_cli.analysis.forecast import drift, forecast
 
 Method = Callable[[Series], list[Outcome]]
@@ -35,7 +37,7 @@ def ours(series: Series) -> list[Outcome]:
     if found is None:
         return []
     return [
-        Outcome(median, spread(found.sigma * factor, found.n, step, series.frequency), NU)
+        Outcome(median, *width(found.sigma * factor, found.n, step, series.frequency, found.alpha))
         for step, (median, factor) in enumerate(zip(found.medians, found.factors, strict=True), 1)
     ]
 
@@ -118,26 +120,28 @@ def measure(name: str, method: Method, every: Sequence[Series]) -> tuple[str, li
     medians = [[outcome.median for outcome in out] for out in said]
     asked = [question for one in pairs for question in questions(one)]
     figure = fsum(mase(s, m) for s, m in zip(every, medians, strict=True)) / len(every)
-    return (
-        f"| {name} | {figure:.3f} | {covered(pairs, 0.8):.3f} | {error(asked):.3f} | {spent:.2f} |",
-        medians,
-    )
+    cells = [figure, covered(pairs, 0.8), covered(pairs, 0.95), error(asked)]
+    cells += [brier(asked), climatology(asked)]
+    told = " | ".join(f"{cell:.3f}" for cell in cells)
+    return f"| {name} | {told} | {spent:.2f} |", medians
 
 
-def _series(which: str) -> list[Series]:
+def _series(which: str, source: str | None) -> list[Series]:
     if which != "--public":
         return list(make(int(which)))
-    if not public_series.is_there():
-        raise SystemExit("the public series need the package statsmodels")
-    return list(public_series.make())
+    if missing := public_series.missing():
+        raise SystemExit(f"the public series need {' and '.join(missing)}")
+    held_out = [one for one in public_series.make() if public_series.is_held_out(one)]
+    return [one for one in held_out if source in (None, public_series.source_of(one))]
 
 
 def main(arguments: Sequence[str]) -> None:
     """Print the table."""
-    every = _series(arguments[0] if arguments else "400")
+    which, source = (*arguments, None, None)[:2]
+    every = _series(which or "400", source)
     print(f"{len(every)} series")
-    print("| method | MASE | 80 % cover | calibration error | ms a series |")
-    print("|---|---|---|---|---|")
+    print("| method | MASE | 80 % | 95 % | ECE | Brier | climatology | ms a series |")
+    print("|---|---|---|---|---|---|---|---|")
     said: dict[str, list[list[float]]] = {}
     for name, method in methods().items():
         row, said[name] = measure(name, method, every)
@@ -146,7 +150,7 @@ def main(arguments: Sequence[str]) -> None:
         both = zip(said["kpi: theta+damped+ses"], said["statsforecast AutoETS"], strict=True)
         means = [[(a + b) / 2 for a, b in zip(x, y, strict=True)] for x, y in both]
         figure = fsum(mase(s, m) for s, m in zip(every, means, strict=True)) / len(every)
-        print(f"| mean of ours and AutoETS | {figure:.3f} | | | |")
+        print(f"| mean of ours and AutoETS | {figure:.3f} | | | | | | |")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kpi_cli.analysis.behaviour import Outlook
-from kpi_cli.analysis.chance import NU, TOTAL_NU, Outcome, spread, total_spread
+from kpi_cli.analysis.chance import Outcome, total_width, width
 from kpi_cli.analysis.forecast import forecast
 from kpi_cli.analysis.results import Assessment
 from kpi_cli.analysis.xmr import limits_of
@@ -137,7 +137,7 @@ def test_a_value_at_the_due_date() -> None:
     end, said = outlook(MOVE + rows(SHIFT)).ending, forecast(SHIFT, 4, "monthly")
     assert end is not None
     assert said is not None
-    expected = Outcome(said.medians[3], spread(said.sigma, 20, 4, "monthly"), NU)
+    expected = Outcome(said.medians[3], *width(said.sigma, 20, 4, "monthly", said.alpha))
     assert (end.due, end.horizon, end.n) == (date(2025, 12, 31), 4, 20)
     assert end.outcome == expected
     assert end.chance == expected.chance(58, None)
@@ -162,8 +162,9 @@ def test_a_total_adds_what_is_known_to_what_is_forecast() -> None:
     assert said is not None
     outcome = found.ending.outcome
     assert outcome.median == pytest.approx(sum(SHIFT[12:]) + sum(said.medians))
-    assert outcome.scale == pytest.approx(total_spread(said.sigma, 20, said.alpha, said.factors))
-    assert (outcome.nu, outcome.low) == (TOTAL_NU, sum(SHIFT[12:]))
+    scale, nu = total_width(said.sigma, 20, said.alpha, said.factors, "monthly")
+    assert outcome.scale == pytest.approx(scale)
+    assert (outcome.nu, outcome.low) == (nu, sum(SHIFT[12:]))
     assert found.evidence is not None
     assert found.evidence.need == 700 - sum(SHIFT[12:])
     assert found.evidence.best == 226

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import fsum
 
-from kpi_cli.analysis.chance import NU, TOTAL_NU, Outcome, spread, total_spread
+from kpi_cli.analysis.chance import Outcome, total_width, width
 from kpi_cli.analysis.forecast import Forecast
 from kpi_cli.analysis.grid import Grid, period_in, slot_of
 from kpi_cli.analysis.observation import since_reset
@@ -65,8 +65,8 @@ class Ahead:
     def _own(self, step: int) -> Outcome:
         found = self.forecast
         sigma = found.sigma * found.factors[step - 1]
-        scale = spread(sigma, found.n, step, self.kpi.frequency.value)
-        return Outcome(found.medians[step - 1], scale, NU, *self._bounds())
+        scale, nu = width(sigma, found.n, step, self.kpi.frequency.value, found.alpha)
+        return Outcome(found.medians[step - 1], scale, nu, *self._bounds())
 
     def _begin(self, step: int) -> int:
         """The first slot that enters the value `step` periods ahead."""
@@ -89,9 +89,10 @@ class Ahead:
         """(known + weight x the sum of the steps first..step) / divisor, errors correlated."""
         found = self.forecast
         ahead = fsum(found.medians[first - 1 : step])
-        scale = total_spread(found.sigma, found.n, found.alpha, found.factors[:step], first)
+        factors, frequency = found.factors[:step], self.kpi.frequency.value
+        scale, nu = total_width(found.sigma, found.n, found.alpha, factors, frequency, first)
         return Outcome(
-            (known + weight * ahead) / divisor, scale * weight / divisor, TOTAL_NU, *self._bounds()
+            (known + weight * ahead) / divisor, scale * weight / divisor, nu, *self._bounds()
         )
 
     def _ratio(self, begin: int, first: int, step: int) -> Outcome | None:

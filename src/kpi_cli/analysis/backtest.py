@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import pairwise
 from math import fsum, sqrt
 
-from kpi_cli.analysis.chance import NU, Outcome, spread
+from kpi_cli.analysis.chance import Outcome, width
 from kpi_cli.analysis.forecast import LEAST, forecast
 from kpi_cli.analysis.student import quantile
 
@@ -82,9 +83,9 @@ def resolve(
             continue
         noise = fsum(abs(b - a) for a, b in pairwise(seen)) / (n - 1) / 1.128
         for step, median in enumerate(found.medians, 1):
-            scale = spread(found.sigma * found.factors[step - 1], n, step, frequency)
-            actual = values[n + step - 1]
-            yield Resolved(kpi, n, step, actual, Outcome(median, scale, NU), seen[-1], noise)
+            sigma = found.sigma * found.factors[step - 1]
+            said = Outcome(median, *width(sigma, n, step, frequency, found.alpha))
+            yield Resolved(kpi, n, step, values[n + step - 1], said, seen[-1], noise)
 
 
 def questions(one: Resolved) -> Iterator[Question]:
@@ -137,9 +138,9 @@ def rescaling(found: Sequence[Resolved]) -> float | None:
     count = len(found)
     if count < RESCALE_FROM:
         return None
-    t = quantile(0.9, NU)
+    half = cache(partial(quantile, 0.9))
     ratios = sorted(
-        abs(one.actual - one.outcome.median) / (t * one.outcome.scale)
+        abs(one.actual - one.outcome.median) / (half(one.outcome.nu) * one.outcome.scale)
         for one in found
         if one.outcome.scale > 0
     )

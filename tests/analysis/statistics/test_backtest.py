@@ -14,7 +14,7 @@ from kpi_cli.analysis.backtest import (
     resolve,
     score,
 )
-from kpi_cli.analysis.chance import NU, Outcome, spread
+from kpi_cli.analysis.chance import NU, Outcome, width
 from kpi_cli.analysis.forecast import forecast
 from kpi_cli.analysis.student import quantile
 
@@ -76,9 +76,9 @@ def test_forecasts_of_two_hundred_generated_series_are_calibrated() -> None:
         assert said is not None
         noise = sum(abs(b - a) for a, b in zip(series.seen, series.seen[1:], strict=False))
         for step, actual in enumerate(series.after, 1):
-            factor = said.factors[step - 1]
-            scale = spread(said.sigma * factor, said.n, step, series.frequency)
-            outcome = Outcome(said.medians[step - 1], scale, NU)
+            sigma = said.sigma * said.factors[step - 1]
+            both = width(sigma, said.n, step, series.frequency, said.alpha)
+            outcome = Outcome(said.medians[step - 1], *both)
             unit = noise / (said.n - 1) / 1.128
             found.append(
                 Resolved(series.name, said.n, step, actual, outcome, series.seen[-1], unit)

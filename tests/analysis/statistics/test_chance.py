@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi_cli.analysis.chance import (
+    LASTING_NU,
     NU,
+    SUM_NU,
     TOTAL_NU,
     Outcome,
     in_words,
@@ -15,6 +17,8 @@ from kpi_cli.analysis.chance import (
     rounded,
     spread,
     total_spread,
+    total_width,
+    width,
 )
 from kpi_cli.analysis.student import cdf, quantile
 
@@ -59,6 +63,40 @@ def test_the_chance_of_a_value(
     found = spread(sigma, n, step, frequency)
     assert found == pytest.approx(scale, abs=1e-9)
     assert Outcome(median, found, NU).chance(low, high) == pytest.approx(chance, abs=1e-9)
+
+
+def test_the_spread_grows_by_how_much_of_an_error_stays() -> None:
+    lasting = width(4, 24, 3, "monthly", 0.5)
+    assert lasting == (pytest.approx(4 * math.exp(-0.1654 + 0.33235 * 1.0986122886681098
+                                                  + 1.5007 / 24)), LASTING_NU)  # fmt: skip
+    assert lasting[0] == pytest.approx(5.199421, abs=1e-6)
+    assert width(0.4, 10, 2, "quarterly", 0.9)[0] == pytest.approx(0.725235, abs=1e-6)
+    noise = [width(4, 24, step, "monthly", 0.05)[0] for step in (1, 12)]
+    walk = [width(4, 24, step, "monthly", 0.99)[0] for step in (1, 12)]
+    assert noise[0] == pytest.approx(walk[0])
+    assert noise[1] / noise[0] == pytest.approx(12 ** (0.05 * 0.6647))
+    assert walk[1] / walk[0] == pytest.approx(12 ** (0.99 * 0.6647))
+
+
+def test_the_spread_of_a_total() -> None:
+    scale, nu = total_width(2, 20, 0.4, [1.0] * 5, "monthly")
+    summed = math.sqrt(1 + 1.4**2 + 1.8**2 + 2.2**2 + 2.6**2)
+    assert (scale, nu) == (
+        pytest.approx(2 * summed * math.exp(-0.0888 + 0.1009 * math.log(5) + 1.5539 / 20)), SUM_NU
+    )  # fmt: skip
+    later, _ = total_width(1, 20, 0.4, [1.0] * 5, "quarterly", first=3)
+    assert later == pytest.approx(
+        3.0133038346638727 * math.exp(0.0796 + 0.1009 * math.log(3) + 1.5539 / 20)
+    )
+
+
+def test_frequencies_without_public_series_keep_the_older_constants() -> None:
+    assert width(4, 24, 3, "weekly", 0.5) == (spread(4, 24, 3, "weekly"), NU)
+    assert width(4, 24, 3, "daily", 0.5) == (spread(4, 24, 3, "daily"), NU)
+    assert width(4, 24, 3, "annual", 0.5) == width(4, 24, 3, "quarterly", 0.5)
+    assert total_width(2, 20, 0.4, [1.0] * 5, "weekly") == (
+        total_spread(2, 20, 0.4, [1.0] * 5), TOTAL_NU
+    )  # fmt: skip
 
 
 def test_errors_of_a_total_add_up() -> None:
