@@ -82,6 +82,11 @@ class Repository:
             raise UnknownRevision(f"git knows no revision '{revision}'") from None
         return found.decode("ascii").strip()
 
+    def day_of(self, revision: str) -> date:
+        """The day a commit was made, where its author was. Raises UnknownRevision."""
+        told = self._run("show", "--no-patch", "--format=%as", self.resolve(revision))
+        return date.fromisoformat(told.decode("ascii").strip())
+
     def fork_point(self, revision: str) -> str:
         """The commit at which what is checked out left a revision; the revision's own without one.
 

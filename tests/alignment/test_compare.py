@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kpi_cli.analysis.assess import assess
 from kpi_cli.analysis.compare import compare
 from kpi_cli.analysis.moves import moves
+from kpi_cli.analysis.results import Status
 from kpi_cli.views.changes import Where, document, verdict
 from tests.alignment.workspaces import AS_OF
 from tests.memory import load
@@ -61,10 +64,10 @@ def test_kinds_of_fields() -> None:
         ("retired", "top", "status")]  # fmt: skip
 
 
-def late(new: str) -> str | None:
-    before = load(PLAN)
-    after = load(PLAN.replace("target: 10", new))
-    (move,) = moves(assess(before.plan, AS_OF), assess(after.plan, AS_OF))
+def late(new: str, plan: str = PLAN, on: date | None = None) -> str | None:
+    before, after = load(plan), load(plan.replace("target: 10", new))
+    found = moves(assess(before.plan, AS_OF), assess(after.plan, AS_OF), on)
+    (move,) = [one for one in found if one.change.kind == "retargeted"]
     return move.late
 
 
@@ -74,11 +77,43 @@ def test_a_target_moved_after_the_fact() -> None:
     assert late("target: 10, due: 2026-12-31") == "after a miss"
 
 
+def test_a_miss_that_nobody_followed_up_stays_a_miss() -> None:
+    stale = PLAN.replace("2026-04-30", "2026-12-31").replace("2026-04: 4", "2026-02: -2")
+    assert assess(load(stale).plan, AS_OF).kpis["x"].counts_as is Status.STALE
+    assert late("target: 4", stale) == "after a miss"
+
+
+def test_a_miss_entered_together_with_the_new_target_is_one() -> None:
+    silent = PLAN.replace("2026-04: 4", "2025-12: 0")
+    before, after = load(silent), load(PLAN.replace("target: 10", "target: 4"))
+    found = moves(assess(before.plan, AS_OF), assess(after.plan, AS_OF))
+    assert {one.change.kind: one.late for one in found if one.late} == {
+        "retargeted": "after a miss"
+    }
+
+
+def test_what_was_not_known_when_a_target_was_moved_is_not_held_against_it() -> None:
+    early = date(2026, 1, 15)
+    assert late("target: 12", on=early) is None
+    assert late("target: 4", on=early) is None
+    assert late("target: 12", on=date(2026, 6, 30)) == "after the due date"
+
+
+def test_the_effect_of_two_changes_of_a_record_is_told_once() -> None:
+    before = load(PLAN)
+    after = load(PLAN.replace("target: 10", "target: 4").replace("2026-04: 4", "2026-04: 3"))
+    found = moves(assess(before.plan, AS_OF), assess(after.plan, AS_OF))
+    page = document(found, Where(before.files, after.files), before, after, "a → b")
+    details = [item.details for section in page.sections for item in section.items]
+    assert sum(any("progress" in one for one in told) for told in details) == 1
+    assert details[1][-1] == "its effect is told above, with the other change of this record"
+
+
 def test_the_verdict_counts_what_matters() -> None:
     before, after = load(PLAN), load(PLAN.replace("target: 10", "target: 4"))
     found = moves(assess(before.plan, AS_OF), assess(after.plan, AS_OF))
     assert verdict(found) == (
-        "1 change: 1 target moved after a miss, 1 re-targeted and 1 without a reason"
+        "1 change: 1 re-targeted; 1 target moved after a miss, 1 without a reason"
     )
     page = document(found, Where(before.files, after.files), before, after, "a → b")
     (section,) = [section for section in page.sections if section.items]

@@ -199,9 +199,7 @@ def test_all_formats_say_the_same(story: tuple[Repo, list[str]]) -> None:
     text = run(repo, "diff", commits[4], commits[5])
     markdown = run(repo, "diff", commits[4], commits[5], "--format", "markdown")
     for shown in (text, markdown):
-        assert (
-            "1 change: 1 target moved after a miss, 1 re-targeted and 1 without a reason" in shown
-        )
+        assert "1 change: 1 re-targeted; 1 target moved after a miss, 1 without a reason" in shown
         assert "no reason is given" in shown
     assert markdown.startswith("## ")
     quiet = run(repo, "diff", commits[0], commits[2])
@@ -247,7 +245,21 @@ def test_a_shallow_clone_says_so(story: tuple[Repo, list[str]], tmp_path: Path) 
     assert "git fetch --unshallow" in failed.err
     log = kpi("log", "return-rate", "--root", root)
     assert log.code == 0
-    assert "the history of this clone is not whole" in log.out
+    assert "as far as this clone goes back" in log.out
+    assert "Added" not in log.out
+    assert "the history of this clone begins here, with the record in it" in log.out
+
+
+def test_the_log_of_a_former_id_tells_the_new_one(story: tuple[Repo, list[str]]) -> None:
+    told = run(story[0], "log", "repeat", "--format", "json")
+    last = json.loads(told)["commits"][0]["changes"][0]
+    assert (last["kind"], last["before"], last["after"]) == ("renamed", "repeat", "return-rate")
+
+
+def test_two_revisions_as_git_writes_them(story: tuple[Repo, list[str]]) -> None:
+    repo, commits = story
+    span = f"{commits[4]}..{commits[5]}"
+    assert changes(repo, span) == changes(repo, commits[4], commits[5])
 
 
 def test_without_git_a_sentence(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def history_of(run: Run, repository: Repository, identifier: str) -> list[Step]:
     """The steps of one record, newest first. Raises CannotRun for an id nobody ever used."""
-    entries = repository.log()
+    entries, cut_off = repository.log(), repository.is_shallow()
     head = at_revision(repository, "HEAD", known=run.loaded)
     steps: list[Step] = []
     name = identifier
@@ -36,7 +36,7 @@ def history_of(run: Run, repository: Repository, identifier: str) -> list[Step]:
         steps += [step] if step else []
         later, newer = earlier, older
     if newer is not None and later.plan.knows(name) and entries and newer == entries[-1]:
-        steps.append(_first(later, name, newer))
+        steps.append(_begun(newer) if cut_off else _first(later, name, newer))
     if not steps:
         known = [record.id for record in run.loaded.plan.records()]
         raise CannotRun(f"no record '{identifier}'", help=did_you_mean(identifier, known))
@@ -66,7 +66,11 @@ def _step(before: Loaded, after: Loaded, name: str, entry: Entry | None) -> tupl
     from kpi_cli.views.changes import Where
     from kpi_cli.views.record_log import Step
 
-    changes = [change for change in compare(before.plan, after.plan) if change.id == name]
+    changes = [
+        change
+        for change in compare(before.plan, after.plan)
+        if change.id == name or (change.was == name and change.field == "id")
+    ]
     if not changes:
         return None, name
     where = Where(before.files, after.files)
@@ -75,6 +79,13 @@ def _step(before: Loaded, after: Loaded, name: str, entry: Entry | None) -> tupl
     if entry is None:
         return Step(None, None, None, None, rows), was
     return Step(entry.id, entry.on, entry.author, entry.subject, rows), was
+
+
+def _begun(entry: Entry) -> Step:
+    """Where the history of a shallow clone begins: whoever entered the record is not known."""
+    from kpi_cli.views.record_log import Step
+
+    return Step(entry.id, entry.on, entry.author, entry.subject, ())
 
 
 def _first(loaded: Loaded, name: str, entry: Entry) -> Step:

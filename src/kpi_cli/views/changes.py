@@ -29,16 +29,11 @@ TITLES = {
     "restated": "Actuals restated",
     "checked_in": "Checked in",
 }
-WORDS = {
-    "retired": "retired or closed",
-    "retargeted": "re-targeted",
-    "reowned": "re-owned",
-    "relinked": "re-linked",
-    "moved": "moved",
-    "recorded": "recorded",
-    "restated": "restated",
-    "checked_in": "checked in",
-} | {kind: kind for kind in ("added", "removed", "redefined", "renamed")}
+COUNTED = {
+    "moved": ("moved to another file", "moved to another file"),
+    "recorded": ("actual entered", "actuals entered"),
+    "restated": ("actual restated", "actuals restated"),
+}
 LONGEST = 120
 
 
@@ -88,30 +83,34 @@ def document(
 ) -> Document:
     """The changes by kind, each with its place, reason and impact."""
     sections = []
+    told: set[str] = set()
     for kind in ORDER:
         chosen = [move for move in moves if move.change.kind == kind]
-        items = tuple(_item(move, where, before, after) for move in chosen)
+        items = tuple(_item(move, where, before, after, told) for move in chosen)
         sections.append(Section(TITLES[kind], items))
     return Document(verdict(moves), span, tuple(sections))
 
 
 def verdict(moves: Sequence[Move]) -> str:
-    """`3 changes: 1 target moved after a miss, 1 restated, 1 without a reason`."""
+    """`3 changes: 2 re-targeted and 1 actual restated; 1 target moved after a miss`."""
     if not moves:
         return "Nothing changed in meaning"
     counts = Counter(move.change.kind for move in moves)
     late = Counter(move.late for move in moves if move.late)
-    parts = [f"{n} target{'s' if n > 1 else ''} moved {when}" for when, n in sorted(late.items())]
-    said = (TITLES[kind].lower() for kind in ORDER if counts[kind])
-    parts += [
-        f"{counts[k]} {word}" for k, word in zip((k for k in ORDER if counts[k]), said, strict=True)
-    ]
+    kinds = listed(_counted(kind, counts[kind]) for kind in ORDER if counts[kind])
+    told = [f"{n} target{'s' if n > 1 else ''} moved {when}" for when, n in sorted(late.items())]
     bare = sum(move.lacks_reason for move in moves)
-    parts += [f"{bare} without a reason"] if bare else []
-    return f"{plural(len(moves), 'change')}: {listed(parts)}"
+    told += [f"{bare} without a reason"] if bare else []
+    return f"{plural(len(moves), 'change')}: {kinds}" + (f"; {', '.join(told)}" if told else "")
 
 
-def _item(move: Move, where: Where, before: Loaded, after: Loaded) -> Item:
+def _counted(kind: str, number: int) -> str:
+    one, many = COUNTED.get(kind, (TITLES[kind].lower(), TITLES[kind].lower()))
+    return f"{number} {one if number == 1 else many}"
+
+
+def _item(move: Move, where: Where, before: Loaded, after: Loaded, told: set[str]) -> Item:
+    """One change; `told` are the records whose effect stands above with another change of them."""
     change = move.change
     plan = before.plan if change.kind == "removed" else after.plan
     text = f"{label(plan, change.id)} ({change.id}){what(change)}"
@@ -122,9 +121,11 @@ def _item(move: Move, where: Where, before: Loaded, after: Loaded) -> Item:
         details.append(f"reason: {clipped(change.reason, LONGEST)}")
     elif change.kind in NEEDS_REASON:
         details.append("no reason is given")
-    for one in move.impact:
-        then, now = both(one)
-        details.append(f"{one.id}: {one.field} {then} → {now}")
+    if move.impact and change.id in told:
+        details.append("its effect is told above, with the other change of this record")
+    else:
+        details += [f"{one.id}: {one.field} {' → '.join(both(one))}" for one in move.impact]
+        told |= {change.id} if move.impact else set()
     return Item(text, tuple(details), "risk" if move.late or move.lacks_reason else "")
 
 

@@ -60,9 +60,10 @@ def document(identifier: str, steps: Sequence[Step], plan: Plan, *, cut_off: boo
     count = sum(len(step.changes) for step in steps)
     known = plan.kpis.get(identifier) or plan.objectives.get(identifier)
     name = f"{known.label} ({identifier})" if known else identifier
-    verdict = f"{name}: {plural(count, 'change')} in {plural(len(steps), 'commit')}"
-    about = "the history of this clone is not whole" if cut_off else "newest first"
-    return Document(verdict, about, tuple(_section(step) for step in steps))
+    commits = sum(bool(step.changes) for step in steps)
+    verdict = f"{name}: {plural(count, 'change')} in {plural(commits, 'commit')}"
+    verdict += ", as far as this clone goes back" if cut_off else ""
+    return Document(verdict, "newest first", tuple(_section(step) for step in steps))
 
 
 def _section(step: Step) -> Section:
@@ -70,7 +71,8 @@ def _section(step: Step) -> Section:
         title = "not committed yet"
     else:
         title = f"{step.on}  {step.commit[:9]}  {step.author}: {clipped(step.subject or '', 72)}"
-    return Section(title, tuple(_item(change, line) for change, line in step.changes))
+    note = None if step.changes else "the history of this clone begins here, with the record in it"
+    return Section(title, tuple(_item(change, line) for change, line in step.changes), note=note)
 
 
 def _item(change: Change, line: int) -> Item:

@@ -37,7 +37,7 @@ def diff(
     from kpi_cli.views.changes import Where, document, envelope
     from kpi_cli.views.words import day
 
-    named = revisions or ["HEAD"]
+    named = _named(revisions or ["HEAD"])
     if len(named) > 2:
         raise CannotRun("at most two revisions are compared", help="write `kpi diff REV REV`")
     found = repository(run)
@@ -45,7 +45,7 @@ def diff(
     before = at_revision(found, named[0], known=after)
     then = assess(before.plan, run.as_of)
     now = run.assessment if len(named) == 1 else assess(after.plan, run.as_of)
-    rows = moves(then, now)
+    rows = moves(then, now, found.day_of(named[1]) if len(named) == 2 else None)
     where = Where(before.files, after.files)
     from_, to = named[0], named[1] if len(named) == 2 else "working tree"
     span = f"{from_} → {to}, as of {day(run.as_of)}"
@@ -58,3 +58,11 @@ def diff(
     if left_out:
         run.say(f"kpi: up to {left_out} records have faults and are left out")
     return 0
+
+
+def _named(revisions: list[str]) -> list[str]:
+    """`REV..REV` is read as two revisions, as git does."""
+    first, dots, last = revisions[0].partition("..")
+    if len(revisions) > 1 or not dots or last.startswith("."):
+        return revisions
+    return [first or "HEAD", last or "HEAD"]
