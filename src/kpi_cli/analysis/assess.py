@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache, partial
 
 from kpi_cli.analysis.computed import SeriesBook
 from kpi_cli.analysis.kpi import Judge
@@ -19,7 +20,9 @@ def assess(plan: Plan, as_of: date) -> Assessment:
     kpis = {kpi.id: assess_kpi(plan, kpi, book, as_of) for kpi in plan.kpis.values()}
     objectives = Rollup(plan, as_of, kpis).run()
     series = book.all()
-    return Assessment(plan, as_of, kpis, objectives, series, Outlooks(plan, as_of, kpis, series))
+    outlooks = Outlooks(plan, as_of, kpis, series)
+    earlier = cache(partial(assess, plan))
+    return Assessment(plan, as_of, kpis, objectives, series, outlooks, earlier)
 
 
 def assess_kpi(plan: Plan, kpi: Kpi, book: SeriesBook, as_of: date) -> KpiResult:

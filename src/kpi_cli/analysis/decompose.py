@@ -6,7 +6,7 @@ factor is zero or negative.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import factorial, fsum, log, log1p, prod
@@ -137,22 +137,29 @@ def log_mean(a: float, b: float) -> float:
     return (a - b) / (log1p(apart) if abs(apart) < 1e-6 else log(a / b))
 
 
-def shapley(before: Sequence[float], after: Sequence[float]) -> list[float]:
-    """Each factor's mean effect over all orders of change. Raises ValueError beyond 8 factors."""
+Whole = Callable[[Sequence[float]], float]
+"""A figure made of the values of its parts, in their order."""
+
+
+def shapley(before: Sequence[float], after: Sequence[float], whole: Whole = prod) -> list[float]:
+    """Each part's mean effect over all orders of change. Raises ValueError beyond 8 parts."""
     count = len(before)
     if count > MOST_FACTORS:
         raise ValueError(f"{count} factors are more than {MOST_FACTORS}")
-    return [fsum(_marginal(before, after, own)) for own in range(count)]
+    return [fsum(_marginal(before, after, own, whole)) for own in range(count)]
 
 
-def _marginal(before: Sequence[float], after: Sequence[float], own: int) -> Iterator[float]:
+def _marginal(
+    before: Sequence[float], after: Sequence[float], own: int, whole: Whole
+) -> Iterator[float]:
     count = len(before)
     others = [at for at in range(count) if at != own]
     for size in range(count):
         weight = factorial(size) * factorial(count - 1 - size) / factorial(count)
-        for changed in combinations(others, size):
-            rest = prod(after[at] if at in changed else before[at] for at in others)
-            yield weight * rest * (after[own] - before[own])
+        for chosen in combinations(others, size):
+            mixed = [after[at] if at in chosen else before[at] for at in range(count)]
+            changed = [*mixed[:own], after[own], *mixed[own + 1 :]]
+            yield weight * (whole(changed) - whole(mixed))
 
 
 def of_mean(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -203,7 +203,8 @@ class ObjectiveResult:
 class Assessment:
     """Every KPI and objective of a plan on the day `as_of`.
 
-    `outlooks` holds each KPI's signal and forecast, read when first asked for.
+    `outlooks` holds each KPI's signal and forecast, read when first asked for; `earlier` gives the
+    same plan on another day, each day once.
     """
 
     plan: Plan
@@ -212,6 +213,7 @@ class Assessment:
     objectives: Mapping[str, ObjectiveResult]
     series: Mapping[str, Rows]
     outlooks: Mapping[str, Outlook] = field(default_factory=dict)
+    earlier: Callable[[date], Assessment] | None = None
 
     def counts(self) -> dict[Status, int]:
         """How many KPIs stand where (a stale, draft or retired one counts as that)."""
