@@ -9,7 +9,7 @@ import pytest
 from tests.house.purity import PRINTING_AND_FILES, calls, clock_reads, imported, top_level_imports
 from tests.house.tree import modules, relative
 
-CORE = ("models", "plan", "kinds", "analysis", "checks", "period", "quantity", "shape")
+CORE = ("models", "plan", "kinds", "analysis", "wording", "checks", "period", "quantity", "shape")
 
 # Third-party packages, and the only parts of the house that may import them.
 OWNERS = {

@@ -1,0 +1,21 @@
+"""One thing a rule has to say of a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpi_cli.diagnostics import Severity
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What is wrong with the words at `start` to `end` of the text, and what to write instead."""
+
+    code: str
+    severity: Severity
+    start: int
+    end: int
+    message: str
+    help: str

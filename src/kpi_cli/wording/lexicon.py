@@ -1,0 +1,158 @@
+"""The word lists compiled: phrases found in one pass over the tokens, longest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kpi_cli.wording import english, vietnamese
+from kpi_cli.wording.text import Language, Token, unaccented
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase of the lists in a text: its kinds, and the tokens `first` to `last` (exclusive)."""
+
+    phrase: str
+    kinds: frozenset[str]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    words: tuple[str, ...]
+    stem: bool
+    kinds: frozenset[str]
+
+    def fits(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether the phrase stands at a token, as whole words."""
+        words = self.words
+        if at + len(words) > len(tokens):
+            return False
+        for offset, word in enumerate(words[:-1]):
+            if tokens[at + offset].word != word:
+                return False
+        last = tokens[at + len(words) - 1].word
+        return last.startswith(words[-1]) if self.stem else last == words[-1]
+
+
+class Phrases:
+    """Phrases by their first word. The longest that fits wins; shorter ones inside are not told."""
+
+    def __init__(self, lists: Mapping[str, str]) -> None:
+        kinds: dict[str, set[str]] = {}
+        for kind, text in lists.items():
+            for phrase in split(text):
+                kinds.setdefault(phrase, set()).add(kind)
+        self.stems: dict[str, list[_Entry]] = {}
+        self.by_word: dict[str, list[_Entry]] = {}
+        for phrase, of in kinds.items():
+            self._enter(phrase, frozenset(of))
+        for entries in (*self.by_word.values(), *self.stems.values()):
+            entries.sort(key=lambda entry: (-len(entry.words), entry.words))
+        self._stem_lengths = sorted({len(stem) for stem in self.stems})
+
+    def _enter(self, phrase: str, kinds: frozenset[str]) -> None:
+        words = tuple(phrase.rstrip("*").split())
+        entry = _Entry(words, phrase.endswith("*"), kinds)
+        table = self.stems if entry.stem and len(words) == 1 else self.by_word
+        table.setdefault(words[0], []).append(entry)
+
+    def at(self, tokens: Sequence[Token], at: int) -> Found | None:
+        """The longest phrase that begins at a token."""
+        word = tokens[at].word
+        for entry in self.by_word.get(word, ()):
+            if entry.fits(tokens, at):
+                return Found(" ".join(entry.words), entry.kinds, at, at + len(entry.words))
+        for length in self._stem_lengths:
+            for entry in self.stems.get(word[:length], ()):
+                return Found(word, entry.kinds, at, at + 1)
+        return None
+
+    def every(self, tokens: Sequence[Token]) -> tuple[Found, ...]:
+        """All phrases of a text that do not overlap, from left to right.
+
+        A single word inside a hyphenated one (`low-quality`) is another word.
+        """
+        found = []
+        at = 0
+        while at < len(tokens):
+            match = self.at(tokens, at)
+            if match is None or _is_part(tokens, match):
+                at += 1
+                continue
+            found.append(match)
+            at = match.last
+        return tuple(found)
+
+
+def _is_part(tokens: Sequence[Token], match: Found) -> bool:
+    after = match.last < len(tokens) and tokens[match.last].joined
+    return tokens[match.first].joined or after
+
+
+def split(text: str) -> list[str]:
+    """`a; b c` -> the phrases, hyphens as spaces."""
+    return [" ".join(part.replace("-", " ").split()) for part in text.split(";") if part.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lists of one language."""
+
+    verbs: Phrases
+    words: Phrases
+    names: frozenset[str]
+    """Verbs that may as well be nouns."""
+
+
+@lru_cache(maxsize=2)
+def lexicon(language: Language) -> Lexicon:
+    """The compiled lists of a language, made once."""
+    if language == "vi":
+        return Lexicon(
+            Phrases(vietnamese.VERBS), Phrases(vietnamese.WORDS), vietnamese.AMBIGUOUS_NAMES
+        )
+    return Lexicon(Phrases(english.VERBS), Phrases(english.WORDS), english.AMBIGUOUS_NAMES)
+
+
+@lru_cache(maxsize=1)
+def unaccented_phrases() -> Phrases:
+    """Vietnamese phrases of two syllables and more as they look without their accents."""
+    lists = (*vietnamese.VERBS.values(), *vietnamese.WORDS.values())
+    plain = {unaccented(phrase) for text in lists for phrase in split(text) if " " in phrase}
+    return Phrases({"vi": "; ".join(sorted(plain))})
+
+
+_VOWELS = frozenset("aeiou")
+
+
+@lru_cache(maxsize=4096)
+def base_forms(word: str) -> tuple[str, ...]:
+    """What an English verb form may come from, likeliest first: `cutting` -> cutting, cutt, cut…"""
+    forms = [word]
+    if len(word) > 4 and word.endswith("ing"):
+        forms += _stemmed(word[:-3])
+    elif len(word) > 3 and word.endswith("ied"):
+        forms.append(word[:-3] + "y")
+    elif len(word) > 3 and word.endswith("ed"):
+        forms += [word[:-1], *_stemmed(word[:-2])]
+    elif len(word) > 3 and word.endswith("ies"):
+        forms.append(word[:-3] + "y")
+    elif len(word) > 3 and word.endswith("es"):
+        forms += [word[:-1], word[:-2]]
+    elif len(word) > 2 and word.endswith("s"):
+        forms.append(word[:-1])
+    return tuple(forms)
+
+
+def _stemmed(stem: str) -> list[str]:
+    doubled = len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in _VOWELS
+    return [stem, stem + "e", *([stem[:-1]] if doubled else [])]
+
+
+def has(found: Iterable[Found], kind: str) -> bool:
+    """Whether any of the phrases is of a kind."""
+    return any(kind in one.kinds for one in found)

@@ -1,0 +1,103 @@
+"""What to write instead: a measure for an abstract noun, and the sentence with its gaps shown."""
+
+from __future__ import annotations
+
+from kpi_cli.wording.statement import Statement
+
+_MEASURES: dict[str, str] = {
+    "awareness": "people who name us unprompted (%)",
+    "brand": "people who name us unprompted (%)",
+    "collaboration": "hand-overs sent back (%)",
+    "communication": "staff who can name this year's three goals (%)",
+    "costs": "cost per unit",
+    "culture": "employee net promoter score",
+    "customer experience": "customer effort score",
+    "delivery": "orders on time and in full (%)",
+    "efficiency": "cost per unit",
+    "engagement": "engagement survey score",
+    "experience": "task success rate (%)",
+    "growth": "net revenue",
+    "innovation": "revenue from products younger than two years (%)",
+    "knowledge": "test score after the course",
+    "leadership": "staff who recommend their manager (%)",
+    "loyalty": "repeat purchase rate (%)",
+    "market": "market share (%)",
+    "morale": "employee net promoter score",
+    "onboarding": "new users active after 30 days (%)",
+    "performance": "p95 response time (ms)",
+    "process": "lead time (days)",
+    "productivity": "units per working hour",
+    "quality": "defects per thousand units",
+    "relationships": "customers who recommend us (%)",
+    "reliability": "uptime (%)",
+    "reputation": "average public rating",
+    "risk": "incidents per quarter",
+    "safety": "lost-time injuries per 200,000 hours",
+    "sales": "net sales",
+    "satisfaction": "CSAT score",
+    "security": "days until a critical hole is closed",
+    "service": "first-response time (hours)",
+    "skills": "staff who passed the skill check (%)",
+    "system": "uptime (%)",
+    "teamwork": "hand-overs sent back (%)",
+    "timeliness": "deliveries on the promised day (%)",
+    "trust": "customers who recommend us (%)",
+    "user experience": "task success rate (%)",
+    "website": "visitors who buy (%)",
+    "chất lượng": "số lỗi trên 1.000 sản phẩm",
+    "công việc": "tỷ lệ việc xong đúng hạn (%)",
+    "dịch vụ": "thời gian phản hồi đầu tiên (giờ)",
+    "doanh số": "doanh thu thuần (VND)",
+    "hiệu quả": "chi phí trên mỗi đơn hàng",
+    "hiệu suất": "sản lượng mỗi giờ công",
+    "khách hàng": "tỷ lệ khách quay lại (%)",
+    "kỹ năng": "tỷ lệ nhân viên đạt bài kiểm tra (%)",
+    "năng lực": "tỷ lệ nhân viên đạt bài kiểm tra (%)",
+    "năng suất": "sản lượng mỗi giờ công",
+    "nhận diện": "tỷ lệ người nhớ tên thương hiệu (%)",
+    "quy trình": "thời gian xử lý (ngày)",
+    "thương hiệu": "tỷ lệ người nhớ tên thương hiệu (%)",
+    "trải nghiệm": "điểm nỗ lực khách hàng (CES)",
+    "trải nghiệm khách hàng": "điểm nỗ lực khách hàng (CES)",
+    "tăng trưởng": "doanh thu thuần (VND)",
+    "văn hóa": "điểm eNPS",
+    "uy tín": "điểm đánh giá trung bình",
+}
+
+
+def measure_for(statement: Statement) -> str | None:
+    """A measure people use for the abstract noun of the sentence; the last one in it counts."""
+    for one in reversed(statement.found):
+        for phrase in (one.phrase, one.phrase.split(" ")[-1], " ".join(one.phrase.split()[:2])):
+            if phrase in _MEASURES and not one.kinds.isdisjoint({"generic", "intangible"}):
+                return _MEASURES[phrase]
+    return None
+
+
+def in_figures(statement: Statement) -> str:
+    """The sentence as it could be: `Raise website conversion from … to … by 2026-12-31`."""
+    metric = measure_for(statement) or _short(statement.metric_text) or "NAME OF THE MEASURE"
+    due = statement.due.day if statement.due else None
+    if statement.language == "vi":
+        verb = "Giảm" if statement.change.upwards is False else "Tăng"
+        until = f" trước {due.day}/{due.month}/{due.year}" if due else " trước NGÀY"
+        return f"{verb} {_small(metric)} từ … lên …{until}".replace(
+            "lên" if verb == "Giảm" else "\0", "xuống" if verb == "Giảm" else ""
+        )
+    verb = "Reduce" if statement.change.upwards is False else "Raise"
+    return f"{verb} {_small(metric)} from … to … by {due.isoformat() if due else 'DATE'}"
+
+
+def _short(text: str | None) -> str | None:
+    """At most eight words of it."""
+    return " ".join(text.split()[:8]) if text else None
+
+
+def _small(text: str) -> str:
+    """The first letter small, unless the word is an acronym or a name."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() and text[:1].isupper() else text
+
+
+def quoted(statement: Statement, start: int, end: int) -> str:
+    """The words at a span in quotation marks."""
+    return f"'{statement.text[start:end]}'"

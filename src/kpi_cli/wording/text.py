@@ -1,0 +1,90 @@
+"""Text as the rules read it: composed letters, lower case of equal length, tokens, language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+Language = Literal["en", "vi"]
+
+LONGEST = 2000
+"""Letters of a text that are read; nobody reads a longer name either."""
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list written as one text."""
+    return frozenset(text.split())
+
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_VIETNAMESE = frozenset("ăắằẳẵặâấầẩẫậđêếềểễệôốồổỗộơớờởỡợưứừửữựạảẹẻẽịỉĩọỏụủũỵỷỹáàãéèíìóòõúùý")
+_PLAIN_ENGLISH = words(
+    """a all an and are as at be by each for from have in into is it its more new not of on or
+    our over per than that the their this to under until we what when which will with within you"""
+)
+_PLAIN_VIETNAMESE = words(
+    """cho chi trong theo khi hay sau qua cao doanh thu khai vai tin tham gia quan nhanh ban giao
+    thi trung hai ba nam phong sinh xanh chung tay hoa thanh cung công"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word in lower case, where it stands, and whether a hyphen joins it to the one before."""
+
+    word: str
+    start: int
+    end: int
+    joined: bool
+
+
+def composed(text: str) -> str:
+    """The text in NFC, and no more of it than is read."""
+    return unicodedata.normalize("NFC", text)[:LONGEST]
+
+
+def lowered(text: str) -> str:
+    """Lower case that keeps every position: `İ` would else become two characters."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(small if len(small := c.lower()) == 1 else c for c in text)
+
+
+def tokens(low: str) -> tuple[Token, ...]:
+    """The words of a text in lower case, in order."""
+    found = []
+    for match in _TOKEN.finditer(low):
+        start = match.start()
+        joined = start > 1 and low[start - 1] in "-‑&" and low[start - 2].isalnum()
+        found.append(Token(match[0].replace("’", "'"), start, match.end(), joined))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def unaccented(word: str) -> str:
+    """Letters without accents: `đẩy mạnh` -> `day manh`."""
+    plain = unicodedata.normalize("NFD", word.replace("đ", "d"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def language_of(words: tuple[Token, ...]) -> Language:
+    """Vietnamese where more words bear its letters than are plain English function words.
+
+    A name such as `Đà Nẵng` in an English sentence does not make it Vietnamese.
+    """
+    marked = english = 0
+    for token in words:
+        word = token.word
+        if word.isascii():
+            english += word in _PLAIN_ENGLISH
+            continue
+        marked += any(c in _VIETNAMESE for c in word)
+    if not marked:
+        return "en"
+    likely = sum(token.word in _PLAIN_VIETNAMESE for token in words)
+    foreign = sum(token.word.isalpha() for token in words) - marked - likely
+    return "vi" if marked > english and marked + likely > foreign / 2 else "en"
