@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kpi_cli.analysis.adding_up import gaps
 from kpi_cli.analysis.balance import (
     Load,
     Mix,
     balance_of_objectives,
     balance_of_teams,
     load_of,
-    missing_perspectives,
 )
+from kpi_cli.analysis.coherence import coherence
 from kpi_cli.analysis.conflicts import Conflict, conflicts, shared
-from kpi_cli.analysis.reach import Reach, Running, reach, running, silos
+from kpi_cli.analysis.reach import Reach, Running, reach, running
 from kpi_cli.analysis.tensions import Agreement, Agreements
 from kpi_cli.diagnostics import Diagnostic, Place
 from kpi_cli.plan import Plan
-from kpi_cli.workspace import CONFIG
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,7 @@ WEIGHTS: Mapping[str, tuple[float, str]] = {
     "K120": (5, "objectives"),
     "R410": (5, "objectives"),
     "R411": (5, "people"),
+    "A303": (5, "people"),
     "R416": (5, "teams"),
     "K123": (5, "teams"),
 }
@@ -82,13 +81,7 @@ def align(
     agreements = Agreements(found, as_of)
     pairs = tuple(conflicts(found, agreements, as_of))
     mixes, load = balance_of_objectives(found), load_of(found)
-    findings = list(structure)
-    findings += [*_silos(found), *_one_sided(found, mixes), *_overloaded(found, lead_up, load)]
-    findings += [
-        Diagnostic("R412", plan.place(gap.whole, "target"), gap.message, gap.whole)
-        for gap in gaps(found, as_of)
-    ]
-    findings += [Diagnostic(c.code, c.place, c.message, c.subjects[0]) for c in pairs if c.is_open]
+    findings = [*structure, *coherence(found, as_of, pairs, mixes, load, lead_up)]
     deductions = _priced(found, [one for one in findings if counts(one)])
     score = round(max(0.0, 100 - sum(one.points for one in deductions)), 2)
     return Alignment(
@@ -122,56 +115,3 @@ def _priced(found: Running, findings: list[Diagnostic]) -> tuple[Deduction, ...]
         points = max(round(cap / max(sizes[group], counts[one.code], 1), 2), 0.01)
         rows.append(Deduction(points, one.code, one.subject, one.message, one.place))
     return tuple(sorted(rows, key=lambda row: (-row.points, row.code, row.subject or "")))
-
-
-def _silos(found: Running) -> Iterator[Diagnostic]:
-    for team in silos(found):
-        name = found.plan.teams[team].name
-        message = f"nothing ties the work of {name} to that of any other part of the organisation"
-        yield Diagnostic("R416", found.plan.place(team), message, team)
-
-
-def _one_sided(found: Running, mixes: Mapping[str, Mix]) -> Iterator[Diagnostic]:
-    for name, mix in mixes.items():
-        if mix.is_one_sided:
-            kind, other = ("lagging", "leading") if mix.lagging else ("leading", "lagging")
-            count = mix.lagging or mix.leading
-            message = f"all {count} KPIs of '{name}' are {kind}; none is {other}"
-            yield Diagnostic("R410", found.plan.place(name), message, name)
-    for perspective in missing_perspectives(found):
-        message = f"no objective or KPI takes the perspective “{perspective}”"
-        yield Diagnostic("R410", Place(CONFIG, ("perspectives",), "key"), message, None)
-
-
-def _overloaded(found: Running, lead_up: Reach, load: Load) -> Iterator[Diagnostic]:
-    plan, limits = found.plan, found.plan.config.limits
-    counts = dict.fromkeys(found.objectives, 0)
-    for kpi in found.kpis.values():
-        for home in found.homes(kpi):
-            counts[home] += 1
-    for name, number in counts.items():
-        if number > limits.kpis_per_objective:
-            message = f"'{name}' has {number} KPIs; the limit is {limits.kpis_per_objective}"
-            yield Diagnostic("R411", plan.place(name), message, name)
-    for person, number in load.owners.items():
-        if number > limits.kpis_per_owner and person in plan.people:
-            message = f"'{person}' answers for {number} KPIs; the limit is {limits.kpis_per_owner}"
-            yield Diagnostic("R411", plan.place(person), message, person)
-    for person in load.idle:
-        message = f"'{person}' answers for nothing and takes part in nothing"
-        yield Diagnostic("R411", plan.place(person), message, person)
-    yield from _crowded(found, lead_up, load)
-
-
-def _crowded(found: Running, lead_up: Reach, load: Load) -> Iterator[Diagnostic]:
-    plan, limits = found.plan, found.plan.config.limits
-    for team, number in load.teams.items():
-        top = plan.teams[team].parent not in plan.teams
-        if not top and number > limits.objectives_per_team:
-            most = limits.objectives_per_team
-            message = f"{plan.teams[team].name} has {number} objectives; the limit is {most}"
-            yield Diagnostic("R411", plan.place(team), message, team)
-    if len(lead_up.tops) > limits.objectives_at_top:
-        most = limits.objectives_at_top
-        message = f"there are {len(lead_up.tops)} objectives at the top; the limit is {most}"
-        yield Diagnostic("R411", plan.place(lead_up.tops[-1]), message, lead_up.tops[-1])

@@ -12,6 +12,7 @@ from kpi_cli.analysis.balance import overloads
 from kpi_cli.analysis.pulls import Pull, pull_of
 from kpi_cli.analysis.reach import Running
 from kpi_cli.analysis.tensions import Agreement, Agreements
+from kpi_cli.analysis.wordlist import folded
 from kpi_cli.diagnostics import Place
 from kpi_cli.models import Kpi
 from kpi_cli.quantity import close
@@ -70,6 +71,7 @@ def _pairs(found: Running, pulls: Mapping[str, Pull]) -> Iterator[_Found]:
     for name, members in groups.items():
         for one, other in _couples([pulls[kpi] for kpi in members]):
             yield from _same_measure(found, name, one, other)
+    yield from _namesakes(found, pulls)
     yield from _declared(found, pulls)
     yield from _guarded(found, pulls, groups)
 
@@ -139,8 +141,10 @@ def _claims(found: Running, name: str, one: Pull, other: Pull) -> Iterator[_Foun
         return
     if one.team == other.team and _home_person(found, one.kpi) == _home_person(found, other.kpi):
         return
+    if _is_above(found, other.team, one.team) and one.team != other.team:
+        one, other = other, one
     who, whom = _who(found, one), _who(found, other)
-    if _is_above(found, one.team, other.team) or _is_above(found, other.team, one.team):
+    if _is_above(found, one.team, other.team):
         message = (
             f"'{other.kpi.id}' of {whom} repeats '{one.kpi.id}' of {who} as it is; nobody’s share "
             "of it is said"
@@ -154,7 +158,28 @@ def _claims(found: Running, name: str, one: Pull, other: Pull) -> Iterator[_Foun
     yield "claimed-twice", CODE, one, other, message
 
 
-def _is_above(found: Running, upper: str, lower: str) -> bool:
+def _namesakes(found: Running, pulls: Mapping[str, Pull]) -> Iterator[_Found]:
+    """The target of a team above, written down again below under the same name."""
+    groups: dict[tuple[object, ...], list[Pull]] = {}
+    for pull in pulls.values():
+        if pull.number is not None and pull.team is not None and _counts(pull.kpi):
+            name = folded(pull.kpi.name)
+            groups.setdefault((name, pull.kpi.unit, pull.number, pull.due), []).append(pull)
+    for members in groups.values():
+        for one, other in _couples(members):
+            if _are_parts(one.kpi, other.kpi) or _differ_in_whom(one.kpi, other.kpi):
+                continue
+            upper, lower = (one, other) if _is_above(found, one.team, other.team) else (other, one)
+            if upper.team == lower.team or not _is_above(found, upper.team, lower.team):
+                continue
+            message = (
+                f"'{lower.kpi.id}' of {_who(found, lower)} copies '{upper.kpi.id}' of "
+                f"{_who(found, upper)} with its target of {upper.text}; nobody’s share is said"
+            )
+            yield "copied-down", COPIED, upper, lower, message
+
+
+def _is_above(found: Running, upper: str | None, lower: str | None) -> bool:
     return upper in found.plan.teams_above(lower)
 
 
