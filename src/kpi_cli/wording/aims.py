@@ -15,10 +15,9 @@ def no_target(s: Statement) -> Iterator[Hit]:
     """M201 of a sentence: it does not say how far."""
     if s.kind not in ("key_result", "goal") or s.is_measured:
         return
-    if s.kind == "goal" and _is_deed(s) and is_definite(s):
-        return
+    deed = s.kind == "goal" and _is_deed(s) and is_definite(s)
     severity = ERROR if s.kind == "key_result" else WARNING
-    if s.kind == "key_result" and _is_checkable(s):
+    if deed or (s.kind == "key_result" and _is_checkable(s)):
         severity = INFO
     start, end = s.metric or (s.body, len(s.text))
     yield Hit(
@@ -47,7 +46,8 @@ def no_due(s: Statement) -> Iterator[Hit]:
     """T501 of a sentence: it does not say until when."""
     if s.kind not in ("key_result", "goal") or s.due is not None:
         return
-    bare = s.kind == "goal" and not (s.is_measured or s.numbers or s.has("often") or s.has("every"))
+    standing = s.has("often") or (s.has("every") and _is_deed(s))
+    bare = s.kind == "goal" and not standing
     yield Hit(
         "T501", WARNING if bare else INFO, len(s.text), len(s.text),
         "no date says until when",

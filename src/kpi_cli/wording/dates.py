@@ -40,7 +40,7 @@ def find_dates(low: str, as_of: date, language: Language) -> tuple[DateRef, ...]
                 found[-1] = ref
             continue
         found.append(ref)
-    return tuple(_with_preposition(low, ref) for ref in found)
+    return tuple(_with_preposition(low, ref, as_of) for ref in found)
 
 
 def _candidates(low: str, as_of: date, language: Language) -> Iterator[DateRef]:
@@ -57,7 +57,7 @@ def _candidates(low: str, as_of: date, language: Language) -> Iterator[DateRef]:
                 yield ref
 
 
-def _with_preposition(low: str, ref: DateRef) -> DateRef:
+def _with_preposition(low: str, ref: DateRef, as_of: date) -> DateRef:
     """Take in `by the end of`; `since`, `over`, `so với` name what is compared with, no deadline."""
     before = low[max(0, ref.start - 40) : ref.start]
     match = _PREPOSITION.search(before)
@@ -66,6 +66,8 @@ def _with_preposition(low: str, ref: DateRef) -> DateRef:
     since = match["since"]
     begins = ref.start - len(before) + match.start()
     if since and not ref.moving and "end" not in match[0] and "cuối" not in match[0]:
+        if since in ("of", "của") and ref.day and ref.day >= as_of:
+            return ref
         return replace(ref, start=begins if since != "of" else ref.start, role="since")
     return ref if since else replace(ref, start=begins)
 

@@ -81,7 +81,7 @@ WORDS: Mapping[str, str] = {
         excellent; exceptional; fast; faster; fit for purpose; flexible; frequent; frequently; good;
         great; greater; happier; happy; healthier; healthy; high value; high quality; high
         performing; higher; highly; holistic; ideal; impactful; improved; innovative; innovation;
-        leading edge; low; lower; meaningful; modern; more effective; more efficient; more effectively;
+        leading; leading edge; low; lower; meaningful; modern; more effective; more efficient; more effectively;
         more efficiently; more productive; nice; optimal; optimum; outstanding; poor; positive;
         proactive; proactively; productive; promptly; quick; quicker; quickly; rapid; rapidly;
         reasonable; reasonably; regular; regularly; relevant; reliable; responsive; robust; scalable;
@@ -150,7 +150,7 @@ WORDS: Mapping[str, str] = {
         reputation; results; safety; sales; satisfaction; security; service; services; skills; staff;
         stability; standards; success; support; system; systems; team; teams; teamwork; technology; tools;
         transparency; trust; user; users; usability; ux; value; visibility; wellbeing; work; workflow;
-        workflows; website; things; stuff; everything; revenue; profit; profits; costs; market""",
+        workflows; website; things; stuff; everything; money; revenue; profit; profits; costs; market""",
     # Nobody can count these as such: ten per cent of what?
     "intangible": """
         alignment; atmosphere; attitude; capability; capabilities; collaboration; commitment;
@@ -240,7 +240,7 @@ PREFIXES = (
     r"(?:i|we|you|they|he|she|staff|employees|everyone)(?:'d| would)? (?:want|wants|need|needs|plan|plans|intend|intends|aim|aims|hope|hopes|like|have|has|wish|aspire|try|commit|are going|am going|is going|strive)(?:s|ing)? to ",
     r"(?:i|we|you|they|it|he|she)(?:'ll| will| shall| should| must| can| would)(?: also)? ",
     r"(?:the |our |my |all |each |every )?(?:[\w&'/-]+ ){1,5}(?:will|shall|should|must|is to|are to|aims to|needs to) (?:be able to )?",
-    r"(?:let's|please|also|then|and|successfully|significantly|continuously|continually|consistently|"
+    r"(?:let's|please|better|also|then|and|successfully|significantly|continuously|continually|consistently|"
     r"substantially|dramatically|drastically|actively|proactively|quickly|further|again|effectively|efficiently|"
     r"constantly|steadily|greatly|radically) ",
     r"(?:aim|strive|seek|attempt|work|plan|try|start|begin|hope|want|commit|need) to ",

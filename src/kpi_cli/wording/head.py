@@ -112,7 +112,7 @@ _NEEDS_FIGURE = frozenset({"average", "score", "rank"})
 """Verbs only before a figure: `average 4.5`, but `average order value`."""
 _MEASURE_NEXT = words(
     """rate rates time times score scores count ratio frequency volume coverage cost costs cycle
-    velocity growth share accuracy per of is are hours level index throughput failure failures
+    velocity share accuracy per of is are hours level index throughput failure failures
     success backlog latency lead by under below above over at"""
 )
 

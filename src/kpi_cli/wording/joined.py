@@ -58,6 +58,9 @@ def _two_figures(s: Statement) -> tuple[int, int] | None:
     return None
 
 
+_RESTATED = re.compile(
+    r"(?:,|\()\s*(?:up|down|an? (?:increase|rise|reduction|drop) of|i\.e\.|tăng|giảm|tức|tương đương|hiện tại|hiện nay|currently|from)\s+$"
+)
 _ASIDE = re.compile(
     r"(?:within|under|in|every|for|after|per|of|trong|trong vòng|sau|mỗi|by|over|currently|from|baseline|hiện tại|than|among|across|at|tại)\s+"
     r"(?:the |a |first |next |last |our |top |chỉ )*$"
@@ -69,6 +72,8 @@ def _is_aside(s: Statement, number: Number) -> bool:
     before = s.low[max(0, number.start - 24) : number.start]
     if s.change.low is not None and number in (s.change.low, s.change.to, s.change.by):
         return False
+    if _RESTATED.search(before):
+        return True
     aside = _ASIDE.search(before)
     return bool(aside) and (
         number.unit in DURATIONS or (aside is not None and "by" not in aside[0])
@@ -138,10 +143,12 @@ _OWN = words(
 def _two_names(s: Statement) -> tuple[int, int] | None:
     """`Churn rate and NPS`: a measure of its own on both sides."""
     for match in _WORD_JOIN.finditer(s.low):
-        sides = [False, False]
-        for one in s.found:
-            if one.phrase in _OWN:
-                sides[s.tokens[one.first].start > match.start()] = True
+        after = next((i for i, t in enumerate(s.tokens) if t.start >= match.end()), 0)
+        own = [one for one in s.found if one.phrase in _OWN]
+        sides = (
+            any(s.tokens[one.last - 1].end >= match.start() - 1 > s.span(one)[0] for one in own),
+            any(after <= one.first < after + 4 for one in own),
+        )
         right = next((t.word for t in s.tokens if t.start >= match.end()), "")
         if all(sides) and right not in ("per", "by"):
             shared = s.tokens[-1].word in _OWN and not _own_before(s, match.start())

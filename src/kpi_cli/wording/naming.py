@@ -13,6 +13,8 @@ from kpi_cli.wording.statement import Statement
 from kpi_cli.wording.suggest import quoted
 from kpi_cli.wording.text import words
 
+NEAR = 6
+"""Words from the start of a name within which its subject stands."""
 LONG = 25
 """Words of a name or a sentence beyond which nobody keeps it in mind."""
 
@@ -47,22 +49,60 @@ _EFFORTS = words(
 
 
 def _effort(s: Statement) -> tuple[int, int] | None:
-    phrase = next(iter(s.words("effort")), None)
+    phrase = next(iter(s.main("effort")), None)
     if phrase is not None:
         following = s.tokens[phrase.last].word if phrase.last < len(s.tokens) else ""
         return None if following in ("received", "answered", "handled") else s.span(phrase)
+    if s.kind == "key_result" and (span := _tally_of_effort(s)):
+        return span
     for at, token in enumerate(s.tokens[1:], 1):
         if token.word in _DONE and s.tokens[at - 1].word in _EFFORTS:
             return s.tokens[at - 1].start, token.end
     return None
 
 
+_BUSY = words(
+    "make do run hold close process send write publish post conduct carry log thực gửi viết gọi"
+)
+_EFFORTS_VI = (
+    "cuộc gọi", "email", "bài viết", "bài đăng", "trang tài liệu", "buổi", "cuộc họp", "lớp", "hội nghị",
+    "hội thảo", "văn bản", "báo cáo", "video", "tờ rơi",
+)  # fmt: skip
+    "cuộc gọi",
+    "email",
+    "bài viết",
+    "bài đăng",
+    "trang tài liệu",
+    "buổi",
+    "cuộc họp",
+    "lớp",
+    "hội nghị",
+    "hội thảo",
+    "văn bản",
+    "báo cáo",
+    "video",
+    "tờ rơi",
+)
+
+
+def _tally_of_effort(s: Statement) -> tuple[int, int] | None:
+    """`Publish 20 blog articles`: so many of what people turn out, whatever comes of it."""
+    if s.head is None or s.metric is None or s.change.to is None or s.change.to.unit == "%":
+        return None
+    if not (s.head.of("activity") or s.head.verb.split()[0] in _BUSY) or s.change.low:
+        return None
+    text = s.low[slice(*s.metric)]
+    busy = text.startswith(_EFFORTS_VI) or any(word in _EFFORTS for word in text.split()[:4])
+    closed = s.head.verb == "close" and "ticket" in text
+    return s.metric if busy or closed else None
+
+
 def vanity(s: Statement) -> Iterator[Hit]:
     """R404: it only ever grows, and nothing follows from it."""
-    if s.has("rate") or s.kind in ("objective", "milestone"):
+    if s.has("rate") or _PER.search(s.low) or s.kind in ("objective", "milestone"):
         return
-    for kind, usual in (("vanity", True), ("weak_vanity", s.kind == "kpi")):
-        for one in s.words(kind):
+    for kind, usual in (("vanity", True), ("weak_vanity", s.kind == "kpi" or _is_tally(s))):
+        for one in s.main(kind):
             if not _is_measured_thing(s, one):
                 continue
             start, end = s.span(one)
@@ -77,10 +117,19 @@ def vanity(s: Statement) -> Iterator[Hit]:
             return
 
 
+_PER = re.compile(r"(?:\bper|(?<!\w)trên|\bof every)\s+(?:\d|one |mỗi |một )")
+_VISITS = re.compile(r"traffic|visit|subscriber|truy cập|ghé thăm")
+
+
+def _is_tally(s: Statement) -> bool:
+    """A sum to be reached, with no word of where it stands: `Get 10,000 downloads`."""
+    return s.change.low is None and not _VISITS.search(s.low)
+
+
 def _is_measured_thing(s: Statement, one: Found) -> bool:
     """Whether it is what is counted: in a name near the end, in a sentence in the metric."""
     if s.kind == "kpi":
-        return True
+        return one.last <= NEAR or one.last == len(s.tokens)
     start = s.tokens[one.first].start
     return s.metric is not None and s.metric[0] - 40 <= start < s.metric[1] + 1
 
@@ -88,8 +137,9 @@ def _is_measured_thing(s: Statement, one: Found) -> bool:
 def thin_or_long(s: Statement) -> Iterator[Hit]:
     """S106: too few words to know what is meant, or too many to keep in mind."""
     if len(s.tokens) > LONG + (15 if s.language == "vi" else 0):
+        title = s.kind == "objective"
         yield Hit(
-            "S106", INFO, 0, len(s.text), f"{len(s.tokens)} words are more than people remember",
+            "S106", WARNING if title else INFO, 0, len(s.text), f"{len(s.tokens)} words are more than people remember",
             f"say it in at most {LONG}; the rest belongs into `definition:` or `why:`",
         )  # fmt: skip
     elif _SENTENCE.search(s.text):

@@ -70,6 +70,7 @@ _LABEL_BEFORE = re.compile(
     r"bậc|vòng|đợt|khối|top|khóa|chương|nhóm|chi nhánh|số hiệu|nghị định|thông tư|máy nén số|dây chuyền số|và)"
     r"|#)\s?$"
 )
+_SPAN_BEFORE = re.compile(r"\b(?:first|last|past|previous|next)\s$")
 _COUNTED_BY_LABEL = re.compile(r"\btop\s?$|(?:^|\W)#\s?$")
 _WINDOW = re.compile(r"[-‑](?!\d)[^\W\d_]")
 _AFTER_WORD = re.compile(rf"(?:[\s-]({_SCALE})\b)?(?:[\s-]({_UNIT})(?!\w))?")
@@ -148,6 +149,8 @@ def _figures(masked: str, language: Language) -> Iterator[Number]:
         begins = match.start("number")
         label = _LABEL_BEFORE.search(masked[max(0, begins - 16) : begins])
         ranked = label and _COUNTED_BY_LABEL.search(masked[max(0, begins - 16) : begins])
+        if _SPAN_BEFORE.search(masked, max(0, begins - 12), begins):
+            continue
         if match["ordinal"] or (label and not ranked and not _is_quantity(match)):
             continue
         if match["unit"] in ("day", "days", "month", "week", "year", None) and _WINDOW.match(

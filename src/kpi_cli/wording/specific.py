@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpi_cli.wording.hit import ERROR, INFO, WARNING, Hit
-from kpi_cli.wording.lexicon import Found
+from kpi_cli.wording.lexicon import Found, lexicon
 from kpi_cli.wording.numbers import DURATIONS
 from kpi_cli.wording.statement import Statement
 from kpi_cli.wording.suggest import in_figures, measure_for, quoted
@@ -37,7 +37,8 @@ def vague_verb(s: Statement) -> Iterator[Hit]:
 def vague_qualifier(s: Statement) -> Iterator[Hit]:
     """S102: good, fast, some: for whom, compared with what?"""
     for one in (*s.words("vague"), *s.words("quantity")):
-        if _is_head(s, one) or _is_measured_here(s, one) or _is_noun(s, one):
+        before = s.tokens[one.first].start < s.body
+        if before or _is_head(s, one) or _is_measured_here(s, one) or _is_noun(s, one):
             continue
         start, end = s.span(one)
         word = quoted(s, start, end)
@@ -45,14 +46,17 @@ def vague_qualifier(s: Statement) -> Iterator[Hit]:
         instead = f"such as “{measure}”" if measure else "and from which figure to which"
         if s.kind == "kpi" and s.has("measure"):
             continue
-        soft = s.kind in ("objective", "kpi") or (
-            is_definite(s) and s.kind in ("goal", "milestone")
-        )
+        soft = s.kind in ("objective", "kpi") or (_is_tied(s) and s.kind in ("goal", "milestone"))
         yield Hit(
             "S102", INFO if soft else WARNING, start, end,
             f"{word} means something else to everyone who reads it",
             f"leave {word} out and say how it is measured, {instead}",
         )  # fmt: skip
+
+
+def _is_tied(s: Statement) -> bool:
+    """Whether a day, a figure or a rhythm holds the sentence to something."""
+    return bool(s.due or s.numbers or s.has("often"))
 
 
 def _is_head(s: Statement, one: Found) -> bool:
@@ -124,7 +128,8 @@ def activity(s: Statement) -> Iterator[Hit]:
     """S104: what people will do, and nothing of what it is for."""
     if s.head is None or not s.head.of("activity") or s.head.of("outcome", "direction"):
         return
-    if s.kind not in ("key_result", "goal") or shows_outcome(s):
+    named = s.kind == "kpi" and s.head.bare and s.head.verb not in lexicon(s.language).names
+    if not (named or s.kind in ("key_result", "goal")) or shows_outcome(s):
         return
     if s.kind == "goal" and is_definite(s):
         return
@@ -187,7 +192,7 @@ def _is_duty(s: Statement) -> bool:
     return s.kind == "objective" and s.language == "vi"
 
 
-_OPEN = frozenset({"generic", "vague", "quantity", "intangible", "soft_object", "escape", "every"})
+_OPEN = frozenset({"generic", "vague", "quantity", "intangible", "escape", "every"})
 _PLACED = words("""for in of at among who whose where from với của tại trong ở cho thuộc""")
 
 

@@ -107,6 +107,15 @@ class Statement:
         """The phrases of a kind, without those the workspace accepts."""
         return [one for one in self.found if kind in one.kinds and one.phrase not in self.accept]
 
+    def main(self, kind: str) -> list[Found]:
+        """The phrases of a kind outside of brackets."""
+        low = self.low
+        return [
+            one
+            for one in self.words(kind)
+            if low.count("(", 0, (at := self.tokens[one.first].start)) == low.count(")", 0, at)
+        ]
+
     def has(self, kind: str) -> bool:
         """Whether a phrase of a kind occurs."""
         return has(self.found, kind)

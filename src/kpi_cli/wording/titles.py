@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpi_cli.wording.hit import INFO, WARNING, Hit
+from kpi_cli.wording.numbers import Number
 from kpi_cli.wording.specific import shows_outcome
 from kpi_cli.wording.statement import Statement
 from kpi_cli.wording.suggest import quoted
@@ -18,7 +19,7 @@ def is_a_metric(s: Statement) -> Iterator[Hit]:
     if s.kind != "objective" or not s.is_measured or not _in_first_clause(s):
         return
     figure = s.change.to or s.change.by
-    if figure is not None and _means_all(s):
+    if figure is not None and (_means_all(s) or _only_counts(s, figure)):
         return
     vague_or_none = s.head is None or s.head.of("direction", "outcome", "keep", "vague", "activity")
     if not vague_or_none or (s.head and s.head.verb in ("become", "be", "trở thành", "là")):
@@ -36,6 +37,13 @@ def _in_first_clause(s: Statement) -> bool:
     return at is None or s.clause_of(at)[0] <= s.body
 
 
+def _only_counts(s: Statement, figure: Number) -> bool:
+    """Whether a bare figure stands somewhere among the words, as in `the 800 number`."""
+    if figure.unit or figure.start != s.change.start or s.head is None or s.head.of("outcome"):
+        return False
+    return bool(s.low[s.tokens[s.head.last - 1].end : figure.start].strip())
+
+
 def _means_all(s: Statement) -> bool:
     """`100 % of the orders` is every order."""
     return any(
@@ -50,14 +58,8 @@ def solution(s: Statement) -> Iterator[Hit]:
         return
     if s.head.of("outcome") or shows_outcome(s) or s.has("purpose"):
         return
-    objects = [one for one in s.found if one.first >= s.head.last]
-    soft = next((one.first for one in objects if "soft_object" in one.kinds), None)
-    hard = next((one.first for one in objects if "hard_object" in one.kinds), None)
-    if s.head.verb in _MAKING and (hard is None or (soft is not None and soft > hard)):
-        return
-    if hard is None and (soft is not None or s.head.of("vague")):
-        return
-    if any("soft_object" in one.kinds and one.first > (hard or 0) for one in objects):
+    thing = _object(s, s.head.last)
+    if thing == "soft" or (thing is None and (s.head.verb in _MAKING or s.head.of("vague"))):
         return
     span = s.span(s.head)
     yield Hit(
@@ -65,6 +67,26 @@ def solution(s: Statement) -> Iterator[Hit]:
         f"{quoted(s, *span)} orders a piece of work; the objective is what it is for",
         "say what will be different for whom once it is done, and make the work an initiative",
     )  # fmt: skip
+
+
+def _object(s: Statement, first: int) -> str | None:
+    """Whether a thing (`hard`) or something lived (`soft`) is worked on; None for neither.
+
+    An English phrase turns on its last noun (`team website`), a Vietnamese one on its first.
+    """
+    kinds = {"soft_object": "soft", "hard_object": "hard"}
+    found = []
+    for one in s.found:
+        if one.first < first:
+            continue
+        if "population" in one.kinds and found:
+            break
+        named = next((name for kind, name in kinds.items() if kind in one.kinds), None)
+        if named:
+            found.append(named)
+    if not found:
+        return None
+    return found[0] if s.language == "vi" else found[-1]
 
 
 _MAKING = words(
