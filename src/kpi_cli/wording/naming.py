@@ -65,24 +65,9 @@ _BUSY = words(
     "make do run hold close process send write publish post conduct carry log thực gửi viết gọi"
 )
 _EFFORTS_VI = (
-    "cuộc gọi", "email", "bài viết", "bài đăng", "trang tài liệu", "buổi", "cuộc họp", "lớp", "hội nghị",
-    "hội thảo", "văn bản", "báo cáo", "video", "tờ rơi",
+    "cuộc gọi", "email", "bài viết", "bài đăng", "trang tài liệu", "buổi", "cuộc họp", "lớp",
+    "hội nghị", "hội thảo", "văn bản", "báo cáo", "video", "tờ rơi",
 )  # fmt: skip
-    "cuộc gọi",
-    "email",
-    "bài viết",
-    "bài đăng",
-    "trang tài liệu",
-    "buổi",
-    "cuộc họp",
-    "lớp",
-    "hội nghị",
-    "hội thảo",
-    "văn bản",
-    "báo cáo",
-    "video",
-    "tờ rơi",
-)
 
 
 def _tally_of_effort(s: Statement) -> tuple[int, int] | None:
