@@ -18,6 +18,7 @@ from kpi_cli.plan import load_plan
 from kpi_cli.views.facts import facts_of
 from kpi_cli.views.kpi import kpi_page
 from kpi_cli.views.means import money_and_people
+from kpi_cli.views.metrics_review import document
 from kpi_cli.views.objective import objective_page
 from kpi_cli.views.who import person_view, record_view
 from kpi_cli.workspace import DiskTree
@@ -100,6 +101,7 @@ def figures(*values: float) -> str:
     return ", ".join(f"{month}: {value}" for month, value in zip(chosen, values, strict=True))
 
 
+ACTED = "initiatives: {did: {title: Did, kpis: [z], owner: an, status: done}}\n"
 START = "start: 2024-01-01, due: 2026-12-31"
 
 
@@ -128,9 +130,19 @@ START = "start: 2024-01-01, due: 2026-12-31"
 )
 def test_evidence_and_proposal(fields: str, kind: str, proposal: str) -> None:
     late = {"x": Entered(4, 4)} if kind == "always-late" else None
-    found = review(f"  x: {{name: X, owner: an, unit: count, {fields}}}\n", who=late)["x"]
+    kpis = f"  x: {{name: X, owner: an, unit: count, {fields}}}\n"
+    found = review(
+        f"{kpis}  z: {{name: Z, objective: top, owner: an, unit: count}}\n", ACTED, late
+    )["x"]
     assert [one.kind for one in found.evidence] == [kind]
     assert found.proposal == proposal
+
+
+def test_a_plan_without_any_action_does_not_tell_what_was_done() -> None:
+    red = f"  x: {{name: X, owner: an, unit: count, objective: top, {START}, target: {{at_least: 5}}, actuals: {{{figures(1, 1, 1)}}}}}\n"
+    assert review(red)["x"].evidence == ()
+    told = document([review(red)["x"]], AS_OF, with_git=True, with_actions=False)
+    assert "what was done about red is not judged" in told.about
 
 
 def test_never_discussed_counts_where_anything_is() -> None:

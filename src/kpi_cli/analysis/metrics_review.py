@@ -13,6 +13,7 @@ from kpi_cli.analysis.history import Past, history
 from kpi_cli.analysis.reach import Running, running
 from kpi_cli.analysis.results import BEHIND, Assessment, Status
 from kpi_cli.kinds.threshold import Threshold
+from kpi_cli.locale import N_
 from kpi_cli.models import Kpi
 from kpi_cli.period import later
 from kpi_cli.quantity import show_number
@@ -97,30 +98,36 @@ def _evidence(
     entered: Mapping[str, Entered],
 ) -> Iterator[Evidence]:
     if kpi.id not in found.kpis:
-        yield Evidence("orphaned", "no objective that is still running rests on it")
+        yield Evidence("orphaned", N_("no objective that is still running rests on it"))
     if kpi.id in twins:
-        yield Evidence("duplicate", f"'{twins[kpi.id]}' measures the same in the same team")
+        yield Evidence(
+            "duplicate", N_("'{id}' measures the same in the same team", id=twins[kpi.id])
+        )
     past = history(assessment, kpi.id, LOOK_BACK)
     judged = [one for one in past if one.status in _JUDGED]
     reds = sum(one.status in BEHIND for one in judged)
     quiet = all(one.status in (Status.ON_TRACK, Status.ACHIEVED) for one in judged)
     if len(judged) >= ENOUGH and quiet:
-        yield Evidence("never-red", f"on track in each of the last {len(judged)} periods")
+        yield Evidence("never-red", N_("on track in each of the last {n} periods", n=len(judged)))
     if talked.has_any and kpi.id not in talked.about:
         yield Evidence(
-            "never-discussed", "no note, check-in, action or decision about it for a year"
+            "never-discussed", N_("no note, check-in, action or decision about it for a year")
         )
-    if reds >= LONG_RED and kpi.id not in talked.acted:
-        text = f"off track in {reds} periods, and nothing was ever done about it"
+    if reds >= LONG_RED and talked.acted and kpi.id not in talked.acted:
+        text = N_("off track in {n} periods, and nothing was ever done about it", n=reds)
         yield Evidence("no-action", text)
     if (margin := _margin(assessment, kpi, past)) is not None:
         yield margin
     habit = entered.get(kpi.id)
     if habit and habit.known >= MEASURED and habit.late == habit.known:
-        yield Evidence("always-late", f"all of {habit.known} figures came after their grace")
+        yield Evidence(
+            "always-late", N_("all of {n} figures came after their grace", n=habit.known)
+        )
     days = kpi.collection.days_per_year if kpi.collection else None
     if days is not None and days >= COSTLY:
-        yield Evidence("costly", f"collecting it takes {show_number(days)} days a year")
+        yield Evidence(
+            "costly", N_("collecting it takes {days} days a year", days=show_number(days))
+        )
     yield from _without_effect(assessment, kpi)
 
 
@@ -187,7 +194,11 @@ def _margin(assessment: Assessment, kpi: Kpi, past: tuple[Past, ...]) -> Evidenc
             return None
     return Evidence(
         "easy-target",
-        f"{target.limits.text(kpi.unit)} was met {IN_A_ROW} times in a row with a tenth to spare",
+        N_(
+            "{limit} was met {n} times in a row with a tenth to spare",
+            limit=target.limits.text(kpi.unit),
+            n=IN_A_ROW,
+        ),
     )
 
 
@@ -204,8 +215,13 @@ def _without_effect(assessment: Assessment, kpi: Kpi) -> Iterator[Evidence]:
         if followed is not None and followed[2] <= 0:
             yield Evidence(
                 "no-effect",
-                f"it got better until {moved[1]}, and '{lead.kpi}', which was to follow after "
-                f"{show_number(lead.lag_days)} days, did not",
+                N_(
+                    "it got better until {day}, and '{id}', which was to follow after {days}"
+                    " days, did not",
+                    day=moved[1],
+                    id=lead.kpi,
+                    days=show_number(lead.lag_days),
+                ),
             )
 
 

@@ -27,7 +27,7 @@ from kpi_cli.views.words import day, listed, plural, share
 STRUCTURE = ("A301", "K107", "K120", "K121", "K122", "K123", "R401")
 """Rules of `kpi validate` whose findings cost points."""
 MOST = 12
-"""Owners and metrics listed for people; JSON has them all."""
+"""Owners, metrics and deductions of one kind listed for people; JSON has them all."""
 
 
 class AlignView:
@@ -108,9 +108,9 @@ class AlignView:
             ],
         }
 
-    def document(self) -> Document:
-        """The same for people."""
-        return Document(self._verdict(), self._about(), tuple(self._sections()))
+    def document(self, *, everything: bool = False) -> Document:
+        """The same for people; `everything` lists every deduction."""
+        return Document(self._verdict(), self._about(), tuple(self._sections(everything)))
 
     def _verdict(self) -> str:
         found = self.alignment
@@ -133,9 +133,10 @@ class AlignView:
         when = day(self.assessment.as_of)
         return f"{name} · {when}" if name else when
 
-    def _sections(self) -> Iterable[Section]:
+    def _sections(self, everything: bool) -> Iterable[Section]:
         found = self.alignment
-        yield Section("What costs points", tuple(self._deduction(one) for one in self.deductions()))
+        yield self._kinds()
+        yield self._costs(everything)
         yield Section("Settled by agreement", tuple(self._agreed(one) for one in found.agreements))
         yield self._reach()
         yield self._coverage()
@@ -147,6 +148,33 @@ class AlignView:
         yield Section(
             "Hints from the figures", tuple(Item(h.message, tone="quiet") for h in self.hints)
         )
+
+    def _kinds(self) -> Section:
+        """The points by kind, where there are more deductions than a reader takes in at once."""
+        rows: dict[str, tuple[int, float]] = {}
+        for one in self.alignment.deductions:
+            number, points = rows.get(one.code, (0, 0.0))
+            rows[one.code] = number + 1, points + one.points
+        lines = sorted(rows.items(), key=lambda row: (-row[1][1], row[0]))
+        grid = Grid(
+            ("Points", "Code", "What", "Times"),
+            tuple((f"-{p:.2f}", code, _kind(code), str(n)) for code, (n, p) in lines),
+            frozenset({0, 3}),
+        )
+        few = len(self.alignment.deductions) <= MOST
+        return Section("Where the points go", grid=None if few else grid)
+
+    def _costs(self, everything: bool) -> Section:
+        """Every deduction, or of each kind the dearest."""
+        counts: dict[str, int] = {}
+        items = []
+        for one in self.deductions():
+            counts[one["code"]] = counts.get(one["code"], 0) + 1
+            if everything or counts[one["code"]] <= MOST:
+                items.append(self._deduction(one))
+        left = len(self.alignment.deductions) - len(items)
+        note = f"{plural(left, 'more of these kinds', 'more of these kinds')}: `kpi align --all`"
+        return Section("What costs points", tuple(items), note=note if left else None)
 
     def _deduction(self, one: dict[str, Any]) -> Item:
         place = f"{one['path']}:{one['line']}"
@@ -211,6 +239,18 @@ class AlignView:
         limit = plan.config.limits.kpis_per_owner
         grid = Grid(("Owner", "KPIs"), rows, frozenset({1}))
         return Section("Load", grid=grid, note=f"the limit is {limit} KPIs for one owner")
+
+
+def _kind(code: str) -> str:
+    """`claimed-twice` as words, from the rule's name; a code of `align` alone has its own."""
+    rule = catalogue().get(code)
+    return rule.name.replace("-", " ").replace("kpi", "KPI") if rule else _OWN.get(code, code)
+
+
+_OWN = {
+    "R409": "conflict", "R410": "lead lag balance", "R411": "too many or too few",
+    "R412": "children do not add up", "R413": "copied down", "R416": "silo",
+}  # fmt: skip
 
 
 def _mix(mix: Mix) -> dict[str, Any]:

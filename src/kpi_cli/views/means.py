@@ -8,23 +8,31 @@ from datetime import date
 from kpi_cli.analysis.pace import elapsed_share
 from kpi_cli.analysis.reach import running
 from kpi_cli.analysis.results import BEHIND, Assessment
+from kpi_cli.locale import N_, _
 from kpi_cli.models import Initiative, Objective
 from kpi_cli.models.record import Money, PeopleDays
-from kpi_cli.quantity import show_number
 from kpi_cli.views.document import Grid
-from kpi_cli.views.words import BADGES, money, share
+from kpi_cli.views.words import BADGES, money, plain, share
 
-_HEAD = ("For", "Weight", "Budget", "Used", "Time gone", "Days", "Progress", "Status")
+_HEAD = (
+    N_("For"), N_("Weight"), N_("Budget"), N_("Used"), N_("Time gone"), N_("Days"), N_("Progress"),
+    N_("Status"),
+)  # fmt: skip
 Row = tuple[str, str, str, str, str, str, str, str]
 
 
 def money_and_people(assessment: Assessment, shows: Callable[..., bool] = lambda *_: True) -> Grid:
-    """Running objectives with resources, those off track without any, and open initiatives.
+    """Running objectives with resources, those off track without any, and open initiatives;
+    nothing where no resource is written down anywhere.
 
     `shows` says by their ids, and those of an initiative's KPIs, which of them are listed.
     """
-    rows = (*_objectives(assessment, shows), *_initiatives(assessment, shows))
-    return Grid(_HEAD, rows, frozenset({1, 2, 3, 4, 5, 6}), frozenset({0}))
+    plan = assessment.plan
+    told = plan.initiatives or any(one.resources for one in plan.objectives.values())
+    rows = (*_objectives(assessment, shows), *_initiatives(assessment, shows)) if told else ()
+    return Grid(
+        tuple(_(title) for title in _HEAD), rows, frozenset({1, 2, 3, 4, 5, 6}), frozenset({0})
+    )
 
 
 def _objectives(assessment: Assessment, shows: Callable[..., bool]) -> Iterator[Row]:
@@ -36,7 +44,7 @@ def _objectives(assessment: Assessment, shows: Callable[..., bool]) -> Iterator[
             continue
         yield (
             objective.title,
-            show_number(objective.weight),
+            plain(objective.weight),
             (money(given.budget) if given else None) or "",
             _used(given.budget, given.spent) if given else "",
             _elapsed(objective, assessment.as_of),
@@ -87,4 +95,4 @@ def _elapsed(objective: Objective, as_of: date) -> str:
 def _days(given: PeopleDays | None) -> str:
     if given is None:
         return ""
-    return show_number(sum(given.values()) if isinstance(given, dict) else given)
+    return plain(sum(given.values()) if isinstance(given, dict) else given)

@@ -31,7 +31,9 @@ def envelope(rows: Sequence[Reviewed], as_of: date) -> dict[str, Any]:
     }
 
 
-def document(rows: Sequence[Reviewed], as_of: date, *, with_git: bool) -> Document:
+def document(
+    rows: Sequence[Reviewed], as_of: date, *, with_git: bool, with_actions: bool = True
+) -> Document:
     """The same for people; what is simply kept is only counted."""
     counts = {kind: [row for row in rows if row.proposal == kind] for kind in _TITLES}
     verdict = (
@@ -48,6 +50,8 @@ def document(rows: Sequence[Reviewed], as_of: date, *, with_git: bool) -> Docume
     note = "proposals; people decide"
     if not with_git:
         note += "; without git nobody knows when figures were entered"
+    if not with_actions:
+        note += "; no action or initiative is written down: what was done about red is not judged"
     return Document(verdict, f"{day(as_of)} · {note}", tuple(sections))
 
 

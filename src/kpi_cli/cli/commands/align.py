@@ -18,6 +18,9 @@ def align(
     objective: Objective = None,
     tag: Tag = None,
     period: PeriodName = None,
+    everything: Annotated[
+        bool, typer.Option("--all", "-a", help="List every deduction, not only the first of each.")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="End with 1 when records with faults were left out.")
     ] = False,
@@ -39,6 +42,6 @@ def align(
 
     chosen = selected(run, ids, team, owner, objective, tag, period)
     view = AlignView(run.loaded, lambda: run.assessment, chosen)
-    write_document(run, view.document, view.envelope)
+    write_document(run, lambda: view.document(everything=everything), view.envelope)
     run.tell_left_out()
     return 1 if strict and run.loaded.left_out else 0

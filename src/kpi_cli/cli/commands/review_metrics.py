@@ -42,10 +42,11 @@ def review_metrics(
     except GitError as error:
         run.say(f"kpi: git says: {error}; when figures were entered stays unknown")
     rows = tuple(row for row in review(run.assessment, known) if row.kpi.id in wanted)
-    with_git = known is not None
+    plan, with_git = run.loaded.plan, known is not None
+    acts = bool(plan.actions or plan.initiatives)
     write_document(
         run,
-        lambda: document(rows, run.as_of, with_git=with_git),
+        lambda: document(rows, run.as_of, with_git=with_git, with_actions=acts),
         lambda: envelope(rows, run.as_of),
     )
     run.tell_left_out()
