@@ -64,8 +64,10 @@ def test_other_peoples_files_are_left_alone(
 
 
 def test_an_unknown_format_is_refused_in_words(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["report", *EXAMPLE, "--format", "pdf"]) == 2
-    assert "a report has no format 'pdf'" in capsys.readouterr().err
+    assert run(["report", *EXAMPLE, "--format", "docx"]) == 2
+    said = capsys.readouterr().err
+    assert "a report has no format 'docx'" in said
+    assert "openmetrics" in said
 
 
 def test_faulty_records_are_left_out_and_counted(

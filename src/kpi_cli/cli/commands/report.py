@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpi_cli.cli.exports import BINARY, exporters, pictures
 from kpi_cli.cli.run import Run, split_output, write_file
 from kpi_cli.errors import CannotRun
 
 if TYPE_CHECKING:
     from kpi_cli.views.report import Report
 
-FORMATS = {"html": "pages"}
-FOLDER = "kpi-report"
+PAGES, PICTURES = "html", "svg"
+FOLDERS = {PAGES: "kpi-report", PICTURES: "kpi-pictures"}
 
 
 def report(
@@ -27,29 +29,57 @@ def report(
         bool, typer.Option("--strict", help="End with 1 when records with faults were left out.")
     ] = False,
 ) -> int:
-    """Write the HTML report: overview, objectives, KPIs, data quality.
+    """Write the report: pages by default, or one of the other formats.
 
-    Without `--output` it goes to the folder kpi-report; a name that ends in .html, or
-    `--single-file`, gives one page. The path of the page is printed.
+    Without `--output` the pages go to the folder kpi-report; a name that ends in .html, or
+    `--single-file`, gives one page. The path of what was written is printed.
+    Formats: html, markdown, pdf (needs Chromium), csv, xlsx, openmetrics, svg (a small picture of
+    each KPI, for a README).
 
     Examples:
       kpi report -o site
       kpi report --single-file -o review.html --as-of 2026-05-31
+      kpi report --format markdown -o pdf=review.pdf -o markdown=minutes.md
+      kpi report --format openmetrics -o /var/lib/node_exporter/kpi.prom
     """
-    name = run.options.format or "html"
-    if name not in FORMATS:
+    view = cache(partial(build, run))
+    others = exporters(run, view)
+    name = run.options.format or PAGES
+    known = {PAGES, PICTURES, *others}
+    if name not in known:
         raise CannotRun(
-            f"a report has no format '{name}'",
-            help="html is the one there is: leave `--format` out",
+            f"a report has no format '{name}'", help=f"choose one of {', '.join(sorted(known))}"
         )
-    view = build(run)
-    for target in run.options.output or (f"{FOLDER}.html" if single_file else FOLDER,):
-        path = split_output(target, name, FORMATS)[1]
-        told = _write(run, view, path, single=single_file or path.suffix == ".html")
+    for target in run.options.output or (_default(name, single_file),):
+        form, path = split_output(target, name, dict.fromkeys(known))
+        if form in others:
+            write_file(path, others[form]())
+            told = None if str(path) == "-" else str(path)
+        elif form == PICTURES:
+            told = _write_pictures(run, view(), path)
+        else:
+            told = _write(run, view(), path, single=single_file or path.suffix == ".html")
         if told:
             print(told)
     run.tell_left_out()
     return 1 if strict and run.loaded.left_out else 0
+
+
+def _default(name: str, single: bool) -> str:
+    """Where a report goes when nobody says: texts to the terminal, everything else to a file."""
+    if name in FOLDERS:
+        return f"{FOLDERS[name]}.html" if name == PAGES and single else FOLDERS[name]
+    return f"kpi-report.{name}" if name in BINARY else "-"
+
+
+def _write_pictures(run: Run, view: Report, path: Path) -> str:
+    from kpi_cli.cli.exports import PICTURES as MARKER
+    from kpi_cli.cli.progress import Bar
+    from kpi_cli.cli.publish import write_folder
+
+    with Bar("Drawing the pictures", run.options) as bar:
+        write_folder(path, pictures(view), MARKER, bar)
+    return str(path)
 
 
 def build(run: Run) -> Report:
