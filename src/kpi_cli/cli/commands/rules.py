@@ -1,18 +1,35 @@
-"""`kpi rules`: what the checks look for."""
+"""`kpi rules`: what the checks look for, and how often they are right about words."""
 
 from __future__ import annotations
+
+from typing import Annotated
+
+import typer
 
 from kpi_cli.cli.run import Run
 
 
-def rules(run: Run) -> int:
+def rules(
+    run: Run,
+    stats: Annotated[
+        bool,
+        typer.Option("--stats", help="Precision and recall of each rule on words, measured anew."),
+    ] = False,
+) -> int:
     """List every rule: its code, how severe it is, its name, and what it finds.
+
+    With `--stats`, how often the rules that read text are right about the statements that come
+    with the tool, English and Vietnamese, each with our own verdict.
 
     Examples:
       kpi rules
-      kpi rules --format json
+      kpi rules --stats
+      kpi rules --stats --format json
       kpi explain K102
     """
+    if stats:
+        _stats(run)
+        return 0
     from kpi_cli.checks.registry import catalogue
 
     found = list(catalogue().values())
@@ -29,3 +46,13 @@ def rules(run: Run) -> int:
 
     run.write({"text": as_text, "json": as_json})
     return 0
+
+
+def _stats(run: Run) -> None:
+    from kpi_cli.cli.documents import write_document
+    from kpi_cli.library.judged import statements
+    from kpi_cli.views.measured import measure, say
+    from kpi_cli.views.rule_stats import document, envelope
+
+    found = measure(statements(), say)
+    write_document(run, lambda: document(found), lambda: envelope(found))

@@ -1,0 +1,46 @@
+"""`kpi rules --stats` as installed: it needs no workspace, and no rule is more severe than proven."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from docs.make import kpi
+from kpi_cli.library.judged import statements
+from kpi_cli.views.measured import Measured, allowed, measure, say
+
+
+@pytest.fixture(scope="module")
+def found() -> Measured:
+    return measure(statements(), say)
+
+
+def test_it_runs_outside_a_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    data = json.loads(kpi("rules", "--stats", "--format", "json"))
+    assert data["schema"] == "kpi-rule-stats/1"
+    whole = data["statements"][0]
+    assert whole["count"] == len(statements())
+    assert whole["rightly"] <= min(whole["bad"], whole["called_bad"])
+    assert "S101" in {rule["code"] for rule in data["rules"]}
+    assert "By rule" in kpi("rules", "--stats")
+
+
+def test_what_is_called_bad_mostly_is_in_both_languages(found: Measured) -> None:
+    groups = {group.name: group for group in found.groups}
+    for name in ("en", "vi"):
+        group = groups[name]
+        assert group.precision is not None
+        assert group.recall is not None
+        assert group.precision >= 0.92
+        assert group.recall >= 0.88
+
+
+def test_no_rule_on_words_is_more_severe_than_it_was_measured(found: Measured) -> None:
+    beyond = [
+        (rule.code, given)
+        for rule in found.rules
+        for given in rule.given
+        if given.severity.rank < allowed(given).rank
+    ]
+    assert beyond == []
