@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 
 from kpi_cli.analysis.student import cdf, quantile
+from kpi_cli.locale import N_
 
 _B0 = {"monthly": -0.2864, "quarterly": 0.0010, "weekly": -0.2648}
 _LASTING_B0 = {"monthly": -0.1654, "quarterly": 0.0303}
@@ -26,11 +27,11 @@ _B1, _B2, NU = 0.4108, 1.9535, 3.251
 _TOTAL_B0, _TOTAL_B1, _TOTAL_B2, TOTAL_NU = -0.274, 0.079, 3.961, 3.31
 LEAST_CHANCE, MOST_CHANCE = 0.01, 0.99
 WORDS = (
-    (0.90, "very likely"),
-    (0.67, "likely"),
-    (0.33, "uncertain"),
-    (0.10, "unlikely"),
-    (0.0, "very unlikely"),
+    (0.90, N_("very likely")),
+    (0.67, N_("likely")),
+    (0.33, N_("uncertain")),
+    (0.10, N_("unlikely")),
+    (0.0, N_("very unlikely")),
 )
 
 
@@ -159,7 +160,7 @@ def in_words(chance: float) -> str:
 def rounded(chance: float) -> str:
     """A chance as a person should read it: `under 5 %`, `about 35 %`, `over 95 %`."""
     if chance < 0.05:
-        return "under 5 %"
+        return N_("under 5 %")
     if chance > 0.95:
-        return "over 95 %"
-    return f"about {5 * round(chance * 20)} %"
+        return N_("over 95 %")
+    return N_("about {percent} %", percent=5 * round(chance * 20))

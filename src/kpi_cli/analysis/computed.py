@@ -8,6 +8,7 @@ from datetime import date
 
 from kpi_cli.analysis.formula import Blank, FormulaError, Node, evaluate, parse_formula
 from kpi_cli.analysis.observation import Aggregator, combine
+from kpi_cli.locale import N_
 from kpi_cli.models import Kpi
 from kpi_cli.models.series import Rows
 from kpi_cli.period import Frequency, Period
@@ -78,7 +79,7 @@ class SeriesBook:
                 rows.add(period, value)
             except Blank as blank:
                 rows.add(period, None)
-                reasons[period.name] = str(blank)
+                reasons[period.name] = blank.args[0]
         return rows
 
     def _periods(self, kpi: Kpi, series: list[Rows]) -> list[Period]:
@@ -95,14 +96,15 @@ class SeriesBook:
     def _input(self, kpi: Kpi, inputs: Mapping[str, Kpi], name: str, period: Period) -> float:
         source = inputs.get(name)
         if source is None:
-            raise Blank(f"there is no KPI '{name}'")
+            raise Blank(N_("there is no KPI '{name}'", name=name))
         if _coarser(source.frequency, kpi.frequency):
-            raise Blank(f"{name} is {source.frequency}, coarser than {kpi.frequency}")
+            both = {"coarse": source.frequency.value, "fine": kpi.frequency.value}
+            raise Blank(N_("{name} is {coarse}, coarser than {fine}", name=name, **both))
         rows = self.of(source)
         inside = [r for r, p in enumerate(rows.periods) if p.within(period.start, period.end)]
         value = self._value(source, rows, inside)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise Blank(f"{name} has no value for {period.name}")
+            raise Blank(N_("{name} has no value for {period}", name=name, period=period.name))
         return value
 
     def _value(self, source: Kpi, rows: Rows, inside: list[int]) -> object:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from kpi_cli.locale import N_
 from kpi_cli.quantity import is_number
 
 _TOKEN = re.compile(r"\s*([(),]|[^\s(),]+)")
@@ -139,10 +140,10 @@ def evaluate(node: Node, value_of: Callable[[str], float]) -> float:
         return value_of(node.name)
     values = [evaluate(part, value_of) for part in node.parts]
     if node.kind == "/" and values[1] == 0:
-        raise Blank(f"{_show(node.parts[1])} is zero")
+        raise Blank(N_("{divisor} is zero", divisor=_show(node.parts[1])))
     result = _apply(node.kind, values)
     if not is_number(result):
-        raise Blank("the result is too large")
+        raise Blank(N_("the result is too large"))
     return result
 
 

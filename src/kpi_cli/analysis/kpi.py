@@ -24,6 +24,7 @@ from kpi_cli.kinds import Score, Target
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Threshold
+from kpi_cli.locale import N_
 from kpi_cli.models import Kpi
 from kpi_cli.models.record import CheckIn
 from kpi_cli.models.series import Rows
@@ -54,7 +55,7 @@ class Judge:
         if stage is Status.NOT_STARTED:
             return KpiResult(
                 self.kpi, scheme, fresh, stage, stage, stage,
-                reason=f"starts on {start}", check_in=self.check_in(),
+                reason=N_("starts on {day}", day=start), check_in=self.check_in(),
             )  # fmt: skip
         return self._judged(scheme, fresh, stage, observation, due)
 
@@ -255,7 +256,7 @@ class Judge:
     ) -> str | None:
         """Why there is no number or no judgement; None where both are there."""
         if alone:
-            return "the only actual since the start serves as the baseline"
+            return N_("the only actual since the start serves as the baseline")
         if observation is None:
             return self._why_no_data(start)
         if observation.reason:
@@ -263,16 +264,18 @@ class Judge:
         if score is not None and score.reason:
             return score.reason
         if computed is Status.NO_TARGET:
-            return "no target yet"
+            return N_("no target yet")
         if computed is Status.INSUFFICIENT_DATA:
-            return "no due date, so the pace cannot be judged"
+            return N_("no due date, so the pace cannot be judged")
         return None
 
     def _why_no_data(self, start: date | None) -> str:
         if self.blank_reasons:
             name, reason = list(self.blank_reasons.items())[-1]
-            return f"{name}: {reason}"
-        return f"no actual since {start}" if start and self.rows.periods else "no actual yet"
+            return N_("{name}: {reason}", name=name, reason=reason)
+        if start and self.rows.periods:
+            return N_("no actual since {day}", day=start)
+        return N_("no actual yet")
 
 
 NEVER_DONE = Score(raw=0.0, expected=1.0, progress=0.0, met=False)

@@ -13,6 +13,7 @@ from math import log, sqrt
 from typing import Literal
 
 from kpi_cli.analysis.season import season_of
+from kpi_cli.locale import N_
 
 LEAST = 36
 """Fewer pairs of values say nothing."""
@@ -112,18 +113,28 @@ def _filtered(values: Sequence[float], weights: Sequence[float]) -> list[float]:
 
 def words(found: LeadLag, leading: str, lagging: str) -> str:
     """The finding in careful words."""
-    span = f"{found.lag} period" + ("" if found.lag == 1 else "s")
+    one = found.lag == 1
+    span = N_("{n} period", n=1) if one else N_("{n} periods", n=found.lag)
+    named = {"leading": leading, "lagging": lagging, "span": span}
     match found.verdict:
         case "too few points":
-            return f"too few points to test: {found.n} common values, {LEAST} are needed"
+            return N_(
+                "too few points to test: {n} common values, {least} are needed",
+                n=found.n,
+                least=LEAST,
+            )
         case "consistent":
-            return (
-                f"the figures are consistent with {leading} leading {lagging} by {span}; "
-                "that is no proof of a cause"
+            return N_(
+                "the figures are consistent with {leading} leading {lagging} by {span}; "
+                "that is no proof of a cause",
+                **named,
             )
         case "contradicts":
-            return (
-                f"the figures contradict it: {lagging} moved the other way {span} after {leading}"
+            return N_(
+                "the figures contradict it: {lagging} moved the other way {span} after {leading}",
+                **named,
             )
         case _:
-            return f"the figures do not show it yet: no clear link {span} after {leading}"
+            return N_(
+                "the figures do not show it yet: no clear link {span} after {leading}", **named
+            )

@@ -9,6 +9,7 @@ from math import fsum
 
 from kpi_cli.analysis.results import Observation
 from kpi_cli.kinds.base import Datum
+from kpi_cli.locale import N_
 from kpi_cli.models import Kpi
 from kpi_cli.models.series import Rows
 from kpi_cli.period import Calendar, Frequency, Period
@@ -84,7 +85,7 @@ class Aggregator:
             lacking = tuple(
                 p.name for p in reversed(wanted) if not any(_within(u, p) for u in used)
             )
-            reason = f"{covered} of {size} periods"
+            reason = N_("{n} of {whole} periods", n=covered, whole=size)
             return Observation(None, on, last, used, begin, lacking, reason)
         value = combine(self.kpi, self.rows, chosen)
         return Observation(value, on, last, used, begin, (), _why_blank(self.kpi, value))
@@ -114,8 +115,8 @@ def _why_blank(kpi: Kpi, value: Datum | None) -> str | None:
     if value is not None:
         return None
     if kpi.aggregation == "ratio":
-        return "no numerator and denominator to divide, or the denominators add up to 0"
-    return "no value to aggregate"
+        return N_("no numerator and denominator to divide, or the denominators add up to 0")
+    return N_("no value to aggregate")
 
 
 def combine(kpi: Kpi, rows: Rows, chosen: Iterable[int]) -> Datum | None:

@@ -16,6 +16,7 @@ from kpi_cli.analysis.grid import slot_of
 from kpi_cli.analysis.results import KpiResult, Status
 from kpi_cli.analysis.signals import Assurance, assurance, is_better
 from kpi_cli.kinds.threshold import Threshold
+from kpi_cli.locale import N_
 from kpi_cli.models.series import Rows
 from kpi_cli.period import Frequency
 from kpi_cli.plan import Plan
@@ -27,10 +28,10 @@ FARTHEST = 520
 def read_outlook(plan: Plan, result: KpiResult, rows: Rows, as_of: date) -> Outlook:
     """The outlook of one KPI as of a day; a retired one has none."""
     if result.counts_as is Status.RETIRED:
-        return Outlook(blank="it is retired")
+        return Outlook(blank=N_("it is retired"))
     chart = chart_of(result.kpi, rows, plan.calendar, plan.config.signals, as_of)
     if chart is None:
-        return Outlook(blank="there are no figures yet")
+        return Outlook(blank=N_("there are no figures yet"))
     counts_up = result.kpi.is_total and result.target_number is not None
     direction = direction_of(result) or ("increase" if counts_up else None)
     asked = wanted(plan, result, direction)
@@ -47,7 +48,7 @@ def read_outlook(plan: Plan, result: KpiResult, rows: Rows, as_of: date) -> Outl
         evidence=found,
         verdict=verdict(found, chance, len(chart.rows)),
         wanted=asked,
-        blank=blank or (None if ending else "its parts do not tell where it will end"),
+        blank=blank or (None if ending else N_("its parts do not tell where it will end")),
     )
 
 
@@ -85,20 +86,22 @@ def why_blank(plan: Plan, result: KpiResult, chart: Chart, as_of: date) -> str |
     """Why there can be no forecast; None where there can."""
     kpi, due = result.kpi, result.scheme.due
     if kpi.frequency is Frequency.IRREGULAR:
-        return "irregular values are not forecast"
+        return N_("irregular values are not forecast")
     if len(chart.rows) < LEAST:
         have = len(chart.rows)
-        return f"a forecast needs {LEAST} values, there {'is' if have == 1 else 'are'} {have}"
+        if have == 1:
+            return N_("a forecast needs {least} values, there is {n}", least=LEAST, n=have)
+        return N_("a forecast needs {least} values, there are {n}", least=LEAST, n=have)
     if chart.grid is None or chart.filled is None or len(chart.filled.values) < LEAST:
-        return "more than a fifth of its values is missing"
+        return N_("more than a fifth of its values is missing")
     if due is None:
-        return "it has no due date"
+        return N_("it has no due date")
     if as_of > due and result.computed in (Status.ACHIEVED, Status.MISSED):
-        return "its due date is over"
+        return N_("its due date is over")
     steps = slot_of(plan.calendar, kpi.frequency, due) - chart.grid.last
     if steps < 1:
-        return "its last period is measured"
-    return "its due date is too far away" if steps > FARTHEST else None
+        return N_("its last period is measured")
+    return N_("its due date is too far away") if steps > FARTHEST else None
 
 
 def ahead_of(

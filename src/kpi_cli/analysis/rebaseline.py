@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from kpi_cli.analysis.signals import Pattern, Side
 from kpi_cli.analysis.xmr import LEAST, Stretch
+from kpi_cli.locale import N_
 
 RUN = 8
 QUESTIONS = (
-    "Did the process itself change, and do you know why?",
-    "Do you want it to stay that way?",
-    "Do you expect it to last?",
+    N_("Did the process itself change, and do you know why?"),
+    N_("Do you want it to stay that way?"),
+    N_("Do you expect it to last?"),
 )
 """Wheeler's questions that only a person can answer."""
 

@@ -18,12 +18,14 @@ from kpi_cli.analysis.results import (
 )
 from kpi_cli.analysis.status import by_gap, gap_of, shown
 from kpi_cli.kinds.base import clamp
+from kpi_cli.locale import N_
 from kpi_cli.models import Objective
 from kpi_cli.plan import Edge, Plan
 from kpi_cli.quantity import TOLERANCE, at_least
 
 MIN_COVERAGE = 0.5
 ASPIRATIONAL = 0.7
+NOTHING_COUNTS = N_("nothing below it counts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +139,13 @@ class Rollup:
     ) -> tuple[Status, bool, str | None]:
         """Status by the numbers, whether the worst contributor capped it, and why none."""
         if not counted:
-            return Status.NO_DATA, False, "nothing below it counts"
+            return Status.NO_DATA, False, NOTHING_COUNTS
         if mean.coverage is None:
-            return Status.INSUFFICIENT_DATA, False, "the weights below it add up to zero"
+            return Status.INSUFFICIENT_DATA, False, N_("the weights below it add up to zero")
         if mean.coverage < MIN_COVERAGE - TOLERANCE or mean.progress is None:
             missing = [row.edge.child for row in counted if not row.measured]
-            return Status.INSUFFICIENT_DATA, False, f"not measured: {', '.join(missing)}"
+            told = N_("not measured: {ids}", ids=", ".join(missing))
+            return Status.INSUFFICIENT_DATA, False, told
         if self.is_over(objective, counted):
             won = self.reached(objective, mean) or all(
                 row.status is Status.ACHIEVED for row in counted if row.measured

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpi_cli.kinds.base import Reading, Score, Target, Verdict, cap, toward
+from kpi_cli.locale import N_
 from kpi_cli.period import BadPeriod, Calendar, Period
 from kpi_cli.quantity import at_least, at_most, show_number, show_quantity
 from kpi_cli.shape import ShapeError, ShapeFault, fail, kind_of, mapping_of, number_of
@@ -60,10 +61,12 @@ class Threshold(Target):
         value = reading.number
         if limits is None:
             hits, counted = self._hits(reading)
-            named = f" for {reading.period.name}" if reading.period else ""
+            lacks = N_("no target")
+            if reading.period:
+                lacks = N_("no target for {period}", period=reading.period.name)
             share = hits / counted if counted else None
             return Score(
-                share, 1.0, share, verdict=Verdict.UNJUDGED, reason=f"no target{named}",
+                share, 1.0, share, verdict=Verdict.UNJUDGED, reason=lacks,
                 hits=hits, counted=counted,
             )  # fmt: skip
         if reading.total:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kpi_cli.kinds.base import Reading, Score, Target, cap, toward
+from kpi_cli.locale import N_
 from kpi_cli.quantity import show_number, show_quantity
 from kpi_cli.shape import fail, mapping_of, number_of
 
@@ -17,7 +18,7 @@ def move(reading: Reading, target: float) -> Score:
     if reading.total:
         return cap(reading, target) if reading.increasing is False else toward(reading, 0.0, target)
     if reading.baseline is None:
-        return Score(None, reading.elapsed, number=target, reason="no baseline")
+        return Score(None, reading.elapsed, number=target, reason=N_("no baseline"))
     return toward(reading, reading.baseline, target)
 
 
@@ -51,7 +52,7 @@ class Relative(Target):
     def score(self, reading: Reading) -> Score:
         target = self.number(reading.baseline)
         if target is None:
-            return Score(None, reading.elapsed, reason="no baseline to count from")
+            return Score(None, reading.elapsed, reason=N_("no baseline to count from"))
         return move(reading, target)
 
     def text(self, unit: str | None) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpi_cli.kinds.base import Reading, Score, Target
+from kpi_cli.locale import N_
 from kpi_cli.quantity import at_least, show_number, show_quantity
 from kpi_cli.shape import ShapeError, ShapeFault, fail, kind_of, mapping_of, number_of, one_of
 
@@ -62,7 +63,7 @@ class Stretch(Target):
         expected = None if reading.elapsed is None else reading.elapsed * scores[self.reach]
         number = self.number(base)
         if base is None or value is None or base == self.value:
-            reason = "no baseline" if base is None else None
+            reason = N_("no baseline") if base is None else None
             return Score(None, expected, number=number, reason=reason)
         share = (value - base) / (self.value - base)
         zone = max(

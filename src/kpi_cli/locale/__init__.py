@@ -11,9 +11,10 @@ Which language is spoken is known per call of `speaking`; nothing here reads the
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -48,23 +49,57 @@ def speak(code: str) -> None:
     _spoken.set(code)
 
 
+class Marked(str):
+    """An English text with what fills its braces, kept apart so that it can be said again."""
+
+    __slots__ = ("message", "values")
+    message: str
+    values: Mapping[str, object]
+
+
+def N_(message: str, /, **values: object) -> str:
+    """English now; `_` says it in the spoken language later."""
+    if not values:
+        return message
+    text = Marked(message.format(**values))
+    text.message, text.values = message, values
+    return text
+
+
 def _(message: str, /, **values: object) -> str:
-    """A message in the spoken language, its braces filled."""
+    """A message in the spoken language, its braces filled; also one that `N_` marked."""
     code = _spoken.get()
-    text = message if code == ENGLISH else _catalogue(code).gettext(message)
+    if isinstance(message, Marked):
+        if code == ENGLISH:
+            return message
+        values = {key: _said(value) for key, value in message.values.items()}
+        message = message.message
+    text = message if code == ENGLISH or not message else _catalogue(code).gettext(message)
     return text.format(**values) if values else text
+
+
+def _said(value: object) -> object:
+    """What fills a brace of a marked text, in the spoken language: texts, days and counts."""
+    from kpi_cli.locale.forms import day, number  # it asks this module for the language
+
+    if isinstance(value, Marked):
+        return _(value)
+    if isinstance(value, date):
+        return day(value)
+    return number(f"{value:,}") if isinstance(value, int) else value
 
 
 def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
-    """The form of a message that fits the count `n`; its braces filled."""
+    """The form of a message that fits the count `n`; its braces filled, `{n}` with the count."""
+    from kpi_cli.locale.forms import number  # it asks this module for the language
+
+    return form_of(one, many, n).format(**{"n": number(f"{n:,}"), **values})
+
+
+def form_of(one: str, many: str, n: int) -> str:
+    """The form of a message that fits the count, its braces still open."""
     code = _spoken.get()
-    text = (one, many)[n != 1] if code == ENGLISH else _catalogue(code).ngettext(one, many, n)
-    return text.format(**values) if values else text
-
-
-def N_(message: str) -> str:
-    """Mark a text for the catalogue without translating it yet."""
-    return message
+    return (one, many)[n != 1] if code == ENGLISH else _catalogue(code).ngettext(one, many, n)
 
 
 @cache

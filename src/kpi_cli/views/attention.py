@@ -8,6 +8,7 @@ from datetime import date
 
 from kpi_cli.analysis.results import KpiResult, Status
 from kpi_cli.kinds.base import clamp
+from kpi_cli.locale import _
 from kpi_cli.models import Recognition
 from kpi_cli.period import later
 from kpi_cli.views.facts import Facts, Ref, goal_text, target_text
@@ -149,7 +150,7 @@ def _met(facts: Facts, result: KpiResult) -> Win:
     row_target = target_text(result, facts.scales[kpi.id])
     return Win(
         about=facts.kpi(kpi.id),
-        text=f"Target met: {row_target}",
+        text=_("Target met: {target}", target=row_target),
         said_by_us=True,
         people=facts.people(tuple(one for one in (kpi.owner, *kpi.contributors) if one)),
         by=None,

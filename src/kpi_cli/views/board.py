@@ -10,13 +10,24 @@ from kpi_cli.analysis.results import Assessment, Freshness, KpiResult, Objective
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Threshold
+from kpi_cli.locale import N_, _
 from kpi_cli.views.attention import exceptions
 from kpi_cli.views.facts import Facts
 from kpi_cli.views.headline import of_organisation
 from kpi_cli.views.outlook import behaviour_text
 from kpi_cli.views.rows import KpiRow, ObjectiveRow, kpi_row, lateness, objective_row, open_actions
 from kpi_cli.views.status import StatusView
-from kpi_cli.views.words import BADGES, RANK, Badge, Count, counts_of, day, share, short_day
+from kpi_cli.views.words import (
+    BADGES,
+    RANK,
+    Badge,
+    Count,
+    counts_of,
+    day,
+    freshness_word,
+    share,
+    short_day,
+)
 
 NEEDS_A_LOOK = frozenset(
     {
@@ -32,12 +43,13 @@ NEEDS_A_LOOK = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One KPI: `done` is progress against what was expected, `data` the last figure's period,
-    `next_due` a clause about a figure that is missing."""
+    """One KPI: `done` is progress against what was expected, `data` the last figure's period (too
+    old a one is `stale`), `next_due` a clause about a figure that is missing."""
 
     row: KpiRow
     done: str
     data: str
+    stale: bool
     next_due: str | None
     remarks: tuple[str, ...]
 
@@ -93,7 +105,7 @@ def board(facts: Facts, view: StatusView, *, everything: bool) -> Board:
 
 def _headline(scope: Assessment, known: int) -> str:
     if known and not scope.kpis:
-        return "No KPI matches this selection"
+        return _("No KPI matches this selection")
     return of_organisation(scope).text
 
 
@@ -106,15 +118,16 @@ def _counted(results: Sequence[KpiResult]) -> tuple[Count, ...]:
 
 def _row(facts: Facts, result: KpiResult, telling: bool) -> BoardRow:
     fresh = result.freshness
-    last = fresh.last.name if fresh.last else "none yet"
+    last = fresh.last.name if fresh.last else _("none yet")
     if isinstance(result.scheme.target, Milestones):
         last = ""
-    state = fresh.state.value if fresh.state in (Freshness.DUE, Freshness.STALE) else ""
+    late = fresh.state in (Freshness.DUE, Freshness.STALE)
     row = kpi_row(facts, result)
     return BoardRow(
         row=replace(row, badge=BADGES[result.counts_as], other=_said(result)) if telling else row,
         done=done_text(result),
-        data=f"{last}, {state}" if state else last,
+        data=f"{last}, {freshness_word(fresh)}" if late else last,
+        stale=fresh.state is Freshness.STALE,
         next_due=_next_due(result),
         remarks=tuple(_remarks(facts, result)) if telling else (),
     )
@@ -125,8 +138,12 @@ def _next_due(result: KpiResult) -> str | None:
     fresh = result.freshness
     if fresh.next_due is None or (fresh.state is Freshness.FRESH and fresh.last is not None):
         return None
-    verb = "was due" if fresh.state in (Freshness.DUE, Freshness.STALE) else "is due"
-    return f"{'next' if fresh.last else 'first'} figure {verb} {short_day(fresh.next_due)}"
+    due = short_day(fresh.next_due)
+    if fresh.state in (Freshness.DUE, Freshness.STALE):
+        text = N_("next figure was due {day}") if fresh.last else N_("first figure was due {day}")
+    else:
+        text = N_("next figure is due {day}") if fresh.last else N_("first figure is due {day}")
+    return _(text, day=due)
 
 
 def _said(result: KpiResult) -> Badge | None:
@@ -140,25 +157,28 @@ def done_text(result: KpiResult) -> str:
     if score is None or target is None or isinstance(target, Done) or score.raw is None:
         return ""
     if score.rolled_expected is not None:
-        return f"{share(score.raw)} used"
+        return _("{share} used", share=share(score.raw))
     if isinstance(target, Threshold) and not result.kpi.is_total:
-        return f"{score.hits} of {score.counted} kept" if score.counted else ""
+        kept = _("{n} of {whole} kept", n=score.hits, whole=score.counted)
+        return kept if score.counted else ""
     return f"{share(result.progress)} / {share(result.expected)}"
 
 
 def _remarks(facts: Facts, result: KpiResult) -> list[str]:
     """Why there is no figure; signal and chance; what the owner says; what is being done."""
-    found = [result.reason] if result.reason else []
+    found = [_(result.reason)] if result.reason else []
     if behaviour := behaviour_text(facts.assessment.outlooks[result.kpi.id]):
         found.append(behaviour)
     said = result.check_in
     if said is not None and said.note:
         by = facts.person(said.by)
-        found.append(f"{by or 'check-in'}, {short_day(said.on)}: {said.note}")
+        found.append(f"{by or _('check-in')}, {short_day(said.on)}: {said.note}")
     for action in open_actions(facts, frozenset({result.kpi.id}))[:1]:
-        due = f", due {day(action.due)}" if action.due else ""
+        text = _("action: {action}", action=action.label)
+        if action.due:
+            text = _("action: {action}, due {day}", action=action.label, day=day(action.due))
         late = lateness(action.due, facts.assessment.as_of)
-        found.append(f"action: {action.label}{due}{f', {late}' if late else ''}")
+        found.append(f"{text}, {late}" if late else text)
     return found
 
 
@@ -191,5 +211,6 @@ def _objectives(
 
 def _objective(facts: Facts, result: ObjectiveResult, depth: int) -> BoardObjective:
     said = result.check_in_holds and result.status is not result.computed
-    other = f"by the figures {BADGES[result.computed].word.lower()}" if said else None
+    computed = BADGES[result.computed].word.lower()
+    other = _("by the figures {status}", status=computed) if said else None
     return BoardObjective(objective_row(facts, result), depth, other)

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from kpi_cli.analysis.observation import missing
 from kpi_cli.analysis.results import Freshness, KpiResult, Status
 from kpi_cli.diagnostics import Finding
+from kpi_cli.locale import _
 from kpi_cli.models import Config
 from kpi_cli.period import Frequency
-from kpi_cli.quantity import show_share
 from kpi_cli.views.charts import Strip
 from kpi_cli.views.definition import source_of
 from kpi_cli.views.facts import Facts, Ref, datum_text
 from kpi_cli.views.headline import Headline, of_quality
 from kpi_cli.views.overview import Faults, faults_of
-from kpi_cli.views.words import BADGES, Badge, days, freshness_word
+from kpi_cli.views.words import BADGES, Badge, cadence, days, freshness_word, share
 
 MOST = 300
 """Rows and findings a page lists at most; `kpi validate` prints every finding."""
@@ -99,8 +99,11 @@ def _source_row(facts: Facts, result: KpiResult) -> SourceRow:
         limit = (fresh.next_due - fresh.last.end).days + fresh.grace
     strip = None
     if age is not None and limit:
-        stale = " (stale)" if fresh.state is Freshness.STALE else ""
-        strip = Strip(age, limit, f"{days(age)} old, {days(limit)} allowed{stale}")
+        told = {"age": days(age), "allowed": days(limit)}
+        label = _("{age} old, {allowed} allowed", **told)
+        if fresh.state is Freshness.STALE:
+            label = _("{age} old, {allowed} allowed (stale)", **told)
+        strip = Strip(age, limit, label)
     return SourceRow(
         ref=Ref("kpi", kpi.id, kpi.name),
         how=source[0] if source else None,
@@ -124,7 +127,8 @@ def _gaps(facts: Facts, result: KpiResult) -> str | None:
     calendar, frequency = facts.plan.calendar, result.kpi.frequency
     gaps = list(missing(calendar, frequency, known, known[0].start, known[-1].end))
     if len(gaps) > 3:
-        return f"{', '.join(gaps[-2:])} and {len(gaps) - 2} earlier"
+        latest = ", ".join(gaps[-2:])
+        return _("{latest} and {n} earlier", latest=latest, n=len(gaps) - 2)
     return ", ".join(gaps) or None
 
 
@@ -143,34 +147,66 @@ def _finding_row(finding: Finding) -> FindingRow:
 
 def method(config: Config) -> list[tuple[str, str]]:
     """How the figures of this workspace are made, with its own numbers."""
-    status = config.status
-    bands = (
-        f"On track while the gap is at most {show_share(status.on_track.share)} of the progress"
-        f" expected (or {show_share(status.on_track.floor)} of the way, if that is more); at risk"
-        f" up to {show_share(status.at_risk.share)} (or {show_share(status.at_risk.floor)});"
-        " else off track."
-    )
-    sdg = " KPIs follow the SDG method unless they say otherwise." if status.method == "sdg" else ""
     return [
-        ("Progress", "The way done: (value − baseline) / (target − baseline), for rising and"
-         " falling figures alike. Totals count from 0. A limit to keep counts the periods in which"
-         " it was kept."),
-        ("Expected", "The share of the time gone at the date of the latest figure, or the given"
-         " path. Never today’s date: a late figure is late data, not slow progress."),
-        ("Status", f"Gap = expected − progress. {bands} After the due date: achieved or missed."
-         f"{sdg}"),
-        ("Owner’s word", "A check-in dated after the latest figure is shown in place of the"
-         " computed status; counts, roll-ups and exceptions use the computed one."),
-        ("Objectives", "The weighted mean of what is below. Less than half measured: insufficient"
-         " data. One that counts and is behind holds the objective at “at risk”."),
-        ("Freshness", "A figure is due by the end of the next period and stale after"
-         f" {_grace(config)} more. Silence is never green: no figure means no status, not 0 %."),
-    ]  # fmt: skip
+        (
+            _("Progress"),
+            _(
+                "The way done: (value − baseline) / (target − baseline), for rising and falling"
+                " figures alike. Totals count from 0. A limit to keep counts the periods in which"
+                " it was kept."
+            ),
+        ),
+        (
+            _("Expected"),
+            _(
+                "The share of the time gone at the date of the latest figure, or the given path."
+                " Never today’s date: a late figure is late data, not slow progress."
+            ),
+        ),
+        (_("Status"), _judging(config)),
+        (
+            _("Owner’s word"),
+            _(
+                "A check-in dated after the latest figure is shown in place of the computed"
+                " status; counts, roll-ups and exceptions use the computed one."
+            ),
+        ),
+        (
+            _("Objectives"),
+            _(
+                "The weighted mean of what is below. Less than half measured: insufficient data."
+                " One that counts and is behind holds the objective at “at risk”."
+            ),
+        ),
+        (
+            _("Freshness"),
+            _(
+                "A figure is due by the end of the next period and stale after {days} more."
+                " Silence is never green: no figure means no status, not 0 %.",
+                days=_grace(config),
+            ),
+        ),
+    ]
+
+
+def _judging(config: Config) -> str:
+    on, risk = config.status.on_track, config.status.at_risk
+    told = _(
+        "Gap = expected − progress. On track while the gap is at most {on} of the progress"
+        " expected (or {on_floor} of the way, if that is more); at risk up to {risk} (or"
+        " {risk_floor}); else off track. After the due date: achieved or missed.",
+        on=share(on.share),
+        on_floor=share(on.floor),
+        risk=share(risk.share),
+        risk_floor=share(risk.floor),
+    )
+    sdg = _("KPIs follow the SDG method unless they say otherwise.")
+    return f"{told} {sdg}" if config.status.method == "sdg" else told
 
 
 def _grace(config: Config) -> str:
     known = ((f, config.grace_days.of(f)) for f in Frequency)
     parts = [
-        f"{days(grace)} ({frequency.value})" for frequency, grace in known if grace is not None
+        f"{days(grace)} ({cadence(frequency)})" for frequency, grace in known if grace is not None
     ]
-    return ", ".join(parts[:-1]) + " or " + parts[-1]
+    return _("{first} or {last}", first=", ".join(parts[:-1]), last=parts[-1])

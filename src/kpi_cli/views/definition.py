@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kpi_cli.analysis.results import KpiResult
+from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.models.kpi import Source
-from kpi_cli.quantity import show_number
 from kpi_cli.views.facts import Facts
+from kpi_cli.views.goals import target_words
 from kpi_cli.views.objective import Fact, refs
-from kpi_cli.views.words import Scale, cadence, day
+from kpi_cli.views.words import Scale, cadence, day, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,78 +29,98 @@ def definition(facts: Facts, result: KpiResult, scale: Scale) -> list[Fact]:
     kpi = result.kpi
     evidence = tuple(link.target for link in kpi.objective)
     found = [
-        Fact("Evidence for", refs=refs(facts, evidence)),
-        Fact("Owner", names=facts.people((kpi.owner,) if kpi.owner else ())),
-        Fact("Contributors", names=facts.people(kpi.contributors)),
-        Fact("Team", names=tuple(n for n in (facts.team(facts.plan.team_of(kpi)),) if n)),
-        Fact("Unit", names=(scale.unit,) if scale.unit else ()),
-        Fact("Direction", _direction(kpi.direction)),
-        Fact("Indicator", kpi.indicator or ""),
-        Fact("Baseline", _baseline(result, scale)),
-        Fact("Start", day(result.scheme.start) if result.scheme.start else ""),
-        Fact("Measured", _rhythm(result)),
-        Fact("Part of", refs=refs(facts, (kpi.part_of,) if kpi.part_of else ())),
-        Fact("Expected to move", refs=refs(facts, tuple(lead.kpi for lead in kpi.leads))),
-        Fact("Weight", show_number(kpi.weight) if kpi.weight != 1 else ""),
-        Fact("Tags", names=kpi.tags),
+        Fact(_("Evidence for"), refs=refs(facts, evidence)),
+        Fact(_("Owner"), names=facts.people((kpi.owner,) if kpi.owner else ())),
+        Fact(_("Contributors"), names=facts.people(kpi.contributors)),
+        Fact(_("Team"), names=tuple(n for n in (facts.team(facts.plan.team_of(kpi)),) if n)),
+        Fact(_("Unit"), names=(scale.unit,) if scale.unit else ()),
+        Fact(_("Direction"), _direction(kpi.direction)),
+        Fact(_("Indicator"), _(_INDICATORS.get(kpi.indicator or "", ""))),
+        Fact(_("Baseline"), _baseline(result, scale)),
+        Fact(_("Start"), day(result.scheme.start) if result.scheme.start else ""),
+        Fact(_("Measured"), _rhythm(result)),
+        Fact(_("Part of"), refs=refs(facts, (kpi.part_of,) if kpi.part_of else ())),
+        Fact(_("Expected to move"), refs=refs(facts, tuple(lead.kpi for lead in kpi.leads))),
+        Fact(_("Weight"), plain(kpi.weight) if kpi.weight != 1 else ""),
+        Fact(_("Tags"), names=kpi.tags),
     ]
     return [fact for fact in found if fact.text or fact.names or fact.refs]
 
 
+_INDICATORS = {"leading": N_("leading"), "lagging": N_("lagging")}
+_DIRECTIONS = {"increase": N_("higher is better"), "decrease": N_("lower is better")}
+
+
 def _direction(direction: str | None) -> str:
-    return {"increase": "higher is better", "decrease": "lower is better"}.get(direction or "", "")
+    return _(_DIRECTIONS.get(direction or "", ""))
 
 
 def _baseline(result: KpiResult, scale: Scale) -> str:
     used = result.baseline
     if used is None:
         return ""
-    on = f" on {day(used.on)}" if used.on else ""
-    return scale.figure(used.value) + on + (", taken from the series" if used.inferred else "")
+    text = scale.figure(used.value)
+    if used.on:
+        text = _("{figure} on {day}", figure=text, day=day(used.on))
+    return _("{baseline}, taken from the series", baseline=text) if used.inferred else text
 
 
 _AGGREGATIONS = {
-    "last": "the latest value counts",
-    "sum": "values are added up",
-    "mean": "the mean counts",
-    "min": "the lowest value counts",
-    "max": "the highest value counts",
-    "ratio": "numerators over denominators",
+    "last": N_("the latest value counts"),
+    "sum": N_("values are added up"),
+    "mean": N_("the mean counts"),
+    "min": N_("the lowest value counts"),
+    "max": N_("the highest value counts"),
+    "ratio": N_("numerators over denominators"),
+}
+
+
+_RESETS = {
+    "year": N_("anew each year"),
+    "quarter": N_("anew each quarter"),
 }
 
 
 def _rhythm(result: KpiResult) -> str:
     kpi = result.kpi
-    text = f"{cadence(kpi.frequency)}; {_AGGREGATIONS[kpi.aggregation]}"
+    text = f"{cadence(kpi.frequency)}; {_(_AGGREGATIONS[kpi.aggregation])}"
     if kpi.window is not None:
-        return f"{text}, over the last {kpi.window} periods"
-    return f"{text}, anew each {kpi.reset}" if kpi.reset else text
+        return ngettext(
+            "{rhythm}, over the last {n} period",
+            "{rhythm}, over the last {n} periods",
+            kpi.window,
+            rhythm=text,
+        )
+    return f"{text}, {_(_RESETS[kpi.reset])}" if kpi.reset in _RESETS else text
 
 
 def texts_of(result: KpiResult) -> list[tuple[str, str]]:
     """The sentences of the record, with our label for each."""
     kpi = result.kpi
     found = [
-        ("Definition", kpi.definition),
-        ("Formula", kpi.formula),
-        ("Numerator", kpi.numerator),
-        ("Denominator", kpi.denominator),
-        ("Population", kpi.population),
-        ("Why it is achievable", kpi.rationale),
-        ("Baseline note", kpi.baseline.note if kpi.baseline else None),
-        ("Retired", kpi.retired.reason if kpi.retired else None),
+        (_("Definition"), kpi.definition),
+        (_("Formula"), kpi.formula),
+        (_("Numerator"), kpi.numerator),
+        (_("Denominator"), kpi.denominator),
+        (_("Population"), kpi.population),
+        (_("Why it is achievable"), kpi.rationale),
+        (_("Baseline note"), kpi.baseline.note if kpi.baseline else None),
+        (_("Retired"), kpi.retired.reason if kpi.retired else None),
     ]
     return [(label, text) for label, text in found if text]
+
+
+_KINDS = {"manual": N_("manual"), "sql": N_("sql"), "query": N_("query"), "file": N_("file")}
 
 
 def source_of(source: Source | None) -> tuple[str, str] | None:
     """How the figures come (our word) and from where (the file's words)."""
     if source is None:
         return None
-    for kind in ("manual", "sql", "query", "file"):
+    for kind in _KINDS:
         text = getattr(source, kind)
         if text:
-            return kind, text
+            return _(_KINDS[kind]), text
     return None
 
 
@@ -109,7 +130,7 @@ def changes_of(facts: Facts, result: KpiResult, scale: Scale) -> list[ChangeRow]
     return [
         ChangeRow(
             on=day(change.from_),
-            target=change.target.text(scale.unit) if change.target else None,
+            target=target_words(change.target, scale.unit) if change.target else None,
             due=day(change.due) if change.due else None,
             reason=change.reason,
             approved_by=facts.person(change.approved_by),

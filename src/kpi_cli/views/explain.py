@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from kpi_cli.analysis.results import Assessment, Freshness, KpiResult, Status
+from kpi_cli.locale import N_, _
 from kpi_cli.models import Kpi
 from kpi_cli.views.explain_status import gap_step, sdg_step
 from kpi_cli.views.explain_value import baseline_step, observation_step, target_step
@@ -26,8 +27,10 @@ def explain_kpi(assessment: Assessment, identifier: str) -> tuple[Step, ...]:
     work = Work(assessment, result, scale)
     if result.computed is Status.NOT_STARTED:
         start = result.scheme.start
-        told = f"It starts on {day(start)}; until then there is nothing to judge." if start else ""
-        return (target_step(work), Step("Status", told or "It has not started."))
+        told = _("It has not started.")
+        if start:
+            told = _("It starts on {day}; until then there is nothing to judge.", day=day(start))
+        return (target_step(work), Step(_("Status"), told))
     steps = (
         observation_step(work),
         baseline_step(work),
@@ -49,27 +52,36 @@ def _outlook(work: Work) -> Iterator[Step]:
     words = outlook_words(replace(work, scale=replace(work.scale, exact=False)))
     if not words.signal:
         return
-    yield Step("Signal", words.signal)
+    yield Step(_("Signal"), words.signal)
     if words.forecast:
-        yield Step("Forecast", words.forecast)
+        yield Step(_("Forecast"), words.forecast)
     if words.evidence:
-        yield Step("Done before", words.evidence)
+        yield Step(_("Done before"), words.evidence)
     if words.notes:
-        yield Step("To know", " ".join(words.notes))
+        yield Step(_("To know"), " ".join(words.notes))
 
 
 def _freshness(result: KpiResult, as_of: date) -> Step | None:
     fresh = result.freshness
     word = freshness_word(fresh)
-    last = f"The last value is for {fresh.last.name}" if fresh.last else "There is no value yet"
+    last = _("There is no value yet")
+    if fresh.last:
+        last = _("The last value is for {period}", period=fresh.last.name)
     if fresh.state is Freshness.COMPLETE:
-        return Step("Freshness", f"{last}, the last one that was to come: {word}.")
+        told = _("{last}, the last one that was to come: {state}.", last=last, state=word)
+        return Step(_("Freshness"), told)
     if fresh.next_due is None:
         return None
-    allowed = f" and {days(fresh.grace)} of grace after it" if fresh.grace else ""
-    verb = "is" if fresh.next_due >= as_of else "was"
-    text = f"{last}; the next {verb} due by {day(fresh.next_due)}{allowed}"
-    return Step("Freshness", f"{text}. On {day(as_of)}: {word}.")
+    ahead = fresh.next_due >= as_of
+    text = (
+        N_("{last}; the next is due by {day}") if ahead else N_("{last}; the next was due by {day}")
+    )
+    told = _(text, last=last, day=day(fresh.next_due))
+    if fresh.grace:
+        told = _("{due} and {days} of grace after it", due=told, days=days(fresh.grace))
+    return Step(
+        _("Freshness"), _("{due}. On {day}: {state}.", due=told, day=day(as_of), state=word)
+    )
 
 
 def _check_in(assessment: Assessment, result: KpiResult) -> Step | None:
@@ -77,39 +89,45 @@ def _check_in(assessment: Assessment, result: KpiResult) -> Step | None:
     if said is None or said.status is None:
         return None
     person = assessment.plan.people.get(said.by or "")
-    who = person.name if person else said.by or "Somebody"
+    who = person.name if person else said.by or _("Somebody")
     word = BADGES[Status(said.status)].word.lower()
-    text = f"On {day(said.on)} {who} said “{word}”"
+    text = _("On {day} {who} said “{status}”", day=day(said.on), who=who, status=word)
     if not result.check_in_holds:
-        return Step("Owner’s word", f"{text}, before the latest figure, so the figure decides.")
-    if result.counts_as is not result.computed:
+        told = _("{said}, before the latest figure, so the figure decides.", said=text)
+    elif result.counts_as is not result.computed:
         counts = BADGES[result.counts_as].word.lower()
-        return Step("Owner’s word", f"{text}; it cannot stand over “{counts}”.")
-    agrees = result.computed.value == said.status
-    verb = "agrees with the figures" if agrees else "is shown; roll-ups use the computed status"
-    return Step("Owner’s word", f"{text}, on or after the latest figure: it {verb}.")
+        told = _("{said}; it cannot stand over “{status}”.", said=text, status=counts)
+    elif result.computed.value == said.status:
+        told = _("{said}, on or after the latest figure: it agrees with the figures.", said=text)
+    else:
+        told = _(
+            "{said}, on or after the latest figure: it is shown; roll-ups use the computed status.",
+            said=text,
+        )
+    return Step(_("Owner’s word"), told)
 
 
 def _status(result: KpiResult) -> Step:
     shown, computed = BADGES[result.status], BADGES[result.computed]
-    parts = [f"Shown: {shown.text}."]
+    parts = [_("Shown: {status}.", status=shown.text)]
     if result.computed is not result.status:
-        parts.append(f"Computed: {computed.word.lower()}.")
+        parts.append(_("Computed: {status}.", status=computed.word.lower()))
     if result.counts_as is not result.status:
-        parts.append(f"It counts as {BADGES[result.counts_as].word.lower()} above.")
+        counts = BADGES[result.counts_as].word.lower()
+        parts.append(_("It counts as {status} above.", status=counts))
     why = _why(result.kpi, result)
-    return Step("Status", " ".join([*parts, *([why] if why else [])]))
+    return Step(_("Status"), " ".join([*parts, *([why] if why else [])]))
 
 
 def _why(kpi: Kpi, result: KpiResult) -> str | None:
     """The rule that stands over the figures, where one does."""
     if result.counts_as is Status.RETIRED:
         on = kpi.retired.on if kpi.retired else None
-        return f"Retired on {day(on)}." if on else "The record says retired."
+        return _("Retired on {day}.", day=day(on)) if on else _("The record says retired.")
     if result.counts_as is Status.DRAFT:
-        return "A draft is listed with its numbers and counts nowhere."
+        return _("A draft is listed with its numbers and counts nowhere.")
     if result.counts_as is Status.STALE:
-        return "Too old a figure is not judged: the last known status is only kept beside it."
+        return _("Too old a figure is not judged: the last known status is only kept beside it.")
     if result.counts_as is Status.NO_TARGET:
-        return "Without a target for it a figure is shown and not judged."
-    return f"Reason: {result.reason}." if result.reason else None
+        return _("Without a target for it a figure is shown and not judged.")
+    return _("Reason: {reason}.", reason=_(result.reason)) if result.reason else None

@@ -5,17 +5,17 @@ from __future__ import annotations
 from kpi_cli.analysis.results import UNMEASURED, Assessment, Contribution, ObjectiveResult, Status
 from kpi_cli.analysis.rollup import ASPIRATIONAL, MIN_COVERAGE
 from kpi_cli.kinds.base import clamp
-from kpi_cli.quantity import show_number
+from kpi_cli.locale import N_, _
 from kpi_cli.views.explain_status import gap_text
 from kpi_cli.views.steps import Step, percent
-from kpi_cli.views.words import BADGES, day
+from kpi_cli.views.words import BADGES, day, plain
 
 SHOWN = 8
 """Contributors whose figures are written out in a mean; of more the middle is left out."""
 _ROLLUPS = {
-    "kpis": "Its own KPIs",
-    "children": "The objectives that support it",
-    "both": "Its own KPIs and the objectives that support it",
+    "kpis": N_("Its own KPIs"),
+    "children": N_("The objectives that support it"),
+    "both": N_("Its own KPIs and the objectives that support it"),
 }
 
 
@@ -26,9 +26,9 @@ def explain_objective(assessment: Assessment, identifier: str) -> tuple[Step, ..
         _contributors(assessment, result),
         _left_out(assessment, result),
         _coverage(result),
-        _mean("Progress", result),
-        _mean("Expected", result),
-        Step("Judgement", _judgement(assessment, result)),
+        _mean(result, is_progress=True),
+        _mean(result, is_progress=False),
+        Step(_("Judgement"), _judgement(assessment, result)),
         _check_in(assessment, result),
         _status(assessment, result),
     )
@@ -48,9 +48,10 @@ def _contributors(assessment: Assessment, result: ObjectiveResult) -> Step:
     own = bool(assessment.plan.evidence.get(objective.id))
     rollup = objective.rollup or ("kpis" if own else "children")
     if not result.contributions:
-        return Step("Contributors", f"{_ROLLUPS[rollup]}: none that counts.")
+        told = _("{contributors}: none that counts.", contributors=_(_ROLLUPS[rollup]))
+        return Step(_("Contributors"), told)
     lines = [_line(assessment, one) for one in result.contributions]
-    return Step("Contributors", "\n".join([f"{_ROLLUPS[rollup]}:", *lines]))
+    return Step(_("Contributors"), "\n".join([f"{_(_ROLLUPS[rollup])}:", *lines]))
 
 
 def _name(assessment: Assessment, one: Contribution) -> str:
@@ -62,9 +63,10 @@ def _name(assessment: Assessment, one: Contribution) -> str:
 def _line(assessment: Assessment, one: Contribution) -> str:
     parts = [f"{_name(assessment, one)}: {_word(one.status)}"]
     if one.status not in UNMEASURED and one.progress is not None:
-        parts.append(f"{percent(clamp(one.progress))} done, {percent(one.expected)} expected")
+        done, due = percent(clamp(one.progress)), percent(one.expected)
+        parts.append(_("{done} done, {due} expected", done=done, due=due))
     if one.edge.weight != 1:
-        parts.append(f"weight {show_number(one.edge.weight)}")
+        parts.append(_("weight {weight}", weight=plain(one.edge.weight)))
     return "; ".join(parts)
 
 
@@ -75,35 +77,38 @@ def _left_out(assessment: Assessment, result: ObjectiveResult) -> Step | None:
         f"{_name(assessment, one)}: {_word(one.status) if one.edge.counts else 'counts: false'}"
         for one in result.left_out
     ]
-    return Step("Left out", "\n".join(lines))
+    return Step(_("Left out"), "\n".join(lines))
 
 
 def _coverage(result: ObjectiveResult) -> Step | None:
     if not result.contributions or result.coverage is None:
         return None
-    whole = show_number(sum(one.edge.weight for one in result.contributions))
-    weight = show_number(sum(one.edge.weight for one in _measured(result)))
-    enough = "enough to judge" if result.coverage >= MIN_COVERAGE else "too little to judge"
-    share = percent(result.coverage)
-    return Step("Coverage", f"Measured weight {weight} of {whole} = {share}: {enough}.")
+    whole = plain(sum(one.edge.weight for one in result.contributions))
+    weight = plain(sum(one.edge.weight for one in _measured(result)))
+    text = N_("Measured weight {weight} of {whole} = {share}: too little to judge.")
+    if result.coverage >= MIN_COVERAGE:
+        text = N_("Measured weight {weight} of {whole} = {share}: enough to judge.")
+    told = _(text, weight=weight, whole=whole, share=percent(result.coverage))
+    return Step(_("Coverage"), told)
 
 
-def _mean(label: str, result: ObjectiveResult) -> Step | None:
+def _mean(result: ObjectiveResult, *, is_progress: bool) -> Step | None:
     """The weighted mean of what is measured, with the figures put in."""
-    found = result.progress if label == "Progress" else result.expected
+    found = result.progress if is_progress else result.expected
     rows = _measured(result)
     if found is None or not rows:
         return None
-    values = [clamp(one.progress or 0.0) if label == "Progress" else one.expected for one in rows]
+    values = [clamp(one.progress or 0.0) if is_progress else one.expected for one in rows]
     weights = [one.edge.weight for one in rows]
     even = len(set(weights)) == 1
     terms = [
-        percent(value) if even else f"{show_number(weight)} × {percent(value)}"
+        percent(value) if even else f"{plain(weight)} × {percent(value)}"
         for weight, value in zip(weights, values, strict=True)
     ]
     if len(terms) > SHOWN:
         terms = [*terms[: SHOWN - 2], "…", terms[-1]]
-    below = show_number(len(rows) if even else sum(weights))
+    below = plain(len(rows) if even else sum(weights))
+    label = _("Progress") if is_progress else _("Expected")
     return Step(label, f"({' + '.join(terms)}) / {below} = {percent(found)}.")
 
 
@@ -111,18 +116,21 @@ def _judgement(assessment: Assessment, result: ObjectiveResult) -> str:
     told, period = _word(result.computed), result.objective.period
     over = period is not None and assessment.as_of > period.end
     if result.computed is Status.NOT_STARTED:
-        return f"It begins on {day(period.start)}: {told}." if period else f"It has {told}."
+        if period is None:
+            return _("It has {status}.", status=told)
+        return _("It begins on {day}: {status}.", day=day(period.start), status=told)
     if result.computed in (Status.NO_DATA, Status.INSUFFICIENT_DATA):
-        return f"{result.reason}: {told}." if result.reason else f"{told}."
+        return f"{_(result.reason)}: {told}." if result.reason else f"{told}."
     if result.computed in (Status.ACHIEVED, Status.MISSED) and over:
-        return f"Its period is over and all that counts is final: {told}."
+        return _("Its period is over and all that counts is final: {status}.", status=told)
     if result.computed is Status.ACHIEVED:
-        return f"{percent(_needed(result))} of the way counts as achieved: {told}."
+        needed = percent(_needed(result))
+        return _("{share} of the way counts as achieved: {status}.", share=needed, status=told)
     settings = assessment.plan.config.status
     expected, raw, gap = result.expected or 0.0, result.progress or 0.0, result.gap or 0.0
     if not result.capped:
         return gap_text(settings, expected, raw, gap, told)
-    return f"{gap_text(settings, expected, raw, gap, 'on track')} {_capped(result)}"
+    return f"{gap_text(settings, expected, raw, gap, _word(Status.ON_TRACK))} {_capped(result)}"
 
 
 def _needed(result: ObjectiveResult) -> float:
@@ -132,9 +140,12 @@ def _needed(result: ObjectiveResult) -> float:
 def _capped(result: ObjectiveResult) -> str:
     rows = {one.edge.child: one.status for one in result.contributions}
     if result.worst is None:
-        return "Held at at risk."
-    behind = _word(rows[result.worst])
-    return f"But {result.worst} counts and is {behind}, so it is at risk at best."
+        return _("Held at at risk.")
+    return _(
+        "But {id} counts and is {status}, so it is at risk at best.",
+        id=result.worst,
+        status=_word(rows[result.worst]),
+    )
 
 
 def _check_in(assessment: Assessment, result: ObjectiveResult) -> Step | None:
@@ -142,23 +153,25 @@ def _check_in(assessment: Assessment, result: ObjectiveResult) -> Step | None:
     if said is None or said.status is None:
         return None
     person = assessment.plan.people.get(said.by or "")
-    text = f"On {day(said.on)} {person.name if person else said.by or 'somebody'} said"
-    text = f"{text} “{_word(Status(said.status))}”"
+    who = person.name if person else said.by or _("somebody")
+    word = _word(Status(said.status))
+    text = _("On {day} {who} said “{status}”", day=day(said.on), who=who, status=word)
+    told = _("{said}, on or after the latest figure below: it is shown.", said=text)
     if not result.check_in_holds:
-        return Step(
-            "Owner’s word", f"{text}, before the latest figure below, so the figures decide."
-        )
-    return Step("Owner’s word", f"{text}, on or after the latest figure below: it is shown.")
+        told = _("{said}, before the latest figure below, so the figures decide.", said=text)
+    return Step(_("Owner’s word"), told)
 
 
 def _status(assessment: Assessment, result: ObjectiveResult) -> Step:
-    parts = [f"Shown: {BADGES[result.status].text}."]
+    parts = [_("Shown: {status}.", status=BADGES[result.status].text)]
     if result.computed is not result.status:
-        parts.append(f"By the figures: {_word(result.computed)}.")
+        parts.append(_("By the figures: {status}.", status=_word(result.computed)))
     closed = result.objective.closed
     if closed is not None and closed.on <= assessment.as_of:
-        parts.append(f"Closed on {day(closed.on)}, {closed.outcome}.")
-        parts += [f"Lesson: {' '.join(closed.lesson.split())}"] if closed.lesson else []
+        outcome = _word(Status(closed.outcome))
+        parts.append(_("Closed on {day}, {outcome}.", day=day(closed.on), outcome=outcome))
+        if closed.lesson:
+            parts.append(_("Lesson: {lesson}", lesson=" ".join(closed.lesson.split())))
     elif result.status is Status.DRAFT:
-        parts.append("A draft is listed with its numbers and counts nowhere.")
-    return Step("Status", " ".join(parts))
+        parts.append(_("A draft is listed with its numbers and counts nowhere."))
+    return Step(_("Status"), " ".join(parts))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from kpi_cli.analysis.results import Status
 from kpi_cli.kinds.base import Score, Verdict
 from kpi_cli.kinds.threshold import Threshold
+from kpi_cli.locale import N_, _
 from kpi_cli.models.config import Band, StatusSettings
-from kpi_cli.quantity import show_number
 from kpi_cli.views.explain_way import is_cap
 from kpi_cli.views.facts import Work, limits_of
+from kpi_cli.views.goals import limits_text
 from kpi_cli.views.steps import Step, percent
-from kpi_cli.views.words import BADGES, day
+from kpi_cli.views.words import BADGES, day, number, plain
 
 
 def gap_step(work: Work) -> Step | None:
@@ -24,34 +25,40 @@ def gap_step(work: Work) -> Step | None:
     word = BADGES[result.computed].word.lower()
     if result.computed is Status.MISSED:
         due = result.scheme.due
-        return Step("Judgement", f"After {day(due) if due else 'its end'}: not reached, so {word}.")
-    if result.computed is Status.ACHIEVED:
-        return Step("Judgement", f"The target is reached: {word}.")
-    if score.verdict is not None:
-        return Step("Judgement", f"{_verdict(work, score)}: {word}.")
-    if score.raw is None or score.expected is None:
-        return Step("Judgement", f"Progress or expected progress is not known: {word}.")
-    return Step("Judgement", _gap(work, score, word))
+        end = day(due) if due else _("its end")
+        told = _("After {end}: not reached, so {status}.", end=end, status=word)
+    elif result.computed is Status.ACHIEVED:
+        told = _("The target is reached: {status}.", status=word)
+    elif score.verdict is not None:
+        told = f"{_verdict(work, score)}: {word}."
+    elif score.raw is None or score.expected is None:
+        told = _("Progress or expected progress is not known: {status}.", status=word)
+    else:
+        told = _gap(work, score, word)
+    return Step(_("Judgement"), told)
+
+
+_CAPS = {
+    Verdict.ON_TRACK: N_("The total is within what the time gone allows"),
+    Verdict.AT_RISK: N_("The total is within the cap but ahead of the time"),
+}
+_LIMITS = {
+    Verdict.ON_TRACK: N_("{figure} is within {limits}"),
+    Verdict.AT_RISK: N_("{figure} is outside {limits} but within the tolerance"),
+}
 
 
 def _verdict(work: Work, score: Score) -> str:
     result = work.result
     if is_cap(result):
-        return {
-            Verdict.ON_TRACK: "The total is within what the time gone allows",
-            Verdict.AT_RISK: "The total is within the cap but ahead of the time",
-        }.get(score.verdict or Verdict.OFF_TRACK, "The total is over the cap")
+        return _(_CAPS.get(score.verdict or Verdict.OFF_TRACK, N_("The total is over the cap")))
     target, limits = result.scheme.target, limits_of(result)
     if not isinstance(target, Threshold) or limits is None:
-        return "Kept" if score.met else "Not kept"
+        return _("Kept") if score.met else _("Not kept")
     value = result.value
-    shown = work.scale.figure(value) if isinstance(value, int | float) else "The value"
-    inside = limits.text(work.scale.unit)
-    if score.verdict is Verdict.ON_TRACK:
-        return f"{shown} is within {inside}"
-    if score.verdict is Verdict.AT_RISK:
-        return f"{shown} is outside {inside} but within the tolerance"
-    return f"{shown} is outside {inside}"
+    shown = work.scale.figure(value) if isinstance(value, int | float) else _("The value")
+    text = _LIMITS.get(score.verdict or Verdict.OFF_TRACK, N_("{figure} is outside {limits}"))
+    return _(text, figure=shown, limits=limits_text(limits, work.scale.unit))
 
 
 def _gap(work: Work, score: Score, word: str) -> str:
@@ -63,16 +70,40 @@ def _gap(work: Work, score: Score, word: str) -> str:
 def gap_text(settings: StatusSettings, expected: float, raw: float, gap: float, word: str) -> str:
     """The gap rule with its figures, and the word it leads to."""
     if gap <= 0:
-        return f"{percent(raw)} done, {percent(expected)} expected: not behind, {word}."
-    done = f"({percent(raw)})" if raw < 0 else percent(raw)
-    told = f"Gap = {percent(expected)} − {done} = {percent(gap)} of the way."
-    on, risk = _band(settings.on_track, expected), _band(settings.at_risk, expected)
-    return f"{told} On track allows {on}, at risk {risk}: {word}."
+        return _(
+            "{done} done, {due} expected: not behind, {status}.",
+            done=percent(raw),
+            due=percent(expected),
+            status=word,
+        )
+    return _(
+        "Gap = {due} − {done} = {gap} of the way. On track allows {on}, at risk {risk}: {status}.",
+        due=percent(expected),
+        done=f"({percent(raw)})" if raw < 0 else percent(raw),
+        gap=percent(gap),
+        on=_band(settings.on_track, expected),
+        risk=_band(settings.at_risk, expected),
+        status=word,
+    )
 
 
 def _band(band: Band, expected: float) -> str:
-    share = f"{percent(band.share)} of {percent(expected)}"
-    return f"{percent(band.allows(expected))} (the larger of {share} and {percent(band.floor)})"
+    return _(
+        "{allowed} (the larger of {share} of {due} and {floor})",
+        allowed=percent(band.allows(expected)),
+        share=percent(band.share),
+        due=percent(expected),
+        floor=percent(band.floor),
+    )
+
+
+_CATEGORIES = {
+    "target_achieved": N_("target achieved"),
+    "substantial_progress": N_("substantial progress"),
+    "moderate_progress": N_("moderate progress"),
+    "limited_progress": N_("limited progress"),
+    "deterioration": N_("deterioration"),
+}
 
 
 def sdg_step(work: Work) -> Step | None:
@@ -80,17 +111,23 @@ def sdg_step(work: Work) -> Step | None:
     growth = work.result.sdg
     if growth is None:
         return None
-    observed = f"observed growth {percent(growth.observed_growth)} a year"
-    category = growth.category.replace("_", " ")
+    observed = percent(growth.observed_growth)
+    category = _(_CATEGORIES[growth.category])
     if growth.ratio is None or growth.required_growth is None:
-        return Step("SDG method", f"Over {growth.years:.3g} years: {observed}: {category}.")
-    required = f"required {percent(growth.required_growth)}"
-    ratio = show_number(growth.ratio, 3)
-    word = BADGES[work.result.computed].word.lower()
-    bands = "from 0.95 on substantial, from 0.6 moderate, from 0 limited"
-    told = f"{_sentence(observed)}, {required}: ratio {ratio}. {_sentence(bands)} progress"
-    return Step("SDG method", f"{told}: {category}, {word}.")
-
-
-def _sentence(text: str) -> str:
-    return text[0].upper() + text[1:]
+        told = _(
+            "Over {years} years: observed growth {observed} a year: {category}.",
+            years=number(f"{growth.years:.3g}"),
+            observed=observed,
+            category=category,
+        )
+        return Step(_("SDG method"), told)
+    told = _(
+        "Observed growth {observed} a year, required {required}: ratio {ratio}. From 0.95 on"
+        " substantial, from 0.6 moderate, from 0 limited progress: {category}, {status}.",
+        observed=observed,
+        required=percent(growth.required_growth),
+        ratio=plain(growth.ratio, 3),
+        category=category,
+        status=BADGES[work.result.computed].word.lower(),
+    )
+    return Step(_("SDG method"), told)

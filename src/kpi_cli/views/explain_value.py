@@ -11,12 +11,14 @@ from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.kinds.value import Relative
 from kpi_cli.kinds.zones import STRETCH_SCORES, Stretch, Zones
+from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.models.series import Rows
 from kpi_cli.period import Period
-from kpi_cli.quantity import PERCENT, show_number
+from kpi_cli.quantity import PERCENT
 from kpi_cli.views.facts import Work, datum_text, target_text
+from kpi_cli.views.goals import target_words
 from kpi_cli.views.steps import Step, bracketed
-from kpi_cli.views.words import day, listed, plural
+from kpi_cli.views.words import day, listed, plain
 
 SHOWN = 6
 """Figures of a sum that are written out; a longer one is only counted."""
@@ -27,17 +29,21 @@ def observation_step(work: Work) -> Step:
     result, observation = work.result, work.result.observation
     target = result.scheme.target
     if isinstance(target, Milestones):
-        return Step("Observation", _milestones(work, target))
+        return Step(_("Observation"), _milestones(work, target))
     if observation is None:
-        return Step("Observation", f"No figure: {result.reason or 'no actual yet'}.")
-    text = _aggregated(work, observation)
+        reason = _(result.reason or N_("no actual yet"))
+        return Step(_("Observation"), _("No figure: {reason}.", reason=reason))
+    told = [_aggregated(work, observation)]
     if result.kpi.formula:
-        text = f"Computed period by period. {_put_in(work, observation)} {text}"
+        told = [_("Computed period by period."), _put_in(work, observation), *told]
+    gaps = ", ".join(observation.gaps)
     if observation.value is None:
-        gone = f" Missing: {', '.join(observation.gaps)}." if observation.gaps else ""
-        return Step("Observation", f"{text} No value: {observation.reason}.{gone}")
-    gaps = f" Without a value: {', '.join(observation.gaps)}." if observation.gaps else ""
-    return Step("Observation", f"{text} It is dated {day(observation.on)}.{gaps}")
+        told.append(_("No value: {reason}.", reason=_(observation.reason or "")))
+        told += [_("Missing: {periods}.", periods=gaps)] if gaps else []
+    else:
+        told.append(_("It is dated {day}.", day=day(observation.on)))
+        told += [_("Without a value: {periods}.", periods=gaps)] if gaps else []
+    return Step(_("Observation"), " ".join(told))
 
 
 def _put_in(work: Work, observation: Observation) -> str:
@@ -46,7 +52,12 @@ def _put_in(work: Work, observation: Observation) -> str:
     book = SeriesBook(work.assessment.plan, work.assessment.as_of)
     inputs = book.inputs_of(kpi, observation.period)
     figures = _ID.sub(lambda name: _input(inputs, name[0]), formula)
-    return f"For {observation.period.name}: {formula} = {figures}."
+    return _(
+        "For {period}: {formula} = {figures}.",
+        period=observation.period.name,
+        formula=formula,
+        figures=figures,
+    )
 
 
 _ID = re.compile(r"[a-z][a-z0-9._-]*")
@@ -56,29 +67,49 @@ def _input(inputs: Mapping[str, float | None], name: str) -> str:
     if name not in inputs:
         return name
     value = inputs[name]
-    return "(blank)" if value is None else bracketed(value)
+    return _("(blank)") if value is None else bracketed(value)
 
 
 def _milestones(work: Work, target: Milestones) -> str:
     as_of = work.assessment.as_of
     done = [step for step in target.steps if step.is_done(as_of)]
-    weights = show_number(sum(step.weight for step in done))
-    whole = show_number(sum(step.weight for step in target.steps))
-    counted = f"{len(done)} of {plural(len(target.steps), 'milestone')}"
-    verb = "is" if len(done) == 1 else "are"
-    return f"On {day(as_of)} {counted} {verb} done: weights {weights} of {whole}."
+    count = len(target.steps)
+    said = {
+        "day": day(as_of),
+        "some": len(done),
+        "weights": plain(sum(step.weight for step in done)),
+        "whole": plain(sum(step.weight for step in target.steps)),
+    }
+    if len(done) == 1:
+        return ngettext(
+            "On {day} {some} of {n} milestone is done: weights {weights} of {whole}.",
+            "On {day} {some} of {n} milestones is done: weights {weights} of {whole}.",
+            count,
+            **said,
+        )
+    return ngettext(
+        "On {day} {some} of {n} milestone are done: weights {weights} of {whole}.",
+        "On {day} {some} of {n} milestones are done: weights {weights} of {whole}.",
+        count,
+        **said,
+    )
 
 
 def _aggregated(work: Work, observation: Observation) -> str:
     kpi = work.result.kpi
     value = datum_text(observation.value, work.scale)
     if kpi.aggregation == "last" and kpi.window is None:
-        figure = f"{_pair(work, observation)}{value} for {observation.period.name}"
-        return f"The latest value counts: {figure}."
-    over = _over(observation.used)
-    if observation.value is None:
-        return f"The {_WORD[kpi.aggregation]} of {over}."
-    return f"The {_WORD[kpi.aggregation]} of {over}: {_arithmetic(work, observation)}{value}."
+        return _(
+            "The latest value counts: {figure} for {period}.",
+            figure=f"{_pair(work, observation)}{value}",
+            period=observation.period.name,
+        )
+    text = _(_WORDS[kpi.aggregation], values=_over(observation.used))
+    return (
+        f"{text}."
+        if observation.value is None
+        else f"{text}: {_arithmetic(work, observation)}{value}."
+    )
 
 
 def _pair(work: Work, observation: Observation) -> str:
@@ -92,22 +123,23 @@ def _pair(work: Work, observation: Observation) -> str:
     return f"{bracketed(upper)} / {bracketed(lower)}{times} = "
 
 
-_WORD = {
-    "last": "latest value",
-    "sum": "sum",
-    "mean": "mean",
-    "min": "lowest",
-    "max": "highest",
-    "ratio": "ratio of sums",
+_WORDS = {
+    "last": N_("The latest value of {values}"),
+    "sum": N_("The sum of {values}"),
+    "mean": N_("The mean of {values}"),
+    "min": N_("The lowest of {values}"),
+    "max": N_("The highest of {values}"),
+    "ratio": N_("The ratio of sums of {values}"),
 }
 
 
 def _over(used: tuple[Period, ...]) -> str:
     if not used:
-        return "no values"
+        return _("no values")
     if len(used) == 1:
-        return f"1 value ({used[0].name})"
-    return f"{len(used)} values ({used[0].name} to {used[-1].name})"
+        return _("1 value ({period})", period=used[0].name)
+    first, last = used[0].name, used[-1].name
+    return _("{n} values ({first} to {last})", n=len(used), first=first, last=last)
 
 
 def _arithmetic(work: Work, observation: Observation) -> str:
@@ -131,34 +163,45 @@ def baseline_step(work: Work) -> Step | None:
     """Where the way begins; None where the target needs no baseline and none is written."""
     result, used = work.result, work.result.baseline
     if result.kpi.is_total and result.scheme.target is not None:
-        shown = f" (the baseline {work.scale.figure(used.value)} is only shown)" if used else ""
-        resolves = isinstance(result.scheme.target, Relative)
-        note = (
-            f" (the baseline {work.scale.figure(used.value)} resolves the target)" if used else ""
-        )
-        return Step("Baseline", f"A total counts from 0{note if resolves else shown}.")
+        told = _("A total counts from 0.")
+        if used:
+            text = N_("A total counts from 0 (the baseline {figure} is only shown).")
+            if isinstance(result.scheme.target, Relative):
+                text = N_("A total counts from 0 (the baseline {figure} resolves the target).")
+            told = _(text, figure=work.scale.figure(used.value))
+        return Step(_("Baseline"), told)
     if used is None:
         return None
-    text = work.scale.figure(used.value) + (f" on {day(used.on)}" if used.on else "")
+    figure = work.scale.figure(used.value)
+    if used.on:
+        figure = _("{figure} on {day}", figure=figure, day=day(used.on))
     if not used.inferred:
-        return Step("Baseline", f"{text}, as written.")
-    if used.after_start:
-        return Step("Baseline", f"{text}: none is written, so the first actual after the start.")
-    return Step("Baseline", f"{text}: none is written, so the last actual by the start.")
+        told = _("{baseline}, as written.", baseline=figure)
+    elif used.after_start:
+        told = _(
+            "{baseline}: none is written, so the first actual after the start.", baseline=figure
+        )
+    else:
+        told = _("{baseline}: none is written, so the last actual by the start.", baseline=figure)
+    return Step(_("Baseline"), told)
 
 
 def target_step(work: Work) -> Step:
     """The target in force, resolved; and what it was before a change."""
     result, target = work.result, work.result.scheme.target
     if target is None:
-        return Step("Target", "None yet: the KPI is being measured first.")
-    due = f" by {day(result.scheme.due)}" if result.scheme.due else ""
-    text = f"{_resolved(work)}{due}."
+        return Step(_("Target"), _("None yet: the KPI is being measured first."))
+    text = f"{_resolved(work)}."
+    if result.scheme.due:
+        text = _("{target} by {day}.", target=_resolved(work), day=day(result.scheme.due))
     changed = result.scheme.changed_on
     if changed is not None and result.kpi.target is not None:
-        was = result.kpi.target.text(work.scale.unit)
-        text += f" Changed for observations from {day(changed)} on; before, it was {was}."
-    return Step("Target", text)
+        text += " " + _(
+            "Changed for observations from {day} on; before, it was {target}.",
+            day=day(changed),
+            target=target_words(result.kpi.target, work.scale.unit),
+        )
+    return Step(_("Target"), text)
 
 
 def _resolved(work: Work) -> str:
@@ -167,22 +210,35 @@ def _resolved(work: Work) -> str:
     if isinstance(target, Relative) and base is not None:
         number = scale.figure(target.number(base) or 0.0)
         if target.points:
-            return f"{bracketed(base)} + {bracketed(target.amount)} points = {number}"
+            return _(
+                "{base} + {change} points = {target}",
+                base=bracketed(base),
+                change=bracketed(target.amount),
+                target=number,
+            )
         sign = "+" if target.amount >= 0 else "−"
-        share = f"{show_number(abs(target.amount))} %"
-        size = f"|{show_number(base)}|" if base < 0 else show_number(base)
-        return f"{bracketed(base)} {sign} {share} of {size} = {number}"
+        size = f"|{plain(base)}|" if base < 0 else plain(base)
+        return _(
+            "{base} {sign} {share} of {size} = {target}",
+            base=bracketed(base),
+            sign=sign,
+            share=f"{plain(abs(target.amount))} %",
+            size=size,
+            target=number,
+        )
     if isinstance(target, Stretch) and base is not None:
         zones = target.thresholds(base)
         named = (f"{name} {scale.figure(zones[name])}" for name in STRETCH_SCORES if name != "fail")
-        return f"{listed(named)}; to reach: {target.reach}"
+        return _("{zones}; to reach: {zone}", zones=listed(named), zone=target.reach)
     if isinstance(target, Zones):
-        return f"{target.text(None)}, scores {_scores(target)}"
+        words = target_words(target, None)
+        return _("{target}, scores {scores}", target=words, scores=_scores(target))
     if isinstance(target, Threshold) and target.tolerance:
         slack = scale.distance(target.tolerance)
-        return f"{target_text(result, scale)}, at risk up to {slack} outside"
+        told = target_text(result, scale)
+        return _("{target}, at risk up to {slack} outside", target=told, slack=slack)
     return target_text(result, scale) or ""
 
 
 def _scores(target: Zones) -> str:
-    return ", ".join(f"{name} {show_number(score)}" for name, score in target.ordered)
+    return ", ".join(f"{name} {plain(score)}" for name, score in target.ordered)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from kpi_cli.analysis.results import KpiResult
-from kpi_cli.kinds.base import Score, Verdict
+from kpi_cli.kinds.base import Score, Target, Verdict
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.kinds.zones import STRETCH_SCORES, Stretch, Zones
-from kpi_cli.quantity import close, show_number
+from kpi_cli.locale import N_, _, ngettext
+from kpi_cli.quantity import close
 from kpi_cli.views.facts import Work
 from kpi_cli.views.series import scorer_of
 from kpi_cli.views.steps import Step, bracketed, percent
-from kpi_cli.views.words import day, days, plural
+from kpi_cli.views.words import day, days, how_many, number, plain
 
 
 def expected_step(work: Work) -> Step | None:
@@ -24,20 +25,24 @@ def expected_step(work: Work) -> Step | None:
         return None
     share = percent(score.expected)
     if isinstance(target, Milestones):
-        due = show_number(sum(s.weight for s in target.steps if _is_due(work, s.due)))
-        whole = show_number(sum(step.weight for step in target.steps))
-        return Step("Expected", f"Weights due by now: {due} of {whole} = {share}.")
-    if isinstance(target, Done):
-        return Step("Expected", "Done by its due date; nothing is expected before it.")
-    if isinstance(target, Threshold) and not result.kpi.is_total:
-        return Step("Expected", "A limit is to be kept at all times.")
-    if is_cap(result):
-        return Step("Expected", f"{_time(work)} So {share} of the cap may be used up.")
-    if isinstance(target, Zones | Stretch):
-        reach = _reach(target)
-        sum_ = f"{percent(result.elapsed)} × {show_number(reach)} = {share}"
-        return Step("Expected", f"{_time(work)} Times the score of “{target.reach}”: {sum_}.")
-    return _way(work, score, share)
+        due = plain(sum(s.weight for s in target.steps if _is_due(work, s.due)))
+        whole = plain(sum(step.weight for step in target.steps))
+        told = _(
+            "Weights due by now: {due} of {whole} = {share}.", due=due, whole=whole, share=share
+        )
+    elif isinstance(target, Done):
+        told = _("Done by its due date; nothing is expected before it.")
+    elif isinstance(target, Threshold) and not result.kpi.is_total:
+        told = _("A limit is to be kept at all times.")
+    elif is_cap(result):
+        told = f"{_time(work)} {_('So {share} of the cap may be used up.', share=share)}"
+    elif isinstance(target, Zones | Stretch):
+        sum_ = f"{percent(result.elapsed)} × {plain(_reach(target))} = {share}"
+        times = _("Times the score of “{zone}”: {formula}.", zone=target.reach, formula=sum_)
+        told = f"{_time(work)} {times}"
+    else:
+        told = _way(work, share)
+    return Step(_("Expected"), told)
 
 
 def _is_due(work: Work, due: date | None) -> bool:
@@ -56,21 +61,29 @@ def is_cap(result: KpiResult) -> bool:
     return result.kpi.is_total and score is not None and score.rolled_expected is not None
 
 
-def _way(work: Work, score: Score, share: str) -> Step:
+def _way(work: Work, share: str) -> str:
     result = work.result
     start = 0.0 if result.kpi.is_total else result.baseline.value if result.baseline else None
-    number = result.target_number
-    if start is not None and number is not None and close(start, number):
-        return Step("Expected", "The target equals the baseline, so it is a limit to keep.")
-    if result.planned is None or start is None or number is None:
-        return Step("Expected", f"{_time(work)} So {share} of the way, linear by days.")
+    goal = result.target_number
+    if start is not None and goal is not None and close(start, goal):
+        return _("The target equals the baseline, so it is a limit to keep.")
+    if result.planned is None or start is None or goal is None:
+        return f"{_time(work)} {_('So {share} of the way, linear by days.', share=share)}"
     planned = bracketed(result.planned)
-    formula = share_formula(planned, start, number)
+    formula = f"{share_formula(planned, start, goal)} = {share}"
     if result.kpi.path:
-        told = f"The path expects {work.scale.figure(result.planned)} on that day"
-    else:
-        told = f"{_time(work)} A geometric pace expects {_geometric(work, start, number)}"
-    return Step("Expected", f"{told}: {formula} = {share} of the way.")
+        figure = work.scale.figure(result.planned)
+        return _(
+            "The path expects {figure} on that day: {formula} of the way.",
+            figure=figure,
+            formula=formula,
+        )
+    pace = _(
+        "A geometric pace expects {power}: {formula} of the way.",
+        power=_geometric(work, start, goal),
+        formula=formula,
+    )
+    return f"{_time(work)} {pace}"
 
 
 def share_formula(value: str, start: float, target: float) -> str:
@@ -78,10 +91,10 @@ def share_formula(value: str, start: float, target: float) -> str:
     return f"({value} − {bracketed(start)}) / ({bracketed(target)} − {bracketed(start)})"
 
 
-def _geometric(work: Work, start: float, number: float) -> str:
-    power = f"{work.result.elapsed:.3f}" if work.result.elapsed is not None else "–"
+def _geometric(work: Work, start: float, goal: float) -> str:
+    power = number(f"{work.result.elapsed:.3f}") if work.result.elapsed is not None else "–"
     planned = work.scale.figure(work.result.planned or 0.0)
-    return f"{bracketed(start)} × ({bracketed(number)} / {bracketed(start)})^{power} = {planned}"
+    return f"{bracketed(start)} × ({bracketed(goal)} / {bracketed(start)})^{power} = {planned}"
 
 
 def _time(work: Work) -> str:
@@ -92,29 +105,42 @@ def _time(work: Work) -> str:
     scorer = scorer_of(work.assessment, result)
     begin, end = scorer.span(result.scheme, observation, result.baseline)
     if begin is None or end is None:
-        return "Without start and due date no time can be counted."
+        return _("Without start and due date no time can be counted.")
     whole = (end - begin).days
     gone = min(max((observation.on - begin).days, 0), max(whole, 0))
-    span = f"{day(begin)} to {day(end)}"
-    return f"{gone:,} of {days(whole)} ({span}) were gone: {percent(result.elapsed)}."
+    return _(
+        "{some} of {days} ({first} to {last}) were gone: {share}.",
+        some=how_many(gone),
+        days=days(whole),
+        first=day(begin),
+        last=day(end),
+        share=percent(result.elapsed),
+    )
 
 
 def progress_step(work: Work) -> Step | None:
     """The share of the way that is done."""
-    result, score, target = work.result, work.result.score, work.result.scheme.target
+    score, target = work.result.score, work.result.scheme.target
     if score is None or target is None:
         return None
+    told = _progress(work, score, target)
+    return Step(_("Progress"), told) if told else None
+
+
+def _progress(work: Work, score: Score, target: Target) -> str | None:
+    result = work.result
     if isinstance(target, Done):
-        return Step("Progress", "Done: 100 %." if score.met else "Not done: 0 %.")
+        return _("Done: 100 %.") if score.met else _("Not done: 0 %.")
     if isinstance(target, Milestones):
-        late = f" {plural(score.overdue, 'milestone')} overdue." if score.overdue else ""
-        return Step("Progress", f"{percent(score.raw)} of the weights done.{late}")
+        done = _("{share} of the weights done.", share=percent(score.raw))
+        late = ngettext("{n} milestone overdue.", "{n} milestones overdue.", score.overdue)
+        return f"{done} {late}" if score.overdue else done
     if isinstance(target, Zones | Stretch):
         if score.zone is None:
             return None
-        return Step("Progress", f"Zone “{score.zone}” scores {percent(score.raw)}.")
+        return _("Zone “{zone}” scores {share}.", zone=score.zone, share=percent(score.raw))
     if is_cap(result):
-        return Step("Progress", _cap(work, score))
+        return _cap(work, score)
     if isinstance(target, Threshold) and not result.kpi.is_total:
         return _kept(score)
     return _moved(work, score)
@@ -123,37 +149,47 @@ def progress_step(work: Work) -> Step | None:
 def _cap(work: Work, score: Score) -> str:
     value, limit = work.result.value, score.number
     if isinstance(value, str | bool) or value is None or limit is None:
-        return "No total yet."
+        return _("No total yet.")
     allowed = limit * (score.expected or 0.0)
-    used = f"{work.scale.figure(value)} of {work.scale.figure(limit)} used"
-    return f"{used}; by now up to {work.scale.figure(allowed)} would be in step."
+    return _(
+        "{value} of {limit} used; by now up to {allowed} would be in step.",
+        value=work.scale.figure(value),
+        limit=work.scale.figure(limit),
+        allowed=work.scale.figure(allowed),
+    )
 
 
-def _kept(score: Score) -> Step:
+def _kept(score: Score) -> str:
     if not score.counted:
-        return Step("Progress", "No whole period to count yet.")
-    share = percent(score.progress)
-    return Step("Progress", f"Kept in {score.hits} of {plural(score.counted, 'period')}: {share}.")
+        return _("No whole period to count yet.")
+    return ngettext(
+        "Kept in {some} of {n} period: {share}.",
+        "Kept in {some} of {n} periods: {share}.",
+        score.counted,
+        some=how_many(score.hits),
+        share=percent(score.progress),
+    )
 
 
-def _moved(work: Work, score: Score) -> Step | None:
-    result, value, number = work.result, work.result.value, score.number
+def _moved(work: Work, score: Score) -> str | None:
+    result, value, goal = work.result, work.result.value, score.number
     start = 0.0 if result.kpi.is_total else result.baseline.value if result.baseline else None
-    if isinstance(value, str | bool) or value is None or number is None or start is None:
+    if isinstance(value, str | bool) or value is None or goal is None or start is None:
         return None
-    if score.verdict in (Verdict.ON_TRACK, Verdict.OFF_TRACK) and close(start, number):
-        return Step("Progress", "Met: 100 %." if score.met else "Not met: 0 %.")
+    if score.verdict in (Verdict.ON_TRACK, Verdict.OFF_TRACK) and close(start, goal):
+        return _("Met: 100 %.") if score.met else _("Not met: 0 %.")
     if result.kpi.is_total:
-        formula = f"{bracketed(value)} / {bracketed(number)}"
+        formula = f"{bracketed(value)} / {bracketed(goal)}"
     else:
-        formula = share_formula(bracketed(value), start, number)
-    note = _beyond(score, result.progress)
-    return Step("Progress", f"{formula} = {percent(score.raw)}{note}.")
+        formula = share_formula(bracketed(value), start, goal)
+    return _beyond(score, f"{formula} = {percent(score.raw)}", percent(result.progress))
 
 
-def _beyond(score: Score, progress: float | None) -> str:
+def _beyond(score: Score, formula: str, progress: str) -> str:
     if "regressed" in score.flags:
-        return f", below where it began; progress is held at {percent(progress)}"
-    if "overachieved" in score.flags:
-        return f", beyond the target; progress is held at {percent(progress)}"
-    return ""
+        text = N_("{formula}, below where it began; progress is held at {progress}.")
+    elif "overachieved" in score.flags:
+        text = N_("{formula}, beyond the target; progress is held at {progress}.")
+    else:
+        return f"{formula}."
+    return _(text, formula=formula, progress=progress)

@@ -11,8 +11,10 @@ from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Limits, Threshold
 from kpi_cli.kinds.value import Relative, Value
 from kpi_cli.kinds.zones import Stretch, Zones
+from kpi_cli.locale import _
 from kpi_cli.models import Config
 from kpi_cli.plan import Plan
+from kpi_cli.views.goals import target_words, target_words_in
 from kpi_cli.views.series import Point, points_of
 from kpi_cli.views.words import Scale, symbol_of, written_decimals
 
@@ -128,16 +130,15 @@ def target_text(result: KpiResult, scale: Scale) -> str | None:
         return None
     number = result.target_number
     if isinstance(target, Relative | Stretch) and number is not None:
-        return f"{scale.figure(number)} ({target.text(scale.unit)})"
+        return f"{scale.figure(number)} ({target_words(target, scale.unit)})"
     if isinstance(target, Zones):
-        return f"reach “{target.reach}”"
+        return _("reach “{zone}”", zone=target.reach)
     if isinstance(target, Threshold):
-        return target.text_for(
-            result.observation.period if result.observation else None, scale.unit
-        )
+        period = result.observation.period if result.observation else None
+        return target_words_in(target, period, scale.unit)
     if isinstance(target, Value):
         return scale.figure(target.value)
-    return target.text(scale.unit)
+    return target_words(target, scale.unit)
 
 
 def goal_text(result: KpiResult, scale: Scale) -> str | None:
@@ -156,7 +157,7 @@ def datum_text(value: Datum | None, scale: Scale) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
-        return "done" if value else "not done"
+        return _("done") if value else _("not done")
     return value if isinstance(value, str) else scale.figure(value)
 
 
@@ -165,7 +166,7 @@ def now_text(result: KpiResult, scale: Scale, facts: Facts) -> str | None:
     target = result.scheme.target
     if isinstance(target, Milestones):
         done = sum(step.is_done(facts.assessment.as_of) for step in target.steps)
-        return f"{done} of {len(target.steps)} done"
+        return _("{n} of {whole} done", n=done, whole=len(target.steps))
     value = result.value
     if value is None:
         return None

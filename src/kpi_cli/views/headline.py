@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from kpi_cli.analysis.results import Assessment, KpiResult, ObjectiveResult, Status
 from kpi_cli.kinds.base import Verdict
-from kpi_cli.views.words import BADGES, clipped, counted, day, plural, share
+from kpi_cli.locale import N_, _, ngettext
+from kpi_cli.views.words import BADGES, clipped, counted, day, how_many, share
 
 LENGTH = 90
 _Clause = Callable[[KpiResult, str | None], str]
+_SPOKEN = N_("{said} by its owner’s word, {figures} by the figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def _kpi_clause(result: KpiResult, now: str | None, target: str | None) -> str:
     if result.status is not result.counts_as:
         said = BADGES[result.status].word.lower()
         figures = BADGES[result.counts_as].word.lower()
-        return f"{said} by its owner’s word, {figures} by the figures"
+        return _(_SPOKEN, said=said, figures=figures)
     clause = _KPI_CLAUSES[result.status](result, target)
     figure = now if result.status not in _WITHOUT_FIGURE else None
     if figure and len(figure) + len(clause) > LENGTH - 30:
@@ -53,64 +55,75 @@ _WITHOUT_FIGURE = frozenset({Status.NO_DATA, Status.NOT_STARTED, Status.DRAFT, S
 
 
 def _on_track(result: KpiResult, target: str | None) -> str:
+    word = _word(Status.ON_TRACK)
     if target is None:
-        return "on track"
-    return f"on track; {_limit(target)}" if _is_limit(result) else f"on track for {target}"
+        return word
+    return _limit(word, target) if _is_limit(result) else _("on track for {goal}", goal=target)
 
 
 def _is_limit(result: KpiResult) -> bool:
     return result.score is not None and isinstance(result.score.verdict, Verdict)
 
 
-def _limit(target: str) -> str:
-    return f"the limit is {target}"
+def _word(status: Status) -> str:
+    return BADGES[status].word.lower()
 
 
-def _behind(word: str) -> _Clause:
+def _limit(word: str, target: str) -> str:
+    return _("{status}; the limit is {limit}", status=word, limit=target)
+
+
+def _behind(status: Status) -> _Clause:
     def clause(result: KpiResult, target: str | None) -> str:
+        word = _word(status)
         if _is_limit(result):
-            return f"{word}; {_limit(target)}" if target else word
+            return _limit(word, target) if target else word
         if result.raw is not None and result.raw < 0:
-            return f"{word}: worse than where it began"
-        return (
-            f"{word}: {share(max(result.raw or 0.0, 0.0))} of the way, {share(result.expected)} due"
-        )
+            return _("{status}: worse than where it began", status=word)
+        done, due = share(max(result.raw or 0.0, 0.0)), share(result.expected)
+        return _("{status}: {done} of the way, {due} due", status=word, done=done, due=due)
 
     return clause
 
 
-def _ended(word: str, target: str | None) -> str:
-    return f"{word}; the target is {target}" if target else word
+def _ended(status: Status) -> _Clause:
+    def clause(_result: KpiResult, target: str | None) -> str:
+        word = _word(status)
+        return _("{status}; the target is {goal}", status=word, goal=target) if target else word
+
+    return clause
 
 
 def _stale(result: KpiResult, _target: str | None) -> str:
     last = result.freshness.last
-    return f"stale, no figure since {last.name}" if last else "stale, no figure"
+    if last is None:
+        return _("stale, no figure")
+    return _("stale, no figure since {period}", period=last.name)
 
 
 def _not_started(result: KpiResult, _target: str | None) -> str:
     start = result.scheme.start
-    return f"not started, begins on {day(start)}" if start else "not started"
+    return _("not started, begins on {day}", day=day(start)) if start else _("not started")
 
 
 def _no_data(result: KpiResult, _target: str | None) -> str:
-    return "no data: one figure alone shows no way" if result.observation else "no data yet"
+    return _("no data: one figure alone shows no way") if result.observation else _("no data yet")
 
 
 _KPI_CLAUSES: Mapping[Status, _Clause] = {
     Status.ON_TRACK: _on_track,
-    Status.AT_RISK: _behind("at risk"),
-    Status.OFF_TRACK: _behind("off track"),
-    Status.ACHIEVED: lambda _, target: _ended("achieved", target),
-    Status.MISSED: lambda _, target: _ended("missed", target),
+    Status.AT_RISK: _behind(Status.AT_RISK),
+    Status.OFF_TRACK: _behind(Status.OFF_TRACK),
+    Status.ACHIEVED: _ended(Status.ACHIEVED),
+    Status.MISSED: _ended(Status.MISSED),
     Status.STALE: _stale,
     Status.NO_DATA: _no_data,
-    Status.NO_TARGET: lambda *_: "no target to judge it by",
-    Status.INSUFFICIENT_DATA: lambda *_: "insufficient data for a judgement",
+    Status.NO_TARGET: lambda *_given: _("no target to judge it by"),
+    Status.INSUFFICIENT_DATA: lambda *_given: _("insufficient data for a judgement"),
     Status.NOT_STARTED: _not_started,
-    Status.DRAFT: lambda *_: "draft, not yet agreed",
-    Status.RETIRED: lambda *_: "retired",
-    Status.DROPPED: lambda *_: "dropped",
+    Status.DRAFT: lambda *_given: _("draft, not yet agreed"),
+    Status.RETIRED: lambda *_given: _("retired"),
+    Status.DROPPED: lambda *_given: _("dropped"),
 }
 
 
@@ -123,11 +136,11 @@ def _objective_clause(result: ObjectiveResult) -> str:
     word = BADGES[result.status].word.lower()
     if result.check_in_holds and result.status is not result.computed:
         figures = BADGES[result.computed].word.lower()
-        return f"{word} by its owner’s word, {figures} by the figures"
+        return _(_SPOKEN, said=word, figures=figures)
     if result.capped:
-        return f"{word}, one below is behind"
+        return _("{status}, one below is behind", status=word)
     if result.status in _OPEN and result.progress is not None:
-        return f"{word}, {share(result.progress)} of the way"
+        return _("{status}, {done} of the way", status=word, done=share(result.progress))
     return word
 
 
@@ -139,43 +152,62 @@ def of_organisation(assessment: Assessment) -> Headline:
     counts = assessment.counts()
     running = sum(n for status, n in counts.items() if status not in _ASIDE)
     if not running:
-        return Headline(None, "No KPI is running yet")
+        return Headline(None, _("No KPI is running yet"))
     behind = counts.get(Status.OFF_TRACK, 0) + counts.get(Status.MISSED, 0)
     risk = counts.get(Status.AT_RISK, 0)
     blind = sum(counts.get(status, 0) for status in _BLIND)
     good = counts.get(Status.ON_TRACK, 0) + counts.get(Status.ACHIEVED, 0)
-    whole = plural(running, "KPI")
     if behind:
-        first = f"{_part(behind, running)} {_behind_word(counts)}"
-        return Headline(None, f"{first}; {good:,} on track or achieved" if good else first)
+        first = _behind_words(counts, _part(behind, running))
+        rest = _("{first}; {n} on track or achieved", first=first, n=how_many(good))
+        return Headline(None, rest if good else first)
     if risk:
-        if risk == running:
-            return Headline(None, f"{_part(risk, running)} at risk, none off track")
-        return Headline(None, f"Nothing is off track; {risk:,} of {whole} at risk")
+        return Headline(None, _risk_words(risk, running))
     if blind:
-        return Headline(
-            None, f"{_part(blind, running)} without a current figure; none known behind"
-        )
+        some = _part(blind, running)
+        return Headline(None, _("{some} without a current figure; none known behind", some=some))
     if good:
-        rest = "; none behind" if good < running else ""
-        return Headline(None, f"{_part(good, running)} on track or achieved{rest}")
-    return Headline(None, f"No KPI can be judged yet: {whole} without a target")
+        some = _part(good, running)
+        if good < running:
+            return Headline(None, _("{some} on track or achieved; none behind", some=some))
+        return Headline(None, _("{some} on track or achieved", some=some))
+    return Headline(
+        None,
+        ngettext(
+            "No KPI can be judged yet: {n} KPI without a target",
+            "No KPI can be judged yet: {n} KPIs without a target",
+            running,
+        ),
+    )
 
 
 def _part(number: int, whole: int) -> str:
     """`Three of 31 KPIs are`, `All 4 KPIs are`, `The one KPI is`."""
     if whole == 1:
-        return "The one KPI is"
+        return _("The one KPI is")
     if number == whole:
-        return f"All {whole:,} KPIs are"
-    return f"{counted(number)} of {plural(whole, 'KPI')} {'is' if number == 1 else 'are'}"
+        return _("All {n} KPIs are", n=how_many(whole))
+    some, every = counted(number), how_many(whole)
+    return ngettext(
+        "{some} of {whole} KPIs is", "{some} of {whole} KPIs are", number, some=some, whole=every
+    )
 
 
-def _behind_word(counts: Mapping[Status, int]) -> str:
+def _behind_words(counts: Mapping[Status, int], some: str) -> str:
     off, missed = counts.get(Status.OFF_TRACK, 0), counts.get(Status.MISSED, 0)
     if off and missed:
-        return "off track or missed"
-    return "off track" if off else "missed"
+        return _("{some} off track or missed", some=some)
+    return _("{some} off track", some=some) if off else _("{some} missed", some=some)
+
+
+def _risk_words(risk: int, running: int) -> str:
+    if risk == running:
+        return _("{some} at risk, none off track", some=_part(risk, running))
+    return _(
+        "Nothing is off track; {n} of {whole} KPIs at risk",
+        n=how_many(risk),
+        whole=how_many(running),
+    )
 
 
 _BLIND = (Status.NO_DATA, Status.STALE, Status.INSUFFICIENT_DATA)
@@ -186,12 +218,12 @@ def of_quality(stale: int, missing: int, errors: int) -> Headline:
     """What is wrong with the data, or that nothing is."""
     parts = []
     if stale:
-        parts.append(f"{plural(stale, 'KPI')} {'is' if stale == 1 else 'are'} stale")
+        parts.append(ngettext("{n} KPI is stale", "{n} KPIs are stale", stale))
     if missing:
-        parts.append(f"{missing:,} {'has' if missing == 1 else 'have'} no figure")
+        parts.append(ngettext("{n} has no figure", "{n} have no figure", missing))
     if errors:
-        parts.append(f"{plural(errors, 'error')} in the files")
+        parts.append(ngettext("{n} error in the files", "{n} errors in the files", errors))
     if not parts:
-        return Headline(None, "Every KPI has a current figure")
+        return Headline(None, _("Every KPI has a current figure"))
     text = ", ".join(parts)
     return Headline(None, text[0].upper() + text[1:])

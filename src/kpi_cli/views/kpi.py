@@ -7,7 +7,7 @@ from datetime import date
 
 from kpi_cli.analysis.results import KpiResult, Status
 from kpi_cli.kinds.milestones import Milestones
-from kpi_cli.quantity import show_number
+from kpi_cli.locale import N_, _
 from kpi_cli.views.attention import Win, thanks
 from kpi_cli.views.cascade import trail
 from kpi_cli.views.charts import Bullet, Lines
@@ -37,6 +37,7 @@ from kpi_cli.views.words import (
     Scale,
     day,
     freshness_word,
+    plain,
     share,
 )
 
@@ -174,34 +175,39 @@ def _keys(facts: Facts, result: KpiResult, scale: Scale) -> list[Key]:
     """Now, target, expected by now, progress, data: those that exist."""
     observed, due, score = result.observation, result.scheme.due, result.score
     period = observed.period.name if observed and observed.value is not None else None
-    found = [Key("Now", now_text(result, scale, facts) or "no figure", period)]
+    found = [Key(_("Now"), now_text(result, scale, facts) or _("no figure"), period)]
     target = target_text(result, scale)
-    found.append(Key("Target", target or "none yet", f"by {day(due)}" if due else None))
+    found.append(
+        Key(_("Target"), target or _("none yet"), _("by {day}", day=day(due)) if due else None)
+    )
     planned = expected_value(facts, result)
     if planned is not None and not isinstance(result.scheme.target, Milestones):
-        gone = f"{share(result.elapsed)} of the time gone"
-        label = "In step by now" if is_cap(result) else "Expected by now"
+        gone = _("{share} of the time gone", share=share(result.elapsed))
+        label = _("In step by now") if is_cap(result) else _("Expected by now")
         found.append(Key(label, scale.figure(planned), gone))
     if is_cap(result) and score is not None:
-        found.append(Key("Used", share(score.raw), f"{share(result.expected)} in step"))
+        step = _("{share} in step", share=share(result.expected))
+        found.append(Key(_("Used"), share(score.raw), step))
     elif score is not None and score.counted:
-        found.append(Key("Kept", f"{score.hits} of {score.counted}", "periods"))
+        kept = _("{n} of {whole}", n=score.hits, whole=score.counted)
+        found.append(Key(_("Kept"), kept, _("periods")))
     elif result.progress is not None:
-        expected = f"{share(result.expected)} expected" if result.expected is not None else None
-        found.append(Key("Progress", share(result.progress), expected))
+        told = _("{share} expected", share=share(result.expected))
+        expected = told if result.expected is not None else None
+        found.append(Key(_("Progress"), share(result.progress), expected))
     fresh = result.freshness
-    due_by = f"next by {day(fresh.next_due)}" if fresh.next_due else None
+    due_by = _("next by {day}", day=day(fresh.next_due)) if fresh.next_due else None
     if result.counts_as is not Status.RETIRED:
-        found.append(Key("Data", freshness_word(fresh), due_by))
+        found.append(Key(_("Data"), freshness_word(fresh), due_by))
     return found
 
 
 def _outlook_keys(told: OutlookWords) -> list[Key]:
     """The signal and the forecast: those that exist."""
-    found = [Key("Signal", told.sign.text)] if told.sign else []
+    found = [Key(_("Signal"), told.sign.text)] if told.sign else []
     if told.end:
-        chance = f"chance {told.chance}" if told.chance else None
-        found.append(Key("Forecast", told.end, chance))
+        chance = _("chance {chance}", chance=told.chance) if told.chance else None
+        found.append(Key(_("Forecast"), told.end, chance))
     return found
 
 
@@ -213,13 +219,16 @@ def _milestones(result: KpiResult, as_of: date) -> list[MilestoneRow]:
     found = []
     for step in target.steps:
         done, late = step.is_done(as_of), step.is_overdue(as_of, result.scheme.due)
-        state = f"done {day(step.done)}" if done and isinstance(step.done, date) else "done"
+        state = N_("overdue") if late else N_("open")
+        if done:
+            dated = isinstance(step.done, date)
+            state = N_("done {day}", day=day(step.done)) if dated else N_("done")
         found.append(
             MilestoneRow(
                 name=step.name,
                 due=day(step.due) if step.due else None,
-                weight=show_number(step.weight),
-                state=state if done else "overdue" if late else "open",
+                weight=plain(step.weight),
+                state=_(state),
                 badge=statuses["achieved" if done else "off_track" if late else "not_started"],
             )
         )

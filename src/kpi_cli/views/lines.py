@@ -10,6 +10,7 @@ from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Limits, Threshold
 from kpi_cli.kinds.zones import Stretch, Zones
+from kpi_cli.locale import _, ngettext
 from kpi_cli.models import Kpi
 from kpi_cli.views.behaviour import fan_of, marks_of, naturals_of
 from kpi_cli.views.charts import Dot, Event, Lines, Step
@@ -100,8 +101,8 @@ def _steps(result: KpiResult, start: date, end: date) -> tuple[Step, ...]:
 
 def _step_name(target: Target | None) -> str:
     if isinstance(target, Stretch):
-        return "commit and stretch"
-    return "grade to reach" if isinstance(target, Zones) else "limit"
+        return _("commit and stretch")
+    return _("grade to reach") if isinstance(target, Zones) else _("limit")
 
 
 def _step(start: date, end: date, limits: Limits) -> Step:
@@ -120,7 +121,7 @@ def _events(
 ) -> tuple[Event, ...]:
     """Target changes and process changes, then the latest notes; at most three, by date."""
     as_of = facts.assessment.as_of
-    found = [Event(c.from_, "target changed") for c in result.kpi.target_changes]
+    found = [Event(c.from_, _("target changed")) for c in result.kpi.target_changes]
     found += [Event(c.from_.start, c.reason) for c in result.kpi.baselines]
     found = [event for event in found if first <= event.on <= as_of]
     shown = [point for point in reversed(points) if point.note and point.period.end >= first]
@@ -135,16 +136,24 @@ def _desc(facts: Facts, result: KpiResult, points: tuple[Point, ...]) -> str:
     scale = facts.scales[result.kpi.id]
     known = [p for p in points if p.judged is not None]
     if not known:
-        return "No judged value yet."
+        return _("No judged value yet.")
     first, last = known[0], known[-1]
-    text = f"{len(known)} values from {first.period.name} to {last.period.name}"
+    text = ngettext(
+        "{n} value from {first} to {last}",
+        "{n} values from {first} to {last}",
+        len(known),
+        first=first.period.name,
+        last=last.period.name,
+    )
     target = result.scheme.target
     if not isinstance(target, Zones):
         values = [v for p in known if (v := number_of(p.judged, target)) is not None]
         low, high = scale.figure(min(values)), scale.figure(max(values))
-        text += f", between {low} and {high}"
-    text += f"; latest {now_text(result, scale, facts)}"
+        text += ", " + _("between {low} and {high}", low=low, high=high)
+    text += "; " + _("latest {figure}", figure=now_text(result, scale, facts))
     goal, due = target_text(result, scale), result.scheme.due
-    if goal:
-        text += f", target {goal}" + (f" by {day(due)}" if due else "")
-    return text + ". The values are in the table below."
+    if goal and due:
+        text += ", " + _("target {target} by {day}", target=goal, day=day(due))
+    elif goal:
+        text += ", " + _("target {target}", target=goal)
+    return _("{description}. The values are in the table below.", description=text)

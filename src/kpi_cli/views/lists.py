@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kpi_cli.analysis.results import KpiResult
+from kpi_cli.locale import _
 from kpi_cli.views.facts import Facts
 from kpi_cli.views.rows import KpiRow, kpi_row
 from kpi_cli.views.words import RANK, Count, counts_of
@@ -43,14 +44,14 @@ def department(facts: Facts, result: KpiResult) -> str | None:
 
 
 def _tables(facts: Facts, key: str | None, group: list[KpiResult]) -> list[KpiList]:
-    title = facts.team(key) if key else "Without a team"
+    title = facts.team(key) if key else _("Without a team")
     pages = -(-len(group) // ROWS)
     ordered = _ordered(group)
     found = []
     for page in range(pages):
         own = ordered[page * ROWS : (page + 1) * ROWS]
         name = (key or "_") + (f"~{page + 1}" if page else "")
-        part = f"part {page + 1} of {pages}" if pages > 1 else None
+        part = _("part {n} of {whole}", n=page + 1, whole=pages) if pages > 1 else None
         found.append(_table(facts, own, name, title, part))
     return found
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kpi_cli.analysis.results import ObjectiveResult
+from kpi_cli.analysis.rollup import NOTHING_COUNTS
+from kpi_cli.locale import N_, _
 from kpi_cli.models.record import CheckIn
 from kpi_cli.plan import Plan
-from kpi_cli.quantity import show_number
 from kpi_cli.views.attention import Win, thanks
 from kpi_cli.views.cascade import trail
 from kpi_cli.views.facts import Facts, Ref
@@ -25,7 +26,7 @@ from kpi_cli.views.rows import (
     objective_row,
     open_actions,
 )
-from kpi_cli.views.words import BADGES, Badge, Count, counts_of, day, share
+from kpi_cli.views.words import BADGES, Badge, Count, counts_of, day, plain, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +139,21 @@ def _facts(facts: Facts, result: ObjectiveResult) -> list[Fact]:
     span = objective.period
     period = (span.name or f"{day(span.start)} – {day(span.end)}") if span else ""
     found = [
-        Fact("Owner", names=facts.people((objective.owner,) if objective.owner else ())),
-        Fact("Contributors", names=facts.people(objective.contributors)),
-        Fact("Team", names=tuple(n for n in (facts.team(facts.plan.team_of(objective)),) if n)),
-        Fact("Period", period),
-        Fact("Supports", refs=refs(facts, supports)),
-        Fact("Perspective", names=(objective.perspective,) if objective.perspective else ()),
-        Fact("Commitment", "aspirational: 70 % counts as achieved" if _aspires(result) else ""),
-        Fact("Weight", show_number(objective.weight) if objective.weight != 1 else ""),
-        Fact("Agreed by", names=facts.people(objective.agreed_by)),
-        Fact("Tags", names=objective.tags),
+        Fact(_("Owner"), names=facts.people((objective.owner,) if objective.owner else ())),
+        Fact(_("Contributors"), names=facts.people(objective.contributors)),
+        Fact(_("Team"), names=tuple(n for n in (facts.team(facts.plan.team_of(objective)),) if n)),
+        Fact(_("Period"), period),
+        Fact(_("Supports"), refs=refs(facts, supports)),
+        Fact(_("Perspective"), names=tuple(p for p in (objective.perspective,) if p)),
+        Fact(_("Commitment"), _(_ASPIRES) if _aspires(result) else ""),
+        Fact(_("Weight"), plain(objective.weight) if objective.weight != 1 else ""),
+        Fact(_("Agreed by"), names=facts.people(objective.agreed_by)),
+        Fact(_("Tags"), names=objective.tags),
     ]
     return [fact for fact in found if fact.text or fact.names or fact.refs]
+
+
+_ASPIRES = N_("aspirational: 70 % counts as achieved")
 
 
 def _aspires(result: ObjectiveResult) -> bool:
@@ -161,15 +165,20 @@ def _standing(result: ObjectiveResult) -> list[str]:
     found: list[str] = []
     if result.progress is not None:
         found.append(
-            f"{share(result.progress)} of the way, where {share(result.expected)} was expected;"
-            f" measured are {share(result.coverage)} of the weight below."
+            _(
+                "{done} of the way, where {due} was expected; measured are {coverage} of the"
+                " weight below.",
+                done=share(result.progress),
+                due=share(result.expected),
+                coverage=share(result.coverage),
+            )
         )
     if result.capped:
-        found.append("It cannot be better than at risk while one that counts is behind.")
-    if result.progress is None and result.reason == "nothing below it counts":
-        found.append("Nothing below it counts yet, so there is no progress to show.")
+        found.append(_("It cannot be better than at risk while one that counts is behind."))
+    if result.progress is None and result.reason == NOTHING_COUNTS:
+        found.append(_("Nothing below it counts yet, so there is no progress to show."))
     if result.coverage is not None and result.coverage < 0.5:
-        found.append("Less than half of what counts is measured: too little for a judgement.")
+        found.append(_("Less than half of what counts is measured: too little for a judgement."))
     return found
 
 
@@ -178,8 +187,9 @@ def _remark(result: ObjectiveResult, name: str) -> str | None:
     if not rows:
         return None
     if not rows[0].edge.counts:
-        return "shown, does not count"
-    return f"weight {show_number(rows[0].edge.weight)}" if rows[0].edge.weight != 1 else None
+        return _("shown, does not count")
+    weight = rows[0].edge.weight
+    return _("weight {weight}", weight=plain(weight)) if weight != 1 else None
 
 
 def _left_out(facts: Facts, result: ObjectiveResult) -> list[tuple[Ref, Badge]]:
@@ -241,8 +251,16 @@ def _tensions(facts: Facts, result: ObjectiveResult) -> list[Settled]:
     ]
 
 
+_OUTCOMES = {
+    "achieved": N_("Achieved on {day}"),
+    "missed": N_("Missed on {day}"),
+    "dropped": N_("Dropped on {day}"),
+}
+
+
 def _closed(facts: Facts, result: ObjectiveResult) -> tuple[str, str | None] | None:
     closed = result.objective.closed
     if closed is None or closed.on > facts.assessment.as_of:
         return None
-    return f"{closed.outcome.capitalize()} on {day(closed.on)}", closed.lesson
+    text = _OUTCOMES.get(closed.outcome or "", N_("Closed on {day}"))
+    return _(text, day=day(closed.on)), closed.lesson

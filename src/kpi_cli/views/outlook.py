@@ -12,21 +12,22 @@ from kpi_cli.analysis.direction import direction_of
 from kpi_cli.analysis.rebaseline import QUESTIONS
 from kpi_cli.analysis.results import KpiResult
 from kpi_cli.analysis.xmr import LEAST, MEAN_FACTOR
+from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.models.config import SignalSettings
 from kpi_cli.views.facts import Work, goal_text
-from kpi_cli.views.words import Scale, day, plural
+from kpi_cli.views.words import Scale, day, number
 
-ROUTINE = "no signal: routine variation"
+ROUTINE = N_("No signal: routine variation.")
 RULES = {
-    "limit": "outside the natural limits",
-    "run8": "eight or more values in a row on one side of the centre",
-    "run7": "seven or more values in a row on one side of the centre",
-    "3of4": "three of four values nearer to a limit than to the centre",
-    "2of3": "two of three values beyond two sigma on one side",
-    "4of5": "four of five values beyond one sigma on one side",
-    "trend7": "seven or more values in a row rising or falling",
-    "mr": "a step wider than routine steps are",
-    "anhoej": "a run too long, or too few crossings of the median",
+    "limit": N_("outside the natural limits"),
+    "run8": N_("eight or more values in a row on one side of the centre"),
+    "run7": N_("seven or more values in a row on one side of the centre"),
+    "3of4": N_("three of four values nearer to a limit than to the centre"),
+    "2of3": N_("two of three values beyond two sigma on one side"),
+    "4of5": N_("four of five values beyond one sigma on one side"),
+    "trend7": N_("seven or more values in a row rising or falling"),
+    "mr": N_("a step wider than routine steps are"),
+    "anhoej": N_("a run too long, or too few crossings of the median"),
 }
 
 
@@ -66,16 +67,16 @@ def sign_of(outlook: Outlook) -> Sign | None:
     if outlook.chart is None:
         return None
     if outlook.limits is None:
-        return Sign("?", "Too few points", "plain")
+        return Sign("?", _("Too few points"), "plain")
     signal = outlook.signal
     if signal is None:
-        return Sign("→", "No real change", "plain")
+        return Sign("→", _("No real change"), "plain")
     if signal.better is None:
-        word = "Higher" if signal.side == "above" else "Lower"
-        return Sign("◆", f"{word} since {signal.since}", "plain")
+        text = N_("Higher since {period}") if signal.side == "above" else N_("Lower since {period}")
+        return Sign("◆", _(text, period=signal.since), "plain")
     if signal.better:
-        return Sign("↗", f"Improving since {signal.since}", "better")
-    return Sign("↘", f"Worsening since {signal.since}", "worse")
+        return Sign("↗", _("Improving since {period}", period=signal.since), "better")
+    return Sign("↘", _("Worsening since {period}", period=signal.since), "worse")
 
 
 def chance_text(outlook: Outlook) -> str | None:
@@ -83,7 +84,7 @@ def chance_text(outlook: Outlook) -> str | None:
     end = outlook.ending
     if end is None or end.chance is None:
         return None
-    return f"{rounded(end.chance)}, {in_words(end.chance)}"
+    return f"{_(rounded(end.chance))}, {_(in_words(end.chance))}"
 
 
 def behaviour_text(outlook: Outlook) -> str:
@@ -92,7 +93,7 @@ def behaviour_text(outlook: Outlook) -> str:
     told = sign.word[0].lower() + sign.word[1:] if sign and outlook.limits else ""
     if end is None or end.chance is None:
         return told if outlook.signal else ""
-    chance = f"chance {rounded(end.chance)} if nothing changes"
+    chance = _("chance {chance} if nothing changes", chance=_(rounded(end.chance)))
     return f"{told}, {chance}" if told else chance
 
 
@@ -116,38 +117,78 @@ def _signal(work: Work, outlook: Outlook) -> str:
         return ""
     if limits is None:
         have = len(chart.values) - (chart.stretches[-1].start if chart.stretches else 0)
-        since = " since the process changed" if len(chart.stretches) > 1 else ""
-        told = f"{plural(have, 'value')}{since}"
-        return f"Too few points: {told}; limits need {LEAST}."
+        if len(chart.stretches) > 1:
+            return ngettext(
+                "Too few points: {n} value since the process changed; limits need {least}.",
+                "Too few points: {n} values since the process changed; limits need {least}.",
+                have,
+                least=LEAST,
+            )
+        return ngettext(
+            "Too few points: {n} value; limits need {least}.",
+            "Too few points: {n} values; limits need {least}.",
+            have,
+            least=LEAST,
+        )
     lower, upper = limits.shown(*(work.result.kpi.bounds or (None, None)))
-    band = f"{scale.number(lower)} to {scale.figure(upper)}, centre {scale.figure(limits.centre)}"
-    told = f"Natural limits {band}, set by {plural(limits.n, 'value')} ({limits.state})."
-    if outlook.signal is None:
-        return f"{told} {ROUTINE[0].upper()}{ROUTINE[1:]}."
-    return f"{told} {_told(outlook.signal, chart, work)}"
+    told = ngettext(
+        "Natural limits {low} to {high}, centre {centre}, set by {n} value ({state}).",
+        "Natural limits {low} to {high}, centre {centre}, set by {n} values ({state}).",
+        limits.n,
+        low=scale.number(lower),
+        high=scale.figure(upper),
+        centre=scale.figure(limits.centre),
+        state=_(_STATES[limits.state]),
+    )
+    return f"{told} {_told(outlook.signal, chart) if outlook.signal else _(ROUTINE)}"
 
 
-def _told(signal: Signal, chart: Chart, work: Work) -> str:
+_STATES = {
+    "trial": N_("trial"),
+    "provisional": N_("provisional"),
+    "established": N_("established"),
+}
+
+
+def _told(signal: Signal, chart: Chart) -> str:
     kinds = dict.fromkeys(one.kind for one in chart.points[-1])
-    rules = "; ".join(RULES[kind] for kind in kinds)
-    turn = {True: "for the better", False: "for the worse", None: f"{signal.side} the centre"}
-    return f"Signal {turn[signal.better]} since {signal.since}: {rules}."
+    rules = "; ".join(_(RULES[kind]) for kind in kinds)
+    if signal.better is None:
+        above = N_("Signal above the centre since {period}: {rules}.")
+        below = N_("Signal below the centre since {period}: {rules}.")
+        text = above if signal.side == "above" else below
+    elif signal.better:
+        text = N_("Signal for the better since {period}: {rules}.")
+    else:
+        text = N_("Signal for the worse since {period}: {rules}.")
+    return _(text, period=signal.since, rules=rules)
 
 
 def _forecast(work: Work, outlook: Outlook) -> str:
     end = outlook.ending
     if end is None:
-        return f"No forecast: {outlook.blank}." if outlook.blank else ""
+        return _("No forecast: {reason}.", reason=_(outlook.blank)) if outlook.blank else ""
     scale = work.scale
-    span = f"{scale.number(end.low)} to {scale.figure(end.high)} in 8 of 10 cases"
-    text = f"If nothing changes it ends at about {scale.figure(end.median)} on {day(end.due)}"
-    told = f"{text} ({span})"
+    told = _(
+        "If nothing changes it ends at about {middle} on {day} ({low} to {high} in 8 of 10 cases).",
+        middle=scale.figure(end.median),
+        day=day(end.due),
+        low=scale.number(end.low),
+        high=scale.figure(end.high),
+    )
     if end.chance is None:
-        return f"{told}."
+        return told
     if end.impossible:
-        return f"{told}. The target lies beyond the bounds of the KPI: impossible by definition."
-    goal = goal_text(work.result, scale) or "the target"
-    return f"{told}. Chance of {goal}: {rounded(end.chance)}, {in_words(end.chance)}."
+        beyond = _("The target lies beyond the bounds of the KPI: impossible by definition.")
+        return f"{told} {beyond}"
+    goal = goal_text(work.result, scale) or _("the target")
+    chance = _(
+        "Chance of {goal}: {chance}, {words}.",
+        goal=goal,
+        chance=_(rounded(end.chance)),
+        words=_(in_words(end.chance)),
+    )
+    return f"{told} {chance}"
 
 
 def evidence_text(result: KpiResult, outlook: Outlook, scale: Scale) -> str | None:
@@ -158,30 +199,40 @@ def evidence_text(result: KpiResult, outlook: Outlook, scale: Scale) -> str | No
     text = _spans(result, found, scale)
     if end is None or end.chance is None:
         return text
-    text = f"{text} At the usual behaviour the chance is {rounded(end.chance)}."
+    usual = _("At the usual behaviour the chance is {chance}.", chance=_(rounded(end.chance)))
     if outlook.verdict in ("never seen", "stretch", "challenging"):
-        return (
-            f"{text} Name what will be different, or re-plan to about {scale.figure(end.median)}."
-        )
-    return text
+        middle = scale.figure(end.median)
+        asked = _("Name what will be different, or re-plan to about {figure}.", figure=middle)
+        return f"{text} {usual} {asked}"
+    return f"{text} {usual}"
 
 
 def _spans(result: KpiResult, found: Evidence, scale: Scale) -> str:
     rising = direction_of(result) != "decrease"
-    span = plural(found.horizon, "period")
-    times = f"{found.hits} of {found.spans}"
+    span = ngettext("{n} period", "{n} periods", found.horizon)
     best = found.best or 0.0
+    said = {"span": span, "spans": found.spans, "hits": found.hits}
     if result.kpi.is_total:
-        return (
-            f"Needs {scale.figure(found.need)} more in {span}; in {found.spans} such spans the "
-            f"largest total was {scale.figure(best)} ({times} were enough)."
+        return _(
+            "Needs {need} more in {span}; in {spans} such spans the largest total was {best}"
+            " ({hits} of {spans} were enough).",
+            need=scale.figure(found.need),
+            best=scale.figure(best),
+            **said,
         )
-    need = scale.change(found.need if rising else -found.need)
-    noun = "rise" if rising else "fall"
-    told = scale.distance(best) if best > 0 else "none at all"
-    return (
-        f"Needs {need} in {span}; in {found.spans} such spans the largest {noun} was {told} "
-        f"({times} were enough)."
+    rise = N_(
+        "Needs {need} in {span}; in {spans} such spans the largest rise was {best}"
+        " ({hits} of {spans} were enough)."
+    )
+    fall = N_(
+        "Needs {need} in {span}; in {spans} such spans the largest fall was {best}"
+        " ({hits} of {spans} were enough)."
+    )
+    return _(
+        rise if rising else fall,
+        need=scale.change(found.need if rising else -found.need),
+        best=scale.distance(best) if best > 0 else _("none at all"),
+        **said,
     )
 
 
@@ -191,37 +242,50 @@ def _notes(work: Work, outlook: Outlook) -> Iterator[str]:
         return
     settings = work.assessment.plan.config.signals
     if chart.season:
-        yield f"Seasonal ({chart.season.period} periods): charted and judged without its season."
+        yield _(
+            "Seasonal ({n} periods): charted and judged without its season.", n=chart.season.period
+        )
     if limits and chart.is_dependent and not chart.season:
-        yield (
-            f"Neighbouring values hang together (autocorrelation {chart.dependence:.2f}): "
-            "the limits are too narrow, so signals come too easily."
+        yield _(
+            "Neighbouring values hang together (autocorrelation {r}): the limits are too narrow,"
+            " so signals come too easily.",
+            r=number(f"{chart.dependence:.2f}"),
         )
     if limits and limits.multiplier:
         yield _trial(limits.n, limits.multiplier, settings)
     if limits and work.result.kpi.aggregation != "last":
-        yield "The limits are those of single periods, not of the total or mean that is judged."
+        yield _("The limits are those of single periods, not of the total or mean that is judged.")
     if chart.proposal:
         since = _period(work, chart, chart.proposal.start)
-        points, asks = chart.proposal.points, " ".join(QUESTIONS)
-        yield (
-            f"The process seems to have changed in {since} ({points} values). {asks} "
-            f"If so, record it: baselines: [{{from: {since}, reason: …}}]."
+        yield _(
+            "The process seems to have changed in {period} ({n} values). {questions}"
+            " If so, record it: {entry}.",
+            period=since,
+            n=chart.proposal.points,
+            questions=" ".join(_(one) for one in QUESTIONS),
+            entry=f"baselines: [{{from: {since}, reason: …}}]",
         )
     if end and end.missing:
-        yield f"{plural(end.missing, 'missing value')} bridged by a straight line for the forecast."
+        yield ngettext(
+            "{n} missing value bridged by a straight line for the forecast.",
+            "{n} missing values bridged by a straight line for the forecast.",
+            end.missing,
+        )
     if end and not end.calibrated:
-        yield "The width of forecasts at this frequency is borrowed, not calibrated."
+        yield _("The width of forecasts at this frequency is borrowed, not calibrated.")
 
 
 def _trial(n: int, multiplier: float, settings: SignalSettings) -> str:
-    text = f"Trial limits from {n} values: they still move with each new one"
+    text = _("Trial limits from {n} values: they still move with each new one.", n=n)
     if settings.centre == "median":
-        return f"{text}."
-    return (
-        f"{text}. For 0.27 % of false alarms on the next value the factor would have to be "
-        f"{multiplier}, not {MEAN_FACTOR}."
+        return text
+    factor = _(
+        "For 0.27 % of false alarms on the next value the factor would have to be {factor},"
+        " not {usual}.",
+        factor=number(f"{multiplier}"),
+        usual=number(f"{MEAN_FACTOR}"),
     )
+    return f"{text} {factor}"
 
 
 def _period(work: Work, chart: Chart, at: int) -> str:

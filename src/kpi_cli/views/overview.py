@@ -8,6 +8,7 @@ from datetime import date
 
 from kpi_cli.analysis.results import Assessment, Status
 from kpi_cli.diagnostics import Finding, Severity
+from kpi_cli.locale import _, ngettext
 from kpi_cli.models import Review
 from kpi_cli.views.attention import (
     MOST,
@@ -32,7 +33,7 @@ from kpi_cli.views.rows import (
     open_actions,
     review_label,
 )
-from kpi_cli.views.words import Count, counts_of, plural
+from kpi_cli.views.words import Count, counts_of, how_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +100,18 @@ def _lede(assessment: Assessment, due: tuple[WorkRow, ...]) -> str:
     counts = assessment.counts()
     achieved, risk = counts.get(Status.ACHIEVED, 0), counts.get(Status.AT_RISK, 0)
     blind = sum(counts.get(s, 0) for s in (Status.STALE, Status.NO_DATA, Status.INSUFFICIENT_DATA))
-    parts = [f"{achieved:,} achieved" if achieved else "", f"{risk:,} at risk" if risk else ""]
-    parts.append(f"{blind:,} without a current figure" if blind else "")
-    goals = plural(len(assessment.objectives), "objective")
-    text = f"{plural(len(assessment.kpis), 'KPI')} for {goals}"
+    parts = [_("{n} achieved", n=how_many(achieved)) if achieved else ""]
+    parts.append(_("{n} at risk", n=how_many(risk)) if risk else "")
+    parts.append(_("{n} without a current figure", n=how_many(blind)) if blind else "")
+    goals = ngettext("{n} objective", "{n} objectives", len(assessment.objectives))
+    kpis = ngettext("{n} KPI", "{n} KPIs", len(assessment.kpis))
+    text = _("{kpis} for {objectives}", kpis=kpis, objectives=goals)
     told = ", ".join(part for part in parts if part)
     late = sum(row.late is not None for row in due)
     sentences = [text + (f": {told}." if told else ".")]
     if late:
         sentences.append(
-            f"{plural(late, 'action')} past {'its' if late == 1 else 'their'} due date."
+            ngettext("{n} action past its due date.", "{n} actions past their due date.", late)
         )
     return " ".join(sentences)
 

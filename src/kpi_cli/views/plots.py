@@ -6,6 +6,7 @@ from kpi_cli.analysis.results import KpiResult
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.threshold import Limits, Threshold
 from kpi_cli.kinds.zones import Zones
+from kpi_cli.locale import _
 from kpi_cli.views.charts import Bullet, Plot, Spark
 from kpi_cli.views.facts import Facts, expected_value, limits_of, now_text, target_text
 from kpi_cli.views.series import number_of, scorer_of
@@ -30,10 +31,12 @@ def spark_of(facts: Facts, result: KpiResult) -> Spark | None:
     if sum(value is not None for value in values) < 2 or isinstance(target, Done):
         return None
     known = [value for value in values if value is not None]
-    label = f"Last {len(known)} values"
     scale = facts.scales[result.kpi.id]
-    if not isinstance(target, Zones):
-        label += f", {scale.figure(known[0])} to {scale.figure(known[-1])}"
+    if isinstance(target, Zones):
+        label = _("Last {n} values", n=len(known))
+    else:
+        first, last = scale.figure(known[0]), scale.figure(known[-1])
+        label = _("Last {n} values, {first} to {last}", n=len(known), first=first, last=last)
     mark = None if isinstance(target, Zones) else result.target_number
     return Spark(values, mark, label)
 
@@ -98,10 +101,12 @@ def _better(value: float, limits: Limits) -> float:
 
 def _label(facts: Facts, result: KpiResult) -> str:
     scale = facts.scales[result.kpi.id]
-    parts = [f"Now {now_text(result, scale, facts) or 'no figure'}"]
-    parts.append(f"target {target_text(result, scale)}")
+    now = now_text(result, scale, facts) or _("no figure")
+    parts = [_("Now {figure}", figure=now)]
+    parts.append(_("target {target}", target=target_text(result, scale)))
     if result.raw is not None and result.gap is not None:
-        parts.append(f"{share(max(result.raw, 0.0))} of the way, {share(result.expected)} expected")
+        done, due = share(max(result.raw, 0.0)), share(result.expected)
+        parts.append(_("{done} of the way, {due} expected", done=done, due=due))
     parts.append(BADGES[result.status].word.lower())
     return ", ".join(parts)
 

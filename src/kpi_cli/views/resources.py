@@ -8,9 +8,8 @@ from datetime import date
 
 from kpi_cli.analysis.pace import elapsed_share
 from kpi_cli.models import Objective
-from kpi_cli.quantity import show_number
 from kpi_cli.views.facts import Facts, Ref
-from kpi_cli.views.words import money, share
+from kpi_cli.views.words import money, plain, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +58,4 @@ def _elapsed(objective: Objective, as_of: date) -> float | None:
 def _days(given: float | Mapping[str, float] | None) -> str | None:
     if given is None:
         return None
-    return show_number(given if isinstance(given, int | float) else sum(given.values()))
+    return plain(given if isinstance(given, int | float) else sum(given.values()))

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.results import KpiResult, ObjectiveResult
+from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.models import Action, Initiative
 from kpi_cli.models.work import Decision
 from kpi_cli.views.charts import Plot, Spark
 from kpi_cli.views.facts import Facts, Ref, now_text, target_text
 from kpi_cli.views.plots import plot_of, spark_of
-from kpi_cli.views.words import BADGES, Badge, Count, counts_of, day, days, money, share, short_day
+from kpi_cli.views.words import BADGES, Badge, Count, counts_of, day, money, share, short_day
 
 SOON = 30
 """Days ahead in which an action counts as due."""
@@ -51,7 +52,9 @@ class ObjectiveRow:
     @property
     def way(self) -> str:
         """`48 %, 47 % due`; nothing where nothing is measured."""
-        return "" if self.progress == share(None) else f"{self.progress}, {self.expected} due"
+        if self.progress == share(None):
+            return ""
+        return _("{done}, {due} due", done=self.progress, due=self.expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,16 @@ class WorkRow:
     late: str | None
     state: str
     detail: tuple[str, ...]
+
+    @property
+    def state_word(self) -> str:
+        """The state in the spoken language."""
+        return _(_STATES.get(self.state, self.state))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is done or dropped."""
+        return self.state not in ("open", "doing", "planned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,9 @@ def objective_row(
 
 def lateness(due: date | None, as_of: date) -> str | None:
     """`12 days late`; None where it is not past its day."""
-    return f"{days((as_of - due).days)} late" if due is not None and due < as_of else None
+    if due is None or due >= as_of:
+        return None
+    return ngettext("{n} day late", "{n} days late", (as_of - due).days)
 
 
 def open_actions(facts: Facts, kpis: frozenset[str] | None = None) -> tuple[Action, ...]:
@@ -136,8 +151,8 @@ def open_actions(facts: Facts, kpis: frozenset[str] | None = None) -> tuple[Acti
 def action_row(facts: Facts, action: Action) -> WorkRow:
     """The line of one action."""
     about = facts.kpi(action.kpi) if action.kpi else None
-    detail = [f"expected {action.expected}"] if action.expected else []
-    detail += [f"cause: {action.cause}"] if action.cause else []
+    detail = [_("expected {effect}", effect=action.expected)] if action.expected else []
+    detail += [_("cause: {cause}", cause=action.cause)] if action.cause else []
     is_open = action.status == "open"
     return WorkRow(
         title=action.label,
@@ -155,7 +170,8 @@ def initiative_row(facts: Facts, initiative: Initiative) -> WorkRow:
     refs = (facts.kpi(name) for name in initiative.kpis)
     running = initiative.status in ("planned", "doing")
     budget, spent = money(initiative.budget), money(initiative.spent)
-    detail = [f"{spent or 'nothing'} of {budget} spent"] if budget else []
+    used = _("{spent} of {budget} spent", spent=spent or _("nothing"), budget=budget)
+    detail = [used] if budget else []
     return WorkRow(
         title=initiative.label,
         about=tuple(ref for ref in refs if ref),
@@ -179,7 +195,24 @@ def decision_row(facts: Facts, decision: Decision, review: str) -> DecisionRow:
     )
 
 
+_STATES = {
+    "open": N_("open"),
+    "planned": N_("planned"),
+    "doing": N_("doing"),
+    "done": N_("done"),
+    "dropped": N_("dropped"),
+}
+
+
+_REVIEWS = {
+    "weekly": N_("Weekly review"),
+    "monthly": N_("Monthly review"),
+    "quarterly": N_("Quarterly review"),
+    "annual": N_("Annual review"),
+}
+
+
 def review_label(kind: str | None, on: date | None) -> str:
     """`Monthly review, 19 May 2026`."""
-    name = f"{kind.capitalize()} review" if kind else "Review"
+    name = _(_REVIEWS[kind]) if kind in _REVIEWS else _("Review")
     return f"{name}, {day(on)}" if on else name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpi_cli.quantity import show_number
+from kpi_cli.views.words import number, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,10 @@ def percent(share: float | None) -> str:
     if share is None:
         return "–"
     text = f"{share * 100:.1f}".removesuffix(".0")
-    return f"{'0' if text == '-0' else text} %"
+    return f"{'0' if text == '-0' else number(text)} %"
 
 
 def bracketed(value: float) -> str:
     """A number inside a calculation: negative ones in brackets, no unit, six digits."""
-    text = show_number(value)
+    text = plain(value)
     return f"({text})" if value < 0 else text

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from math import floor, log10
 
 from kpi_cli.analysis.results import Freshness, FreshnessResult, Status
+from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.locale.forms import day as day
+from kpi_cli.locale.forms import number as number
 from kpi_cli.locale.forms import short_day as short_day
 from kpi_cli.models import Config
 from kpi_cli.models.record import Money
 from kpi_cli.period import Frequency
-from kpi_cli.quantity import PERCENT, close, show_number, show_quantity, show_share
+from kpi_cli.quantity import PERCENT, close, show_number, show_share
+from kpi_cli.views.units import unit_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,13 @@ class Badge:
 
     status: str
     glyph: str
-    word: str
+    label: str
     tone: str
+
+    @property
+    def word(self) -> str:
+        """The label in the spoken language."""
+        return _(self.label)
 
     @property
     def text(self) -> str:
@@ -30,25 +38,25 @@ class Badge:
         return f"{self.glyph} {self.word}"
 
 
-def _badge(status: Status, glyph: str, word: str, tone: str) -> tuple[Status, Badge]:
-    return status, Badge(status.value, glyph, word, tone)
+def _badge(status: Status, glyph: str, label: str, tone: str) -> tuple[Status, Badge]:
+    return status, Badge(status.value, glyph, label, tone)
 
 
 BADGES: Mapping[Status, Badge] = dict(
     (
-        _badge(Status.OFF_TRACK, "■", "Off track", "bad"),
-        _badge(Status.MISSED, "✖", "Missed", "bad"),
-        _badge(Status.AT_RISK, "▲", "At risk", "risk"),
-        _badge(Status.STALE, "◷", "Stale", "blind"),
-        _badge(Status.NO_DATA, "◌", "No data", "blind"),
-        _badge(Status.INSUFFICIENT_DATA, "◔", "Insufficient data", "blind"),
-        _badge(Status.ON_TRACK, "●", "On track", "plain"),
-        _badge(Status.ACHIEVED, "✔", "Achieved", "good"),
-        _badge(Status.NO_TARGET, "○", "No target", "quiet"),
-        _badge(Status.NOT_STARTED, "◇", "Not started", "quiet"),
-        _badge(Status.DRAFT, "✎", "Draft", "quiet"),
-        _badge(Status.RETIRED, "▬", "Retired", "quiet"),
-        _badge(Status.DROPPED, "⊘", "Dropped", "quiet"),
+        _badge(Status.OFF_TRACK, "■", N_("Off track"), "bad"),
+        _badge(Status.MISSED, "✖", N_("Missed"), "bad"),
+        _badge(Status.AT_RISK, "▲", N_("At risk"), "risk"),
+        _badge(Status.STALE, "◷", N_("Stale"), "blind"),
+        _badge(Status.NO_DATA, "◌", N_("No data"), "blind"),
+        _badge(Status.INSUFFICIENT_DATA, "◔", N_("Insufficient data"), "blind"),
+        _badge(Status.ON_TRACK, "●", N_("On track"), "plain"),
+        _badge(Status.ACHIEVED, "✔", N_("Achieved"), "good"),
+        _badge(Status.NO_TARGET, "○", N_("No target"), "quiet"),
+        _badge(Status.NOT_STARTED, "◇", N_("Not started"), "quiet"),
+        _badge(Status.DRAFT, "✎", N_("Draft"), "quiet"),
+        _badge(Status.RETIRED, "▬", N_("Retired"), "quiet"),
+        _badge(Status.DROPPED, "⊘", N_("Dropped"), "quiet"),
     )
 )
 """Glyph and word of every status, in the order a reader should meet them: worst first."""
@@ -56,19 +64,19 @@ BADGES: Mapping[Status, Badge] = dict(
 RANK: Mapping[Status, int] = {status: rank for rank, status in enumerate(BADGES)}
 
 FRESHNESS_WORDS: Mapping[Freshness, str] = {
-    Freshness.FRESH: "fresh",
-    Freshness.DUE: "due",
-    Freshness.STALE: "stale",
-    Freshness.COMPLETE: "complete",
-    Freshness.NONE: "none yet",
+    Freshness.FRESH: N_("fresh"),
+    Freshness.DUE: N_("due"),
+    Freshness.STALE: N_("stale"),
+    Freshness.COMPLETE: N_("complete"),
+    Freshness.NONE: N_("none yet"),
 }
 
 
 def freshness_word(fresh: FreshnessResult) -> str:
     """How old the data is; where no figure was ever due, that."""
     if fresh.state is Freshness.FRESH and fresh.last is None:
-        return "first one not due yet" if fresh.next_due else "read from the plan"
-    return FRESHNESS_WORDS[fresh.state]
+        return _("first one not due yet") if fresh.next_due else _("read from the plan")
+    return _(FRESHNESS_WORDS[fresh.state])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +92,9 @@ def counts_of(found: Mapping[Status, int]) -> tuple[Count, ...]:
     return tuple(Count(BADGES[status], found[status]) for status in BADGES if found.get(status))
 
 
-def days(number: int) -> str:
+def days(count: int) -> str:
     """`1 day`, `12 days`."""
-    return plural(number, "day")
+    return ngettext("{n} day", "{n} days", count)
 
 
 def plural(number: int, noun: str, many: str | None = None) -> str:
@@ -94,12 +102,20 @@ def plural(number: int, noun: str, many: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else many or noun + 's'}"
 
 
-_SMALL = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
+def how_many(count: int) -> str:
+    """A count: `1,234`."""
+    return number(f"{count:,}")
 
 
-def counted(number: int) -> str:
+_SMALL = (
+    N_("No"), N_("One"), N_("Two"), N_("Three"), N_("Four"), N_("Five"), N_("Six"), N_("Seven"),
+    N_("Eight"), N_("Nine"), N_("Ten"),
+)  # fmt: skip
+
+
+def counted(count: int) -> str:
     """A number that begins a sentence: `Three`, `12`."""
-    return _SMALL[number] if number < len(_SMALL) else f"{number:,}"
+    return _(_SMALL[count]) if count < len(_SMALL) else how_many(count)
 
 
 def share(value: float | None) -> str:
@@ -107,9 +123,19 @@ def share(value: float | None) -> str:
     return "–" if value is None else show_share(value)
 
 
+def plain(value: float, digits: int = 6) -> str:
+    """A number of at most six digits in the spoken language: `1,234.5`."""
+    return number(show_number(value, digits))
+
+
+def quantity(value: float, unit: str | None) -> str:
+    """A number with its unit; a count has no unit word."""
+    return plain(value) if unit in (None, "count", "") else f"{plain(value)} {unit_word(unit)}"
+
+
 def money(amount: Money | None) -> str | None:
     """`120,000 USD`."""
-    return None if amount is None else show_quantity(amount.amount, amount.currency)
+    return None if amount is None else quantity(amount.amount, amount.currency)
 
 
 def clipped(text: str, length: int) -> str:
@@ -126,19 +152,23 @@ def listed(words: Iterable[str]) -> str:
     items = list(words)
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
+    return _("{first} and {last}", first=", ".join(items[:-1]), last=items[-1])
 
 
-_ADVERBS = {
-    Frequency.IRREGULAR: "at irregular times",
-    Frequency.SEMIANNUAL: "half-yearly",
-    Frequency.ANNUAL: "yearly",
+_CADENCES: Mapping[Frequency, str] = {
+    Frequency.DAILY: N_("daily"),
+    Frequency.WEEKLY: N_("weekly"),
+    Frequency.MONTHLY: N_("monthly"),
+    Frequency.QUARTERLY: N_("quarterly"),
+    Frequency.SEMIANNUAL: N_("half-yearly"),
+    Frequency.ANNUAL: N_("yearly"),
+    Frequency.IRREGULAR: N_("at irregular times"),
 }
 
 
 def cadence(frequency: Frequency) -> str:
     """`monthly`, `half-yearly`, `at irregular times`."""
-    return _ADVERBS.get(frequency, frequency.value)
+    return _(_CADENCES[frequency])
 
 
 def symbol_of(unit: str | None, config: Config) -> str | None:
@@ -146,7 +176,7 @@ def symbol_of(unit: str | None, config: Config) -> str | None:
     if unit is None or unit == "count":
         return None
     own = config.units.get(unit)
-    return own.symbol if own and own.symbol else unit
+    return own.symbol if own and own.symbol else unit_word(unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +196,11 @@ class Scale:
     def number(self, value: float) -> str:
         """`1,234.5`: about three digits, more where rounding would change the verdict."""
         if self.exact:
-            return show_number(value)
+            return plain(value)
         decimals = max(self.decimals, _decimals_for(value))
         while decimals < 9 and self._misleads(value, decimals):
             decimals += 1
-        return _fixed(value, decimals)
+        return number(_fixed(value, decimals))
 
     def figure(self, value: float) -> str:
         """The number with its unit."""
@@ -178,7 +208,7 @@ class Scale:
 
     def change(self, delta: float) -> str:
         """A signed difference; between percentages in points."""
-        unit = "pp" if self.unit == PERCENT else self.unit
+        unit = unit_word("pp") if self.unit == PERCENT else self.unit
         text = ("+" if delta > 0 else "") + Scale(unit, self.decimals, exact=self.exact).number(
             delta
         )

@@ -7,6 +7,7 @@ import re
 from markupsafe import Markup, escape
 
 from kpi_cli import locale
+from kpi_cli.locale.forms import number
 from kpi_cli.render.svg.clean import cleaned, escaped
 
 NBSP = "\u00a0"
@@ -44,6 +45,7 @@ def message(text: str, /, **values: object) -> Markup:
 
 def counted(one: str, many: str, n: int, /, **values: object) -> Markup:
     """The message that fits a count, its braces filled and escaped."""
-    return escape(locale.ngettext(one, many, n)).format(
-        **{key: finalize(value) for key, value in values.items()}
+    filled = {"n": number(f"{n:,}"), **values}
+    return escape(locale.form_of(one, many, n)).format(
+        **{key: finalize(value) for key, value in filled.items()}
     )
