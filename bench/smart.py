@@ -58,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--save", type=Path, help="write the figures as JSON")
     options = parser.parse_args(arguments)
     found = measure(statements(options.file, options.split), say, splits=())
-    print(markdown(document(found, "others")))
+    print(markdown(document(found, judges="others")))
     if options.misses:
         wrong = [one for one in found.answers if one.is_bad == one.said.passes]
         print("\n".join(miss(one) for one in wrong))

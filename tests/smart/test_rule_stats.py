@@ -1,4 +1,4 @@
-"""`kpi rules --stats` as installed: it needs no workspace, and no rule is more severe than proven."""
+"""`kpi rules --stats` needs no workspace, and no rule is more severe than it was measured."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from docs.make import kpi
-from kpi_cli.library.judged import statements
-from kpi_cli.views.measured import Measured, allowed, measure, say
+from kpi_cli.library.judged import outside, statements
+from kpi_cli.views.measured import Measured, allowed, measure, pooled, say
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +44,11 @@ def test_no_rule_on_words_is_more_severe_than_it_was_measured(found: Measured) -
         if given.severity.rank < allowed(given).rank
     ]
     assert beyond == []
+
+
+def test_what_others_judged_is_added_to_ours(found: Measured) -> None:
+    ours = {rule.code: sum(given.hits for given in rule.given) for rule in found.rules}
+    theirs = {row["code"]: sum(one["hits"] for one in row["given"]) for row in outside()["rules"]}
+    together = pooled(found.rules, outside())
+    assert sum(given.hits for given in together["S104"]) == ours["S104"] + theirs["S104"]
+    assert outside()["statements"][0]["count"] >= 100

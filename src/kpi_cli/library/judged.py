@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["objective", "key_result", "kpi", "goal"]
 Verdict = Literal["good", "bad"]
@@ -60,3 +61,11 @@ def _statement(row: dict[str, str]) -> Statement:
         text=row["text"],
         why=row["why"],
     )
+
+
+def outside() -> dict[str, Any]:
+    """`kpi-rule-stats/1` of sentences judged by others; they are not ours to ship, counts are."""
+    found: dict[str, Any] = json.loads(
+        files(__package__).joinpath("outside.json").read_text("utf-8")
+    )
+    return found

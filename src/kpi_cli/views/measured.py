@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from kpi_cli.checks.registry import catalogue
 from kpi_cli.diagnostics import Severity
@@ -125,6 +126,17 @@ def allowed(given: Given) -> Severity:
         return Severity.INFO
     sure = precision >= ERROR_FROM and given.hits >= ERROR_HITS
     return Severity.ERROR if sure else Severity.WARNING
+
+
+def pooled(rules: Iterable[RuleFigures], others: Mapping[str, Any]) -> dict[str, tuple[Given, ...]]:
+    """What each rule gave on our statements and those of others (`kpi-rule-stats/1`) together."""
+    found = {rule.code: {given.severity: given for given in rule.given} for rule in rules}
+    for row in others["rules"]:
+        given = found.setdefault(row["code"], {})
+        for one in row["given"]:
+            more = Given(Severity(one["severity"]), one["hits"], one["true"])
+            given[more.severity] = more.plus(given.get(more.severity, Given(more.severity, 0, 0)))
+    return {code: tuple(given[s] for s in Severity if s in given) for code, given in found.items()}
 
 
 def measure(

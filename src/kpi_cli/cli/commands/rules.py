@@ -50,9 +50,9 @@ def rules(
 
 def _stats(run: Run) -> None:
     from kpi_cli.cli.documents import write_document
-    from kpi_cli.library.judged import statements
+    from kpi_cli.library.judged import outside, statements
     from kpi_cli.views.measured import measure, say
     from kpi_cli.views.rule_stats import document, envelope
 
     found = measure(statements(), say)
-    write_document(run, lambda: document(found), lambda: envelope(found))
+    write_document(run, lambda: document(found, outside()), lambda: envelope(found, outside()))
