@@ -6,7 +6,7 @@ import pytest
 
 from kpi_cli.diagnostics import Severity
 from kpi_cli.library.judged import Kind, Statement
-from kpi_cli.views.measured import Given, Said, allowed, measure
+from kpi_cli.views.measured import Given, Said, allowed, measure, pooled
 from kpi_cli.views.rule_stats import document, envelope
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -78,4 +78,13 @@ def test_both_forms_hold_every_group_and_rule() -> None:
     assert [rule["code"] for rule in data["rules"]] == ["S101", "S104", "S112"]
     page = document(FOUND)
     assert page.verdict == "of 3 sentences called bad 2 are; of 3 bad ones 2 are found"
-    assert [len(section.grid.rows) for section in page.sections if section.grid] == [9, 4]
+    shown = [group for group in FOUND.groups if group.count]
+    assert [len(section.grid.rows) for section in page.sections if section.grid] == [len(shown), 4]
+
+
+def test_others_count_towards_what_a_rule_may_be() -> None:
+    others = {"rules": [{"code": "S101", "given": [{"severity": "error", "hits": 19, "true": 19}]}]}
+    given = envelope(FOUND, others)["rules"][0]["given"]
+    assert [one["allowed"] for one in given] == ["error", "info"]
+    assert [one["others"] for one in given] == [{"hits": 19, "true": 19}, {"hits": 0, "true": 0}]
+    assert pooled(FOUND.rules, others)["S101"] == (Given(ERROR, 20, 20), Given(WARNING, 2, 1))
