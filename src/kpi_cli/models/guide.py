@@ -131,6 +131,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "covers": "Ids of what was looked at.",
         "decisions": "What was decided, by whom it is done, until when.",
         "notes": "What was said.",
+        "closed": "The day its minutes were written back; `kpi review close` sets it.",
     },
     "GlossaryTerm": {"term": "The word.", "means": "What it means here."},
     "CheckIn": {

@@ -121,6 +121,7 @@ class Review(Record):
     covers: Ids = ()
     decisions: tuple[Decision, ...] = Field(default=(), strict=False)
     notes: Text | None = None
+    closed: Day | None = None
 
 
 class GlossaryTerm(Record):

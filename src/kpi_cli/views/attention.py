@@ -98,14 +98,14 @@ def _word(facts: Facts, result: KpiResult) -> str | None:
 
 def wins(facts: Facts) -> tuple[Win, ...]:
     """Recognitions of the last quarter, newest first, then targets met; at most five."""
-    given = [_recognised(facts, one) for one in _recent(facts)][:3]
+    given = [recognised(facts, one) for one in _recent(facts)][:3]
     named = {win.about.id for win in given if win.about}
-    met = [
-        _met(facts, result)
+    reached = [
+        met(facts, result)
         for result in facts.assessment.kpis.values()
         if result.counts_as is Status.ACHIEVED and result.kpi.id not in named
     ]
-    return (*given, *met)[:WINS]
+    return (*given, *reached)[:WINS]
 
 
 def thanks(facts: Facts, about: Iterable[str]) -> tuple[Win, ...]:
@@ -116,7 +116,7 @@ def thanks(facts: Facts, about: Iterable[str]) -> tuple[Win, ...]:
         for one in facts.plan.recognitions.values()
         if one.for_ in wanted and (one.on is None or one.on <= as_of)
     ]
-    return tuple(_recognised(facts, one) for one in newest(found)[:WINS])
+    return tuple(recognised(facts, one) for one in newest(found)[:WINS])
 
 
 def newest(given: Iterable[Recognition]) -> list[Recognition]:
@@ -134,7 +134,8 @@ def _recent(facts: Facts) -> list[Recognition]:
     return newest(found)
 
 
-def _recognised(facts: Facts, one: Recognition) -> Win:
+def recognised(facts: Facts, one: Recognition) -> Win:
+    """Thanks that people gave."""
     return Win(
         about=facts.either(one.for_),
         text=one.text or "",
@@ -145,7 +146,8 @@ def _recognised(facts: Facts, one: Recognition) -> Win:
     )
 
 
-def _met(facts: Facts, result: KpiResult) -> Win:
+def met(facts: Facts, result: KpiResult) -> Win:
+    """A target that is met, with the names of those who have a part in it."""
     kpi = result.kpi
     row_target = target_text(result, facts.scales[kpi.id])
     return Win(
