@@ -8,10 +8,23 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """The latest values of one series (None breaks the line), the target, and a sentence."""
+    """The latest values of one series (None breaks the line), the target, and a sentence.
+
+    `spread` is the scale it shares with others; None gives it its own.
+    """
 
     values: tuple[float | None, ...]
     target: float | None
+    label: str
+    spread: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a part did to the whole, -1 to 1 of the largest; `better` is None where neither is."""
+
+    size: float
+    better: bool | None
     label: str
 
 
@@ -137,4 +150,27 @@ class Strip:
 
     age: int
     allowed: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How many KPIs lead, lag, or do not say."""
+
+    leading: int
+    lagging: int
+    unsaid: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variance:
+    """Actual and plan on a scale from `ends[0]` to `ends[1]`; `widest` is the largest difference of
+    the table, `better` says which way this one points."""
+
+    actual: float
+    plan: float
+    ends: tuple[float, float]
+    widest: float
+    better: bool | None
     label: str

@@ -6,13 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kpi_cli.analysis.metrics_review import Reviewed, review_metrics
 from kpi_cli.analysis.results import Assessment
 from kpi_cli.diagnostics import Finding
+from kpi_cli.locale import language
 from kpi_cli.views.data_quality import DataQuality, data_quality
-from kpi_cli.views.facts import Places, facts_of
+from kpi_cli.views.facts import Facts, Places, Ref, facts_of
+from kpi_cli.views.guide import Guide, guide
 from kpi_cli.views.kpi import KpiPage, kpi_page
+from kpi_cli.views.map_page import Alignments, MapPage, map_page, part_of
+from kpi_cli.views.metric_changes import ChangesPage, Since, changes_page
 from kpi_cli.views.objective import ObjectivePage, objective_page
 from kpi_cli.views.overview import Overview, overview
+from kpi_cli.views.part import Part, narrowed, parts_by_team, team_ref
+from kpi_cli.views.person import PersonPage, person_page
+from kpi_cli.views.reader import Reader, front_of, part_for, with_pages
+from kpi_cli.views.team import TeamPage, TeamsPage, paged_teams, team_page, teams_page
 from kpi_cli.views.words import day
 
 
@@ -34,13 +43,34 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All pages; KPIs and objectives in the order of the files."""
+    """All pages; KPIs and objectives in the order of the files.
+
+    `front` is the record whose page comes first (a team's, a person's), None for the overview;
+    `known` are the records with a page, None for all. A report of a part has neither map nor
+    overview pages of its own: what is not of that part is not in it.
+    """
 
     imprint: Imprint
     overview: Overview
+    map: MapPage
     objectives: tuple[ObjectivePage, ...]
     kpis: tuple[KpiPage, ...]
     quality: DataQuality
+    changes: ChangesPage
+    guide: Guide
+    departments: TeamsPage | None
+    teams: tuple[TeamPage, ...]
+    person: PersonPage | None = None
+    front: Ref | None = None
+    known: frozenset[tuple[str, str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """For whom the report is, and since when changes are told."""
+
+    reader: Reader | None = None
+    since: Since | None = None
 
 
 def build_report(
@@ -51,14 +81,65 @@ def build_report(
     findings: Sequence[Finding] = (),
     left_out: int = 0,
     places: Places | None = None,
+    extent: Extent = Extent(),
 ) -> Report:
     """The whole report. `digest` names the input; `places` gives each record's file and line."""
     facts = facts_of(assessment, places)
-    config = facts.config
+    part = part_for(facts, extent.reader)
+    own = narrowed(facts, part) if part else facts
+    known = with_pages(facts, part)
+    found, parts = Alignments(facts), parts_by_team(facts)
+    told = [f for f in findings if part is None or f.subject in part.records]
+    name = facts.config.name or "KPI report"
     return Report(
-        Imprint(config.name or "KPI report", assessment.as_of, config.language, version, digest),
-        overview(facts, findings, left_out),
-        tuple(objective_page(facts, one) for one in assessment.objectives.values()),
-        tuple(kpi_page(facts, one) for one in assessment.kpis.values()),
-        data_quality(facts, findings, left_out),
+        imprint=Imprint(name, assessment.as_of, language(), version, digest),
+        overview=overview(own, told, left_out),
+        map=_map(facts, found, parts),
+        objectives=tuple(
+            objective_page(facts, one)
+            for one in assessment.objectives.values()
+            if known is None or ("objective", one.objective.id) in known
+        ),
+        kpis=tuple(
+            kpi_page(facts, one)
+            for one in assessment.kpis.values()
+            if known is None or ("kpi", one.kpi.id) in known
+        ),
+        quality=data_quality(own, told, left_out),
+        changes=changes_page(own, _reviewed(assessment, part), extent.since),
+        guide=guide(facts),
+        departments=teams_page(facts, parts) if part is None else None,
+        teams=tuple(
+            team_page(facts, found, parts, team) for team in _teams(facts, parts, extent.reader)
+        ),
+        person=_person(facts, extent.reader),
+        front=front_of(facts, extent.reader),
+        known=known,
     )
+
+
+def _teams(facts: Facts, parts: dict[str, Part], reader: Reader | None) -> tuple[str, ...]:
+    """Teams with a page: all of a whole report, the reader's own, none for a person."""
+    if reader is None or reader.id is None:
+        return paged_teams(facts, parts)
+    return (reader.id,) if reader.kind == "team" and reader.id in parts else ()
+
+
+def _person(facts: Facts, reader: Reader | None) -> PersonPage | None:
+    if reader is None or reader.kind != "person" or reader.id is None:
+        return None
+    return person_page(facts, reader.id)
+
+
+def _reviewed(assessment: Assessment, part: Part | None) -> list[Reviewed]:
+    rows = review_metrics(assessment)
+    return [row for row in rows if part is None or row.kpi.id in part.records]
+
+
+def _map(facts: Facts, found: Alignments, parts: dict[str, Part]) -> MapPage:
+    rows = [
+        part_of(facts, team_ref(facts, team), parts[team].objectives)
+        for team in paged_teams(facts, parts)
+        if facts.plan.level_of(team) == "department" and parts[team].objectives
+    ]
+    return map_page(facts, found, rows)

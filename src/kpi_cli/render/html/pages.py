@@ -11,11 +11,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kpi_cli.render.html import filters
+from kpi_cli.render.html.route import Route
+from kpi_cli.render.svg.balance import balance
 from kpi_cli.render.svg.bullet import bullet
+from kpi_cli.render.svg.cascade import cascade
 from kpi_cli.render.svg.lines import lines
 from kpi_cli.render.svg.plot import plot
 from kpi_cli.render.svg.spark import spark
 from kpi_cli.render.svg.strip import strip
+from kpi_cli.render.svg.variance import variance
+from kpi_cli.views.cascade_map import CascadeMap
 from kpi_cli.views.words import day
 
 CHARTS: dict[str, Callable[[Any], str]] = {
@@ -24,6 +29,8 @@ CHARTS: dict[str, Callable[[Any], str]] = {
     "lines": lines,
     "bullet": bullet,
     "strip": strip,
+    "balance": balance,
+    "variance": variance,
 }
 
 
@@ -43,13 +50,19 @@ def environment() -> Environment:
         data=filters.data, fig=filters.figure, fl=filters.figures, day=day, list_page=list_page
     )
     env.globals["_"], env.globals["ngettext"] = filters.message, filters.counted
-    env.globals["svg"] = SimpleNamespace(**{n: partial(_drawn, c) for n, c in CHARTS.items()})
+    charts = {name: partial(_drawn, chart) for name, chart in CHARTS.items()}
+    env.globals["svg"] = SimpleNamespace(**charts, cascade=_cascade)
     return env
 
 
 def _drawn(chart: Callable[[Any], str], value: Any) -> Markup:
     """A chart escapes its own texts."""
     return Markup(chart(value))
+
+
+def _cascade(data: CascadeMap, route: Route) -> Markup:
+    """The one chart with links in it; a record without a page of its own leads nowhere."""
+    return Markup(cascade(data, lambda ref: route.to(ref) if route.has(ref) else None))
 
 
 def list_page(key: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kpi_cli.views.facts import Ref
 
-FOLDERS = {"kpi": "k", "objective": "o"}
+FOLDERS = {"kpi": "k", "objective": "o", "team": "d", "person": "p"}
 
 
 def path_of(ref: Ref) -> str:
@@ -21,20 +21,33 @@ def anchor_of(ref: Ref) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Addresses as seen from one page; `up` leads to the folder's root."""
+    """Addresses as seen from one page; `up` leads to the folder's root.
+
+    `home` names the first page, `front` the record it shows, `known` the records with a page.
+    """
 
     up: str = ""
     single: bool = False
+    known: frozenset[tuple[str, str]] | None = None
+    front: Ref | None = None
+    home: str = "index"
+
+    def has(self, ref: Ref) -> bool:
+        """Whether a record has a page in this report; the page of a part does not have them all."""
+        return self.known is None or (ref.kind, ref.id) in self.known or ref == self.front
 
     def to(self, ref: Ref) -> str:
         """A record's page."""
+        if ref == self.front:
+            return self.page("index")
         return f"#{anchor_of(ref)}" if self.single else self.up + path_of(ref)
 
     def page(self, name: str, part: str | None = None) -> str:
         """A page by its name, or a part of it."""
         if self.single:
             return f"#{part or name}"
-        return f"{self.up}{name}.html" + (f"#{part}" if part else "")
+        file = self.home if name == "index" else name
+        return f"{self.up}{file}.html" + (f"#{part}" if part else "")
 
     def asset(self, name: str) -> str:
         """A style sheet or script of ours."""

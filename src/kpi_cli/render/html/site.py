@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from kpi_cli.locale import _
 from kpi_cli.render.html.pages import environment, list_page
 from kpi_cli.render.html.route import Route, anchor_of, path_of
 from kpi_cli.views.facts import Ref
@@ -63,17 +64,57 @@ def asset(name: str) -> str:
 
 def pages_of(report: Report) -> Iterator[Page]:
     """Every page of a report, in reading order."""
-    yield Page(
-        "index.html", report.overview.headline.text, "overview.html", report.overview, "index"
-    )
+    yield from _front(report)
+    if report.front is None:
+        yield from _whole(report)
+    yield from _records(report.objectives, "objective.html")
+    yield from _records(report.kpis, "kpi.html")
+    changes, quality = report.changes, report.quality
+    yield Page("changes.html", changes.headline.text, "changes.html", changes, "changes")
+    yield Page("data-quality.html", quality.headline.text, "quality.html", quality, "data-quality")
+    yield Page("guide.html", _("How to read these pages"), "guide.html", report.guide, "guide")
+
+
+def _front(report: Report) -> Iterator[Page]:
+    """The first page: the overview, or that of the team or the person the report is for."""
+    if report.front is None:
+        title = report.overview.headline.text
+        yield Page("index.html", title, "overview.html", report.overview, "index")
+    elif report.person is not None:
+        title = report.person.headline.text
+        yield Page(home_of(report) + ".html", title, "person.html", report.person, "index")
+    else:
+        for team in report.teams:
+            yield Page("index.html", team.headline.text, "team.html", team, "index")
+
+
+def _whole(report: Report) -> Iterator[Page]:
+    """The pages that only a report of the whole plan has."""
     for table in report.overview.lists:
         if table.key is not None:
             path = f"{list_page(table.key)}.html"
             yield Page(path, table.title or "KPIs", "list.html", table, list_page(table.key))
-    yield from _records(report.objectives, "objective.html")
-    yield from _records(report.kpis, "kpi.html")
-    quality = report.quality
-    yield Page("data-quality.html", quality.headline.text, "quality.html", quality, "data-quality")
+    yield Page("map.html", report.map.headline.text, "map.html", report.map, "map")
+    if report.departments is not None:
+        teams = report.departments
+        yield Page("teams.html", teams.headline.text, "teams.html", teams, "teams")
+    yield from _records(report.teams, "team.html")
+
+
+def home_of(report: Report) -> str:
+    """The name of the first page; a person's lies apart and under their own id."""
+    front = report.front
+    return f"p/{front.id}" if front is not None and front.kind == "person" else "index"
+
+
+def navigation(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
+    """Key and name of the pages every page links to, as far as they are in the report."""
+    names = {
+        "index": _("Overview"), "map": _("Map"), "teams": _("Departments"),
+        "changes": _("Changes"), "data-quality": _("Data quality"), "guide": _("Guide"),
+    }  # fmt: skip
+    found = {page.key for page in pages}
+    return tuple((key, name) for key, name in names.items() if key in found)
 
 
 def _records(views: tuple[Any, ...], template: str) -> Iterator[Page]:
@@ -89,13 +130,15 @@ def write_site(report: Report) -> dict[str, bytes]:
     """Path -> bytes of the whole folder; equal for equal reports."""
     env = environment()
     frame = env.get_template("page.html")
+    pages = list(pages_of(report))
+    nav, home = navigation(pages), home_of(report)
     found: dict[str, bytes] = {}
-    for page in pages_of(report):
-        route = Route("../" * page.path.count("/"))
+    for page in pages:
+        route = Route("../" * page.path.count("/"), False, report.known, report.front, home)
         body = _body(env, page, route, top=1, where="")
         html = frame.render(
             imprint=report.imprint, title=page.title, route=route, body=body, current=page.key,
-            before=page.before, after=page.after, csp=SITE_CSP, inline=None,
+            before=page.before, after=page.after, csp=SITE_CSP, inline=None, nav=nav,
         )  # fmt: skip
         found[page.path] = _bytes(html)
     for name in ("kpi.css", "kpi.js"):
@@ -107,20 +150,21 @@ def write_site(report: Report) -> dict[str, bytes]:
 def write_single(report: Report) -> bytes:
     """The whole report as one page with its style and script inside."""
     env = environment()
-    route = Route(single=True)
+    pages = list(pages_of(report))
+    route = Route("", True, report.known, report.front)
     inline = Inline(Markup(asset("kpi.css")), Markup(asset("kpi.js")))
     parts = []
-    for page in pages_of(report):
-        first = page.template == "overview.html"
+    for page in pages:
+        first = page.key == "index"
         where = "" if first else f" to {page.title}"
         body = _body(env, page, route, top=1 if first else 2, where=where)
         parts.append(
             Markup('<section class="page" id="{}">\n{}\n</section>').format(page.key, body)
         )
     html = env.get_template("page.html").render(
-        imprint=report.imprint, title=report.overview.headline.text, route=route,
+        imprint=report.imprint, title=pages[0].title, route=route,
         body=Markup("\n").join(parts), current="index", before=None, after=None,
-        csp=Markup(inline.csp), inline=inline,
+        csp=Markup(inline.csp), inline=inline, nav=navigation(pages),
     )  # fmt: skip
     return _bytes(html)
 

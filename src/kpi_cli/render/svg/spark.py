@@ -13,7 +13,7 @@ def spark(data: Spark) -> str:
     known = [value for value in data.values if value is not None]
     if not known:
         return ""
-    low, high = min(known), max(known)
+    low, high = data.spread or (min(known), max(known))
     target = data.target if data.target is not None and _near(data.target, low, high) else None
     if target is not None:
         low, high = min(low, target), max(high, target)
