@@ -80,12 +80,16 @@ class Run:
 
         return assess(self.loaded.plan, self.as_of)
 
-    def over(self, tree: Tree) -> Run:
-        """The same run over another state of the files, read without a bar."""
+    def over(self, tree: Tree, known: Loaded | None = None) -> Run:
+        """The same run over another state of the files, read without a bar.
+
+        `known` is a state read before; what is equal in both is not read again.
+        """
         from kpi_cli.plan import load_plan
 
-        other = Run(self.options)
-        other.__dict__.update(root=self.root, as_of=self.as_of, tree=tree, loaded=load_plan(tree))
+        other, found = Run(self.options), load_plan(tree, known=known)
+        other.__dict__.update(root=self.root, as_of=self.as_of, tree=tree, loaded=found)
+        speak(self.options.lang or found.plan.config.language)
         return other
 
     def say(self, text: str) -> None:

@@ -13,11 +13,12 @@ from kpi_cli.edit.ids import Mention, in_formula
 from kpi_cli.edit.mapping import quoted_like
 from kpi_cli.edit.nodes import Node, find
 from kpi_cli.edit.scalars import text as written_text
-from kpi_cli.edit.store import Edit, Snapshot
+from kpi_cli.edit.store import Edit
 from kpi_cli.edit.text import Splice
 from kpi_cli.edit.verify import proved
 from kpi_cli.edit.written import like
 from kpi_cli.errors import CannotRun
+from kpi_cli.workspace import Tree
 
 FORECASTS = ".kpi/forecasts.csv"
 
@@ -31,7 +32,7 @@ class Renamed:
     places: dict[str, int]
 
 
-def rename(snapshot: Snapshot, old: str, new: str) -> Edit[Renamed]:
+def rename(snapshot: Tree, old: str, new: str) -> Edit[Renamed]:
     """Every link, list, formula and CSV row; texts that only mention the word stay.
 
     Raises CannotRun where the new id is taken or no id, or a file cannot be edited.
