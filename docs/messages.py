@@ -21,7 +21,7 @@ from kpi_cli.locale import ENGLISH, LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "kpi_cli"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "NN_": (1, 2)}
 _NO_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)
 _TRANSLATED = tuple(code for code in LANGUAGES if code != ENGLISH)
 

@@ -9,6 +9,7 @@ from kpi_cli.analysis.behaviour import Chart
 from kpi_cli.analysis.direction import direction_of
 from kpi_cli.analysis.leadlag import LeadLag, lead_lag
 from kpi_cli.analysis.results import Assessment
+from kpi_cli.locale import N_
 from kpi_cli.period import Frequency
 
 DAYS = {
@@ -49,15 +50,15 @@ def _tested(
     assessment: Assessment, leading: str, lagging: str, lag_days: float
 ) -> tuple[LeadLag | None, str | None]:
     if lagging not in assessment.kpis:
-        return None, f"there is no KPI '{lagging}'"
+        return None, N_("there is no KPI '{name}'", name=lagging)
     frequency = assessment.plan.kpis[leading].frequency
     if assessment.plan.kpis[lagging].frequency is not frequency:
-        return None, "they are not measured equally often"
+        return None, N_("they are not measured equally often")
     if frequency not in DAYS:
-        return None, "irregular values cannot be compared"
+        return None, N_("irregular values cannot be compared")
     first, second = (assessment.outlooks[name].chart for name in (leading, lagging))
     if first is None or second is None or not first.filled or not second.filled:
-        return None, "one of them has no figures, or more than a fifth of them is missing"
+        return None, N_("one of them has no figures, or more than a fifth of them is missing")
     x, y = _common(first, second)
     sign = 1 if _rises(assessment, leading) == _rises(assessment, lagging) else -1
     return lead_lag(x, y, round(lag_days / DAYS[frequency]), frequency.value, sign), None

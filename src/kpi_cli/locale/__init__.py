@@ -66,6 +66,11 @@ def N_(message: str, /, **values: object) -> str:
     return text
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """Mark both forms of a message for `ngettext`, to be called with them later."""
+    return one, many
+
+
 def _(message: str, /, **values: object) -> str:
     """A message in the spoken language, its braces filled; also one that `N_` marked."""
     code = _spoken.get()

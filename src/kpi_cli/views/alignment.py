@@ -17,12 +17,12 @@ from kpi_cli.checks.ignores import ignores
 from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.checks.registry import Context, catalogue
 from kpi_cli.diagnostics import Diagnostic
+from kpi_cli.locale import _, ngettext
 from kpi_cli.plan import Loaded
-from kpi_cli.quantity import show_number
 from kpi_cli.views.document import Document, Grid, Item, Section
 from kpi_cli.views.means import money_and_people
 from kpi_cli.views.scope import Scope, Selected, scope_of, within
-from kpi_cli.views.words import day, listed, plural, share
+from kpi_cli.views.words import day, how_many, level_word, listed, number, plain, share
 
 STRUCTURE = ("A301", "K107", "K120", "K121", "K122", "K123", "R401")
 """Rules of `kpi validate` whose findings cost points."""
@@ -115,14 +115,25 @@ class AlignView:
     def _verdict(self) -> str:
         found = self.alignment
         if not self.loaded.plan.objectives and not self.loaded.plan.kpis:
-            return "There is nothing to align yet"
+            return _("There is nothing to align yet")
         open_ = sum(one.is_open for one in found.conflicts)
-        lost = plural(len(found.deductions), "deduction")
-        score = f"Alignment {show_number(found.score)} of 100"
+        told = {
+            "score": plain(found.score),
+            "deductions": ngettext("{n} deduction", "{n} deductions", len(found.deductions)),
+            "conflicts": ngettext("{n} open conflict", "{n} open conflicts", open_),
+        }
         if self.scope is None:
-            return f"{score}: {lost}, {plural(open_, 'open conflict')}"
-        cost = f" of {show_number(self._points())} points" if found.deductions else ""
-        return f"{score} in all; in this part {lost}{cost}, {plural(open_, 'open conflict')}"
+            return _("Alignment {score} of 100: {deductions}, {conflicts}", **told)
+        if not found.deductions:
+            return _(
+                "Alignment {score} of 100 in all; in this part {deductions}, {conflicts}", **told
+            )
+        return _(
+            "Alignment {score} of 100 in all; in this part {deductions} of {points} points,"
+            " {conflicts}",
+            points=plain(self._points()),
+            **told,
+        )
 
     def _points(self) -> float:
         """What the deductions listed cost together; more than 100 where the score is 0."""
@@ -137,32 +148,34 @@ class AlignView:
         found = self.alignment
         yield self._kinds()
         yield self._costs(everything)
-        yield Section("Settled by agreement", tuple(self._agreed(one) for one in found.agreements))
+        yield Section(
+            _("Settled by agreement"), tuple(self._agreed(one) for one in found.agreements)
+        )
         yield self._reach()
         yield self._coverage()
         yield self._balance()
         yield self._load()
-        yield Section("Money and people", grid=money_and_people(self.assessment, self._shows))
+        yield Section(_("Money and people"), grid=money_and_people(self.assessment, self._shows))
         rows = tuple((name, ", ".join(ids)) for name, ids in list(found.shared.items())[:MOST])
-        yield Section("Shared metrics", grid=Grid(("Metric", "Measured by"), rows))
+        yield Section(_("Shared metrics"), grid=Grid((_("Metric"), _("Measured by")), rows))
         yield Section(
-            "Hints from the figures", tuple(Item(h.message, tone="quiet") for h in self.hints)
+            _("Hints from the figures"), tuple(Item(h.message, tone="quiet") for h in self.hints)
         )
 
     def _kinds(self) -> Section:
         """The points by kind, where there are more deductions than a reader takes in at once."""
         rows: dict[str, tuple[int, float]] = {}
         for one in self.alignment.deductions:
-            number, points = rows.get(one.code, (0, 0.0))
-            rows[one.code] = number + 1, points + one.points
+            count, points = rows.get(one.code, (0, 0.0))
+            rows[one.code] = count + 1, points + one.points
         lines = sorted(rows.items(), key=lambda row: (-row[1][1], row[0]))
         grid = Grid(
-            ("Points", "Code", "What", "Times"),
-            tuple((f"-{p:.2f}", code, _kind(code), str(n)) for code, (n, p) in lines),
+            (_("Points"), _("Code"), _("What"), _("Times")),
+            tuple((number(f"-{p:.2f}"), code, _kind(code), how_many(n)) for code, (n, p) in lines),
             frozenset({0, 3}),
         )
         few = len(self.alignment.deductions) <= MOST
-        return Section("Where the points go", grid=None if few else grid)
+        return Section(_("Where the points go"), grid=None if few else grid)
 
     def _costs(self, everything: bool) -> Section:
         """Every deduction, or of each kind the dearest."""
@@ -173,34 +186,40 @@ class AlignView:
             if everything or counts[one["code"]] <= MOST:
                 items.append(self._deduction(one))
         left = len(self.alignment.deductions) - len(items)
-        note = f"{plural(left, 'more of these kinds', 'more of these kinds')}: `kpi align --all`"
-        return Section("What costs points", tuple(items), note=note if left else None)
+        note = _("{n} more of these kinds: `kpi align --all`", n=how_many(left))
+        return Section(_("What costs points"), tuple(items), note=note if left else None)
 
     def _deduction(self, one: dict[str, Any]) -> Item:
         place = f"{one['path']}:{one['line']}"
-        return Item(f"-{one['points']:.2f}  {one['code']}  {one['message']}", (place,), "")
+        points = number(f"-{one['points']:.2f}")
+        return Item(f"{points}  {one['code']}  {one['message']}", (place,), "")
 
     def _agreed(self, one: Agreement) -> Item:
         tension = one.tension
         settled = [c.message for c in self.alignment.conflicts if c.agreement == one]
         when = f"{day(tension.on)}: " if tension.on else ""
-        pair = f"'{one.objective.id}' and '{tension.with_}'"
+        pair = listed((f"'{one.objective.id}'", f"'{tension.with_}'"))
         return Item(f"{pair}, {when}{tension.agreed}", tuple(settled))
 
     def _reach(self) -> Section:
         found = self.alignment.reach
         whole = len(found.aligned) + len(found.islands) + len(found.unaligned)
         if not whole:
-            return Section("Reach")
-        text = (
-            f"{len(found.aligned):,} of {plural(whole, 'objective and KPI', 'objectives and KPIs')}"
+            return Section(_("Reach"))
+        text = ngettext(
+            "{some} of {n} objective and KPI lead up to a top objective",
+            "{some} of {n} objectives and KPIs lead up to a top objective",
+            whole,
+            some=how_many(len(found.aligned)),
         )
-        items = [Item(f"{text} lead up to a top objective")]
+        items = [Item(text)]
         if found.islands:
-            items.append(Item(f"on an island: {listed(found.islands[:MOST])}", tone="risk"))
+            ids = listed(found.islands[:MOST])
+            items.append(Item(_("on an island: {ids}", ids=ids), tone="risk"))
         if found.unaligned:
-            items.append(Item(f"tied to nothing: {listed(found.unaligned[:MOST])}", tone="risk"))
-        return Section("Reach", tuple(items))
+            ids = listed(found.unaligned[:MOST])
+            items.append(Item(_("tied to nothing: {ids}", ids=ids), tone="risk"))
+        return Section(_("Reach"), tuple(items))
 
     def _coverage(self) -> Section:
         plan, found = self.loaded.plan, self.alignment
@@ -208,9 +227,15 @@ class AlignView:
             (plan.teams[team].name, share(part), str(found.load.teams.get(team, 0)))
             for team, part in found.reach.coverage.items()
         ]
-        levels = ", ".join(f"{level} {share(part)}" for level, part in found.reach.levels.items())
-        grid = Grid(("Team", "Aligned", "Objectives"), tuple(rows), frozenset({1, 2}))
-        return Section("Coverage", grid=grid, note=f"by level: {levels}" if levels else None)
+        levels = ", ".join(
+            f"{level_word(level)} {share(part)}" for level, part in found.reach.levels.items()
+        )
+        grid = Grid((_("Team"), _("Aligned"), _("Objectives")), tuple(rows), frozenset({1, 2}))
+        return Section(
+            _("Coverage"),
+            grid=grid,
+            note=_("by level: {levels}", levels=levels) if levels else None,
+        )
 
     def _balance(self) -> Section:
         plan = self.loaded.plan
@@ -224,9 +249,9 @@ class AlignView:
             )
             for team, mix in self.alignment.teams.items()
         ]
-        head = ("Team", "Leading", "Lagging", "Not said", "Perspectives")
+        head = (_("Team"), _("Leading"), _("Lagging"), _("Not said"), _("Perspectives"))
         grid = Grid(head, tuple(rows), frozenset({1, 2, 3}), frozenset({4}))
-        return Section("Balance of the KPIs", grid=grid)
+        return Section(_("Balance of the KPIs"), grid=grid)
 
     def _load(self) -> Section:
         plan, owners = self.loaded.plan, self.alignment.load.owners
@@ -235,10 +260,11 @@ class AlignView:
             (plan.people[name].name if name in plan.people else name, str(n)) for name, n in most
         )
         if not rows:
-            return Section("Load")
+            return Section(_("Load"))
         limit = plan.config.limits.kpis_per_owner
-        grid = Grid(("Owner", "KPIs"), rows, frozenset({1}))
-        return Section("Load", grid=grid, note=f"the limit is {limit} KPIs for one owner")
+        grid = Grid((_("Owner"), _("KPIs")), rows, frozenset({1}))
+        note = _("the limit is {n} KPIs for one owner", n=limit)
+        return Section(_("Load"), grid=grid, note=note)
 
 
 def _kind(code: str) -> str:

@@ -10,29 +10,40 @@ from kpi_cli.analysis.compare import ORDER, Change
 from kpi_cli.analysis.moves import NEEDS_REASON, Move
 from kpi_cli.analysis.stated import line_of
 from kpi_cli.checks.engine import Places
+from kpi_cli.locale import N_, NN_, _, ngettext
 from kpi_cli.plan import Loaded
 from kpi_cli.views.document import Document, Item, Section
-from kpi_cli.views.impact import both, label
-from kpi_cli.views.words import clipped, listed, plural
+from kpi_cli.views.impact import FIELDS, both, label
+from kpi_cli.views.words import clipped, how_many, listed
 
 TITLES = {
-    "added": "Added",
-    "removed": "Removed",
-    "retired": "Retired or closed",
-    "retargeted": "Re-targeted",
-    "reowned": "Re-owned",
-    "relinked": "Re-linked",
-    "redefined": "Redefined",
-    "renamed": "Renamed",
-    "moved": "Moved to another file",
-    "recorded": "Actuals entered",
-    "restated": "Actuals restated",
-    "checked_in": "Checked in",
+    "added": N_("Added"),
+    "removed": N_("Removed"),
+    "retired": N_("Retired or closed"),
+    "retargeted": N_("Re-targeted"),
+    "reowned": N_("Re-owned"),
+    "relinked": N_("Re-linked"),
+    "redefined": N_("Redefined"),
+    "renamed": N_("Renamed"),
+    "moved": N_("Moved to another file"),
+    "recorded": N_("Actuals entered"),
+    "restated": N_("Actuals restated"),
+    "checked_in": N_("Checked in"),
 }
 COUNTED = {
-    "moved": ("moved to another file", "moved to another file"),
-    "recorded": ("actual entered", "actuals entered"),
-    "restated": ("actual restated", "actuals restated"),
+    "moved": NN_("{n} moved to another file", "{n} moved to another file"),
+    "recorded": NN_("{n} actual entered", "{n} actuals entered"),
+    "restated": NN_("{n} actual restated", "{n} actuals restated"),
+}
+_LATE = {
+    "after a miss": NN_("{n} target moved after a miss", "{n} targets moved after a miss"),
+    "after the due date": NN_(
+        "{n} target moved after the due date", "{n} targets moved after the due date"
+    ),
+}
+_MOVED = {
+    "after a miss": N_("moved after a miss"),
+    "after the due date": N_("moved after the due date"),
 }
 LONGEST = 120
 
@@ -87,26 +98,28 @@ def document(
     for kind in ORDER:
         chosen = [move for move in moves if move.change.kind == kind]
         items = tuple(_item(move, where, before, after, told) for move in chosen)
-        sections.append(Section(TITLES[kind], items))
+        sections.append(Section(_(TITLES[kind]), items))
     return Document(verdict(moves), span, tuple(sections))
 
 
 def verdict(moves: Sequence[Move]) -> str:
     """`3 changes: 2 re-targeted and 1 actual restated; 1 target moved after a miss`."""
     if not moves:
-        return "Nothing changed in meaning"
+        return _("Nothing changed in meaning")
     counts = Counter(move.change.kind for move in moves)
     late = Counter(move.late for move in moves if move.late)
     kinds = listed(_counted(kind, counts[kind]) for kind in ORDER if counts[kind])
-    told = [f"{n} target{'s' if n > 1 else ''} moved {when}" for when, n in sorted(late.items())]
+    told = [ngettext(*_LATE[when], n) for when, n in sorted(late.items())]
     bare = sum(move.lacks_reason for move in moves)
-    told += [f"{bare} without a reason"] if bare else []
-    return f"{plural(len(moves), 'change')}: {kinds}" + (f"; {', '.join(told)}" if told else "")
+    told += [_("{n} without a reason", n=how_many(bare))] if bare else []
+    text = ngettext("{n} change: {kinds}", "{n} changes: {kinds}", len(moves), kinds=kinds)
+    return f"{text}; {', '.join(told)}" if told else text
 
 
 def _counted(kind: str, number: int) -> str:
-    one, many = COUNTED.get(kind, (TITLES[kind].lower(), TITLES[kind].lower()))
-    return f"{number} {one if number == 1 else many}"
+    if kind in COUNTED:
+        return ngettext(*COUNTED[kind], number)
+    return f"{how_many(number)} {_(TITLES[kind]).lower()}"
 
 
 def _item(move: Move, where: Where, before: Loaded, after: Loaded, told: set[str]) -> Item:
@@ -116,23 +129,30 @@ def _item(move: Move, where: Where, before: Loaded, after: Loaded, told: set[str
     text = f"{label(plan, change.id)} ({change.id}){what(change)}"
     details = [f"{change.place.path}:{where.line(change)}"]
     if move.late:
-        details.append(f"moved {move.late}")
+        details.append(_(_MOVED[move.late]))
     if change.reason:
-        details.append(f"reason: {clipped(change.reason, LONGEST)}")
+        details.append(_("reason: {reason}", reason=clipped(change.reason, LONGEST)))
     elif change.kind in NEEDS_REASON:
-        details.append("no reason is given")
+        details.append(_("no reason is given"))
     if move.impact and change.id in told:
-        details.append("its effect is told above, with the other change of this record")
+        details.append(_("its effect is told above, with the other change of this record"))
     else:
-        details += [f"{one.id}: {one.field} {' → '.join(both(one))}" for one in move.impact]
+        details += [
+            f"{one.id}: {_(FIELDS.get(one.field, one.field))} {' → '.join(both(one))}"
+            for one in move.impact
+        ]
         told |= {change.id} if move.impact else set()
     return Item(text, tuple(details), "risk" if move.late or move.lacks_reason else "")
+
+
+def stated_line(value: object) -> str:
+    """A field's value as somebody would type it, on one line, cut where it is long."""
+    return _("nothing") if value is None else clipped(line_of(value), LONGEST)
 
 
 def what(change: Change) -> str:
     """`, target: 40 % → 38 %`; nothing for what was added or removed."""
     if change.field is None:
-        return ", had faults before" if change.kind == "redefined" else ""
-    then = clipped(line_of(change.before), LONGEST)
-    now = clipped(line_of(change.after), LONGEST)
+        return ", " + _("had faults before") if change.kind == "redefined" else ""
+    then, now = stated_line(change.before), stated_line(change.after)
     return f", {change.field.rstrip('_')}: {then} → {now}"

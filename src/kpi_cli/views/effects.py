@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi_cli.analysis.results import KpiResult
+from kpi_cli.locale import _
 from kpi_cli.models import Kpi
-from kpi_cli.quantity import show_quantity, show_share
-from kpi_cli.views.words import BADGES, Badge
+from kpi_cli.views.words import BADGES, Badge, quantity, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ def effect(
 ) -> Effect:
     """A KPI's value, progress, expected progress and status before and after."""
     rows = (
-        ("value", _value(before, kpi.unit), _value(after, kpi.unit)),
-        ("progress", _share(before.progress), _share(after.progress)),
-        ("expected", _share(before.expected), _share(after.expected)),
+        (_("value"), _value(before, kpi.unit), _value(after, kpi.unit)),
+        (_("progress"), _share(before.progress), _share(after.progress)),
+        (_("expected"), _share(before.expected), _share(after.expected)),
     )
     badges = (BADGES[before.status], BADGES[after.status])
     return Effect(kpi.id, kpi.name, path, tuple(periods), rows, badges)
@@ -39,11 +39,11 @@ def effect(
 def _value(result: KpiResult, unit: str | None) -> str:
     value, seen = result.value, result.observation
     if value is None or seen is None:
-        return "none"
-    shown = str(value).lower() if isinstance(value, bool) else value
-    text = shown if isinstance(shown, str) else show_quantity(shown, unit)
+        return _("none")
+    shown = (_("true") if value else _("false")) if isinstance(value, bool) else value
+    text = shown if isinstance(shown, str) else quantity(shown, unit)
     return f"{text} ({seen.period.name})"
 
 
-def _share(share: float | None) -> str:
-    return "none" if share is None else show_share(share)
+def _share(value: float | None) -> str:
+    return _("none") if value is None else share(value)

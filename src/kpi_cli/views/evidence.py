@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from kpi_cli.analysis.leadlag import words
 from kpi_cli.analysis.leads import Link, links_of
 from kpi_cli.analysis.results import Assessment
+from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.views.facts import Work, scale_of
 from kpi_cli.views.outlook import evidence_text
 from kpi_cli.views.steps import Step
-from kpi_cli.views.words import plural
+from kpi_cli.views.words import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ def evidence_view(assessment: Assessment, identifier: str) -> EvidenceView:
 def _link_row(assessment: Assessment, link: Link) -> LinkRow:
     found = link.found
     names = [_name(assessment, one) for one in (link.leading, link.lagging)]
-    told = words(found, *names) if found else f"cannot be tested: {link.why}"
+    told = N_("cannot be tested: {reason}", reason=link.why)
+    if found:
+        told = words(found, *names)
     return LinkRow(
         link.leading,
         link.lagging,
@@ -109,14 +112,42 @@ def _steps(assessment: Assessment, identifier: str, rows: tuple[LinkRow, ...]) -
         outlook = assessment.outlooks[identifier]
         work = Work(assessment, result, scale_of(result, assessment.plan.config))
         told = evidence_text(result, outlook, work.scale)
-        yield Step("Done before", told or "No past spans to hold the target against.")
-        yield Step("Verdict", f"{outlook.verdict}.")
+        yield Step(_("Done before"), told or _("No past spans to hold the target against."))
+        yield Step(_("Verdict"), f"{_(_VERDICTS[outlook.verdict])}.")
     for row in rows:
-        because = f" ({row.because})" if row.because else ""
-        head = f"{row.leading} → {row.lagging} after {plural(round(row.lag_days), 'day')}{because}"
-        figures = ""
-        if row.r is not None and row.bound is not None:
-            figures = f" Correlation {row.r:+.2f}, ±{row.bound:.2f} would be chance, n = {row.n}."
-        yield Step("Lead", f"{head}: {row.words}.{figures}")
+        yield Step(_("Lead"), _lead(row))
     if not rows:
-        yield Step("Lead", "No lead is declared from or to it; none is searched for.")
+        yield Step(_("Lead"), _("No lead is declared from or to it; none is searched for."))
+
+
+def _lead(row: LinkRow) -> str:
+    head = ngettext(
+        "{leading} → {lagging} after {n} day",
+        "{leading} → {lagging} after {n} days",
+        round(row.lag_days),
+        leading=row.leading,
+        lagging=row.lagging,
+    )
+    because = f" ({row.because})" if row.because else ""
+    told = f"{head}{because}: {_(row.words)}."
+    if row.r is None or row.bound is None:
+        return told
+    figures = _(
+        "Correlation {r}, ±{bound} would be chance, n = {n}.",
+        r=number(f"{row.r:+.2f}"),
+        bound=number(f"{row.bound:.2f}"),
+        n=row.n,
+    )
+    return f"{told} {figures}"
+
+
+_VERDICTS = {
+    "maintain": N_("maintain"),
+    "stretch": N_("stretch"),
+    "challenging": N_("challenging"),
+    "balanced": N_("balanced"),
+    "comfortable": N_("comfortable"),
+    "trivial": N_("trivial"),
+    "never seen": N_("never seen"),
+    "no evidence": N_("no evidence"),
+}

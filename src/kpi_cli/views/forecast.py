@@ -12,6 +12,7 @@ from kpi_cli.analysis.chance import Outcome, in_words, rounded
 from kpi_cli.analysis.ledger import LedgerScore
 from kpi_cli.analysis.outlook import ahead_of
 from kpi_cli.analysis.results import Assessment
+from kpi_cli.locale import N_, _
 from kpi_cli.views.facts import goal_text, scale_of
 from kpi_cli.views.words import Scale, short_day
 
@@ -98,7 +99,7 @@ def _both(assessment: Assessment, name: str, rescale: float) -> tuple[ForecastKp
     said = list(outcomes(assessment, name, rescale))
     asked = outlook.wanted if outlook.ending else None
     chance = said[-1][1].chance(asked.low, asked.high) if asked and said else None
-    words = in_words(chance) if chance is not None else outlook.blank or "it has no target"
+    words = in_words(chance) if chance is not None else outlook.blank or N_("it has no target")
     rows = tuple(_row(on, outcome) for on, outcome in said)
     last = rows[-1] if rows else None
     kpi = ForecastKpi(
@@ -112,22 +113,30 @@ def _both(assessment: Assessment, name: str, rescale: float) -> tuple[ForecastKp
     line = ForecastLine(
         id=name,
         name=result.kpi.name,
-        ends=f"{scale.figure(last.median)} on {short_day(last.date)}" if last else "–",
+        ends=_ends(last, scale) if last else "–",
         range=_range(last, scale) if last else "–",
         goal=goal_text(result, scale) or "–",
-        chance=rounded(chance) if chance is not None else "–",
-        words=words,
+        chance=_(rounded(chance)) if chance is not None else "–",
+        words=_(words),
         horizon=tuple(_figures(row, scale) for row in rows),
     )
     return kpi, line
 
 
+def _ends(row: HorizonRow, scale: Scale) -> str:
+    return _("{figure} on {day}", figure=scale.figure(row.median), day=short_day(row.date))
+
+
 def _range(row: HorizonRow, scale: Scale) -> str:
-    return f"{scale.number(row.low80)} to {scale.number(row.high80)}"
+    return _span(row.low80, row.high80, scale)
+
+
+def _span(low: float, high: float, scale: Scale) -> str:
+    return _("{low} to {high}", low=scale.number(low), high=scale.number(high))
 
 
 def _figures(row: HorizonRow, scale: Scale) -> tuple[str, str, str, str]:
-    wide = f"{scale.number(row.low95)} to {scale.number(row.high95)}"
+    wide = _span(row.low95, row.high95, scale)
     return short_day(row.date), scale.figure(row.median), _range(row, scale), wide
 
 

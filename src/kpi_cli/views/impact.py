@@ -7,9 +7,10 @@ from typing import Any
 
 from kpi_cli.analysis.impact import Impact
 from kpi_cli.analysis.results import Status
+from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.plan import Plan
 from kpi_cli.views.document import Document, Grid, Section
-from kpi_cli.views.words import BADGES, plural, share
+from kpi_cli.views.words import BADGES, number, share
 
 
 def envelope(rows: Iterable[Impact]) -> dict[str, Any]:
@@ -17,14 +18,28 @@ def envelope(rows: Iterable[Impact]) -> dict[str, Any]:
     return {"schema": "kpi-impact/1", "impact": list(rows)}
 
 
+_KINDS = {
+    "leading": N_("{n} leading"),
+    "lagging": N_("{n} lagging"),
+    "undeclared": N_("{n} undeclared"),
+}
+FIELDS = {
+    "status": N_("status"),
+    "progress": N_("progress"),
+    "coverage": N_("coverage"),
+    "balance": N_("balance"),
+}
+
+
 def shown(field: str, value: object) -> str:
     """One figure in words: `▲ At risk`, `29 %`, `1 leading, 2 lagging`."""
     if value is None:
-        return "none"
+        return _("none")
     if isinstance(value, Status):
         return BADGES[value].text
     if isinstance(value, Mapping):
-        return ", ".join(f"{n} {kind}" for kind, n in value.items() if n) or "no KPI"
+        parts = (_(_KINDS.get(kind, kind), n=n) for kind, n in value.items() if n)
+        return ", ".join(parts) or _("no KPI")
     if field in ("progress", "coverage") and isinstance(value, int | float):
         return share(value)
     return str(value)
@@ -37,7 +52,7 @@ def both(row: Impact) -> tuple[str, str]:
     if before != after or not isinstance(then, float | int) or not isinstance(now, float | int):
         return before, after
     for decimals in (1, 2, 3):
-        before, after = f"{100 * then:.{decimals}f} %", f"{100 * now:.{decimals}f} %"
+        before, after = (number(f"{100 * one:.{decimals}f} %") for one in (then, now))
         if before != after:
             break
     return before, after
@@ -47,14 +62,20 @@ def document(what: str, rows: tuple[Impact, ...], plan: Plan, when: str) -> Docu
     """What a change does, record by record, those at the top last."""
     touched = list(dict.fromkeys(row.id for row in rows))
     statuses = [row for row in rows if row.field == "status"]
-    verdict = f"{what}: {plural(len(touched), 'record changes', 'records change')}"
+    verdict = ngettext(
+        "{what}: {n} record changes", "{what}: {n} records change", len(touched), what=what
+    )
     if statuses:
-        verdict += f", {len(statuses)} of them in status"
+        verdict = _("{changes}, {n} of them in status", changes=verdict, n=len(statuses))
     if not rows:
-        verdict = f"{what}: nothing changes"
-    lines = tuple((label(plan, row.id), row.id, row.field, *both(row)) for row in rows)
-    grid = Grid(("Record", "Id", "What", "Before", "After"), lines, folding=frozenset({0}))
-    return Document(verdict, when, (Section("Before and after", grid=grid),))
+        verdict = _("{what}: nothing changes", what=what)
+    lines = tuple(
+        (label(plan, row.id), row.id, _(FIELDS.get(row.field, row.field)), *both(row))
+        for row in rows
+    )
+    head = (_("Record"), _("Id"), _("What"), _("Before"), _("After"))
+    grid = Grid(head, lines, folding=frozenset({0}))
+    return Document(verdict, when, (Section(_("Before and after"), grid=grid),))
 
 
 def label(plan: Plan, identifier: str) -> str:

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from kpi_cli.analysis.metrics_review import Reviewed
+from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.views.document import Document, Item, Section
-from kpi_cli.views.words import day, plural
+from kpi_cli.views.words import day, how_many
 
-_TITLES: Mapping[str, str] = {"retire": "Retire", "change": "Change", "keep": "Keep"}
+_TITLES: Mapping[str, str] = {"retire": N_("Retire"), "change": N_("Change"), "keep": N_("Keep")}
 
 
 def envelope(rows: Sequence[Reviewed], as_of: date) -> dict[str, Any]:
@@ -36,24 +37,32 @@ def document(
 ) -> Document:
     """The same for people; what is simply kept is only counted."""
     counts = {kind: [row for row in rows if row.proposal == kind] for kind in _TITLES}
-    verdict = (
-        f"{plural(len(rows), 'metric')}: retire {len(counts['retire'])}, change "
-        f"{len(counts['change'])}, keep {len(counts['keep'])}"
+    verdict = ngettext(
+        "{n} metric: retire {retire}, change {change}, keep {keep}",
+        "{n} metrics: retire {retire}, change {change}, keep {keep}",
+        len(rows),
+        **{kind: how_many(len(chosen)) for kind, chosen in counts.items()},
     )
     sections = [
-        Section(_TITLES[kind], tuple(_item(row) for row in chosen if row.evidence))
+        Section(_(_TITLES[kind]), tuple(_item(row) for row in chosen if row.evidence))
         for kind, chosen in counts.items()
     ]
     plain = sum(not row.evidence for row in counts["keep"])
     if plain:
-        sections.append(Section("Nothing to say", note=f"{plural(plain, 'other metric')}"))
-    note = "proposals; people decide"
+        sections.append(
+            Section(
+                _("Nothing to say"), note=ngettext("{n} other metric", "{n} other metrics", plain)
+            )
+        )
+    notes = [_("proposals; people decide")]
     if not with_git:
-        note += "; without git nobody knows when figures were entered"
+        notes.append(_("without git nobody knows when figures were entered"))
     if not with_actions:
-        note += "; no action or initiative is written down: what was done about red is not judged"
-    return Document(verdict, f"{day(as_of)} · {note}", tuple(sections))
+        notes.append(
+            _("no action or initiative is written down: what was done about red is not judged")
+        )
+    return Document(verdict, f"{day(as_of)} · {'; '.join(notes)}", tuple(sections))
 
 
 def _item(row: Reviewed) -> Item:
-    return Item(f"{row.kpi.name} ({row.kpi.id})", tuple(one.text for one in row.evidence))
+    return Item(f"{row.kpi.name} ({row.kpi.id})", tuple(_(one.text) for one in row.evidence))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpi_cli.analysis.compare import Change
-from kpi_cli.analysis.stated import line_of
+from kpi_cli.locale import _, ngettext
 from kpi_cli.plan import Plan
-from kpi_cli.views.changes import LONGEST, TITLES, what
+from kpi_cli.views.changes import LONGEST, TITLES, stated_line, what
 from kpi_cli.views.document import Document, Item, Section
-from kpi_cli.views.words import clipped, plural
+from kpi_cli.views.words import clipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +61,27 @@ def document(identifier: str, steps: Sequence[Step], plan: Plan, *, cut_off: boo
     known = plan.kpis.get(identifier) or plan.objectives.get(identifier)
     name = f"{known.label} ({identifier})" if known else identifier
     commits = sum(bool(step.changes) for step in steps)
-    verdict = f"{name}: {plural(count, 'change')} in {plural(commits, 'commit')}"
-    verdict += ", as far as this clone goes back" if cut_off else ""
-    return Document(verdict, "newest first", tuple(_section(step) for step in steps))
+    changes = ngettext("{n} change", "{n} changes", count)
+    done = ngettext("{n} commit", "{n} commits", commits)
+    verdict = _("{name}: {changes} in {commits}", name=name, changes=changes, commits=done)
+    if cut_off:
+        verdict = _("{verdict}, as far as this clone goes back", verdict=verdict)
+    return Document(verdict, _("newest first"), tuple(_section(step) for step in steps))
 
 
 def _section(step: Step) -> Section:
     if step.commit is None:
-        title = "not committed yet"
+        title = _("not committed yet")
     else:
         title = f"{step.on}  {step.commit[:9]}  {step.author}: {clipped(step.subject or '', 72)}"
-    note = None if step.changes else "the history of this clone begins here, with the record in it"
+    begins = _("the history of this clone begins here, with the record in it")
+    note = None if step.changes else begins
     return Section(title, tuple(_item(change, line) for change, line in step.changes), note=note)
 
 
 def _item(change: Change, line: int) -> Item:
     details = [f"{change.place.path}:{line}"]
     if change.reason:
-        details.append(f"reason: {clipped(change.reason, LONGEST)}")
-    said = what(change).removeprefix(", ") or line_of(change.after or change.before)
-    return Item(f"{TITLES[change.kind]}: {said}", tuple(details))
+        details.append(_("reason: {reason}", reason=clipped(change.reason, LONGEST)))
+    said = what(change).removeprefix(", ") or stated_line(change.after or change.before)
+    return Item(f"{_(TITLES[change.kind])}: {said}", tuple(details))

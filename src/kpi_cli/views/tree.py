@@ -11,6 +11,7 @@ from kpi_cli.kinds.base import Datum
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.zones import Zones
+from kpi_cli.locale import _
 from kpi_cli.views.facts import Facts, target_text
 from kpi_cli.views.rows import kpi_row, objective_row
 from kpi_cli.views.words import BADGES, Badge, Count, counts_of, share
@@ -217,7 +218,7 @@ def _leaf(facts: Facts, view: Tree, name: str, seen: set[str]) -> Twig:
         is_kpi=True,
         label=row.ref.label,
         badge=BADGES[result.status],
-        figure=_figure(facts, result, row.now or "no figure"),
+        figure=_figure(facts, result, row.now or _("no figure")),
         owner=row.owner,
         place=None,
         profile=(),
@@ -233,4 +234,6 @@ def _figure(facts: Facts, result: KpiResult, now: str) -> str:
     text = target_text(result, facts.scales[result.kpi.id])
     if text is None or isinstance(target, Done | Milestones):
         return now
-    return f"{now}, {text}" if isinstance(target, Zones) else f"{now}, target {text}"
+    if isinstance(target, Zones):
+        return f"{now}, {text}"
+    return _("{now}, target {target}", now=now, target=text)

@@ -9,12 +9,13 @@ from typing import Any
 
 from kpi_cli.analysis.governance import answered_by, is_red
 from kpi_cli.analysis.reach import running
-from kpi_cli.analysis.results import Assessment, Freshness
+from kpi_cli.analysis.results import Assessment, Freshness, Status
+from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.models import Kpi, Objective, Recognition
 from kpi_cli.plan import Plan
 from kpi_cli.views.attention import newest
 from kpi_cli.views.document import Document, Item, Section
-from kpi_cli.views.words import BADGES, clipped, day, listed, plural
+from kpi_cli.views.words import BADGES, clipped, day, how_many, listed
 
 LONGEST = 100
 
@@ -116,10 +117,13 @@ def _tasks(assessment: Assessment, person: str) -> Iterator[Task]:
         fresh = result.freshness
         if fresh.state in (Freshness.DUE, Freshness.STALE) and kpi.formula is None:
             stale = fresh.state is Freshness.STALE
-            yield Task("figure", kpi.id, f"the next figure of {kpi.name}", fresh.next_due, stale)
+            text = N_("the next figure of {kpi}", kpi=kpi.name)
+            yield Task("figure", kpi.id, text, fresh.next_due, stale)
         if is_red(result) and answered_by(plan, result, as_of) is None:
-            word = BADGES[result.counts_as].word.lower()
-            yield Task("answer", kpi.id, f"{kpi.name} is {word} and has no action", None, True)
+            text = N_("{kpi} is off track and has no action", kpi=kpi.name)
+            if result.counts_as is Status.MISSED:
+                text = N_("{kpi} is missed and has no action", kpi=kpi.name)
+            yield Task("answer", kpi.id, text, None, True)
 
 
 def _work(assessment: Assessment, person: str) -> Iterator[Task]:
@@ -156,37 +160,65 @@ def person_document(assessment: Assessment, view: Person) -> Document:
     """The same for people."""
     plan = assessment.plan
     late = sum(task.late for task in view.tasks)
-    answers = f"{plural(len(view.objectives), 'objective')} and {plural(len(view.kpis), 'KPI')}"
-    waits = f"{len(view.tasks)} to see to" if view.tasks else "nothing waits"
-    verdict = f"{view.name} answers for {answers}; {waits}" + (f", {late} late" if late else "")
+    waits = _("{n} to see to", n=how_many(len(view.tasks))) if view.tasks else _("nothing waits")
+    if late:
+        waits = _("{waiting}, {n} late", waiting=waits, n=how_many(late))
+    verdict = _(
+        "{person} answers for {objectives} and {kpis}; {waiting}",
+        person=view.name,
+        objectives=ngettext("{n} objective", "{n} objectives", len(view.objectives)),
+        kpis=ngettext("{n} KPI", "{n} KPIs", len(view.kpis)),
+        waiting=waits,
+    )
     sections = (
-        Section("To see to", tuple(_task(task) for task in view.tasks)),
-        Section("Thanks received", tuple(_given(plan, one, "for") for one in view.thanks)),
-        Section("Objectives", _records(assessment, view.objectives)),
-        Section("KPIs", _records(assessment, view.kpis)),
-        Section("Contributes to", _records(assessment, view.contributes)),
-        Section("Leads", tuple(Item(plan.teams[one].name) for one in view.leads)),
-        Section("Reports to this person", tuple(Item(plan.people[p].name) for p in view.reports)),
+        Section(_("To see to"), tuple(_task(task) for task in view.tasks)),
+        Section(
+            _("Thanks received"), tuple(_given(plan, one, to_person=True) for one in view.thanks)
+        ),
+        Section(_("Objectives"), _records(assessment, view.objectives)),
+        Section(_("KPIs"), _records(assessment, view.kpis)),
+        Section(_("Contributes to"), _records(assessment, view.contributes)),
+        Section(_("Leads"), tuple(Item(plan.teams[one].name) for one in view.leads)),
+        Section(
+            _("Reports to this person"), tuple(Item(plan.people[p].name) for p in view.reports)
+        ),
     )
     return Document(verdict, day(assessment.as_of), sections)
 
 
-def _given(plan: Plan, one: Thanks, say: str) -> Item:
-    """`27 February 2026, for Orders on time: “…” (Phạm Đăng Quang)`; `say` is for or to."""
+def _thanked(plan: Plan, given: Iterable[Thanks], *, to_person: bool) -> tuple[Item, ...]:
+    return tuple(_given(plan, one, to_person=to_person) for one in given)
+
+
+def _given(plan: Plan, one: Thanks, *, to_person: bool) -> Item:
+    """`27 February 2026, for Orders on time: “…” (Phạm Đăng Quang)`: for what, or to whom."""
     names = [plan.people[name].name if name in plan.people else name for name in one.to]
     record = plan.kpis.get(one.for_ or "") or plan.objectives.get(one.for_ or "")
-    whom = listed(names) if say == "to" else (record.label if record else one.for_)
-    parts = [day(one.on) if one.on else "", f"{say} {whom}" if whom else ""]
+    what = record.label if record else one.for_
+    parts = [day(one.on) if one.on else ""]
+    if to_person:
+        parts.append(_("for {record}", record=what) if what else "")
+    else:
+        parts.append(_("to {people}", people=listed(names)) if names else "")
     by = plan.people[one.by].name if one.by in plan.people and one.by else one.by
     words = f": “{clipped(one.text, LONGEST)}”" if one.text else ""
     return Item(f"{', '.join(part for part in parts if part)}{words}{f' ({by})' if by else ''}")
 
 
 def _task(task: Task) -> Item:
-    due = f", due {day(task.due)}" if task.due else ""
-    late = ", late" if task.late else ""
-    text = f"{task.kind}: {clipped(task.text, LONGEST)} ({task.id}){due}{late}"
-    return Item(text, tone="risk" if task.late else "")
+    parts = [f"{_(_KINDS[task.kind])}: {clipped(_(task.text), LONGEST)} ({task.id})"]
+    parts += [_("due {day}", day=day(task.due))] if task.due else []
+    parts += [_("late")] if task.late else []
+    return Item(", ".join(parts), tone="risk" if task.late else "")
+
+
+_KINDS = {
+    "action": N_("action"),
+    "decision": N_("decision"),
+    "figure": N_("figure"),
+    "answer": N_("answer"),
+    "initiative": N_("initiative"),
+}
 
 
 def _records(assessment: Assessment, names: Iterable[str]) -> tuple[Item, ...]:
@@ -250,21 +282,29 @@ def record_document(plan: Plan, view: Answer, as_of: date) -> Document:
 
     def name(person: str | None) -> str:
         known = plan.people.get(person or "")
-        return f"{known.name} ({person})" if known else person or "nobody"
+        return f"{known.name} ({person})" if known else person or _("nobody")
 
-    rows = [Item(f"contributes: {name(one)}") for one in view.contributors]
+    rows = [Item(_("contributes: {person}", person=name(one))) for one in view.contributors]
     if view.team in plan.teams and view.team:
-        rows.append(Item(f"team: {plan.teams[view.team].name}, led by {name(view.lead)}"))
+        team = plan.teams[view.team].name
+        rows.append(Item(_("team: {team}, led by {person}", team=team, person=name(view.lead))))
     if view.manager:
-        rows.append(Item(f"reports to: {name(view.manager)}"))
+        rows.append(Item(_("reports to: {person}", person=name(view.manager))))
     for above in view.above:
         objective = plan.objectives.get(above)
         if objective:
-            rows.append(Item(f"for: {objective.title} ({above}), owner {name(objective.owner)}"))
-    rows += [
-        Item(f"action: {plan.actions[one].label} ({one}), owner {name(plan.actions[one].owner)}")
-        for one in view.actions
-    ]
-    verdict = f"{name(view.owner)} answers for {view.label} ({view.id})"
-    thanks = Section("Thanks given", tuple(_given(plan, one, "to") for one in view.thanks))
-    return Document(verdict, day(as_of), (Section("Beside and above", tuple(rows)), thanks))
+            title = f"{objective.title} ({above})"
+            owner = name(objective.owner)
+            rows.append(Item(_("for: {objective}, owner {person}", objective=title, person=owner)))
+    for action in (plan.actions[one] for one in view.actions):
+        title, owner = f"{action.label} ({action.id})", name(action.owner)
+        rows.append(Item(_("action: {action}, owner {person}", action=title, person=owner)))
+    verdict = _(
+        "{person} answers for {record}",
+        person=name(view.owner),
+        record=f"{view.label} ({view.id})",
+    )
+    thanks = Section(
+        _("Thanks given"), tuple(_given(plan, one, to_person=False) for one in view.thanks)
+    )
+    return Document(verdict, day(as_of), (Section(_("Beside and above"), tuple(rows)), thanks))

@@ -171,6 +171,19 @@ def cadence(frequency: Frequency) -> str:
     return _(_CADENCES[frequency])
 
 
+_LEVELS = {
+    "organisation": N_("organisation"),
+    "department": N_("department"),
+    "team": N_("team"),
+    "person": N_("person"),
+}
+
+
+def level_word(level: str) -> str:
+    """A level of the plan: `department`; one of the workspace's own is written as it is."""
+    return _(_LEVELS.get(level, level))
+
+
 def symbol_of(unit: str | None, config: Config) -> str | None:
     """How a unit is written: its own symbol, none for a count."""
     if unit is None or unit == "count":

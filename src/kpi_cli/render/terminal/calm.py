@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from kpi_cli.locale import _, ngettext
 from kpi_cli.views.findings import FindingsView
-from kpi_cli.views.words import plural
 
 
 def nothing_found(view: FindingsView) -> tuple[str, str]:
     """The good news and the rest of the line."""
-    files = plural(view.files, "file")
+    files = ngettext("{n} file", "{n} files", view.files)
     if view.suppressed or view.elsewhere:
-        return "Found nothing that counts", f" in {files}"
+        return _("Found nothing that counts"), " " + _("in {files}", files=files)
     if view.records == 1:
-        return "The one record is sound", f", in {files}"
-    return f"All {plural(view.records, 'record')} in {files} are sound", ""
+        return _("The one record is sound"), ", " + _("in {files}", files=files)
+    return ngettext(
+        "All {n} record in {files} are sound",
+        "All {n} records in {files} are sound",
+        view.records,
+        files=files,
+    ), ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from kpi_cli.locale import _
 from kpi_cli.render.terminal.paper import (
     Screen,
     clean,
@@ -16,7 +17,7 @@ from kpi_cli.render.terminal.paper import (
 )
 from kpi_cli.render.terminal.signs import between, legend, sign
 from kpi_cli.views.show import Drawing, Moment
-from kpi_cli.views.words import BADGES
+from kpi_cli.views.words import BADGES, how_many
 
 WIDEST = 44
 NARROWEST = 12
@@ -36,7 +37,8 @@ def draw(drawing: Drawing, screen: Screen) -> Iterator[Text]:
     scale = _Scale(drawing, room) if room >= NARROWEST else None
     scale = scale if scale and scale.usable else None
     if drawing.earlier:
-        yield Text(f"  {drawing.earlier} earlier not shown", "quiet")
+        earlier = _("{n} earlier not shown", n=how_many(drawing.earlier))
+        yield Text(f"  {earlier}", "quiet")
     indent = " " * (2 + names + 2)
     for moment, (name, value) in zip(drawing.moments, rows, strict=True):
         right = Text(value)
@@ -56,7 +58,7 @@ def _legend(drawing: Drawing, scale: _Scale | None, screen: Screen) -> str:
     """What brackets, signs and marks mean, as far as they occur."""
     parts = [scale.legend(screen)] if scale else []
     if any(m.own is not None and m.height is not None for m in drawing.moments):
-        parts.append("in brackets the period alone")
+        parts.append(_("in brackets the period alone"))
     used = [m.badge for m in drawing.moments if m.badge]
     badges = [badge for badge in BADGES.values() if badge in used]
     if badges:
@@ -119,7 +121,7 @@ class _Scale:
     def legend(self, screen: Screen) -> str:
         """`◆ value, ◇ plan for its day, │ target`."""
         signs = ASCII if screen.ascii else UNICODE
-        parts = [f"{signs['value']} value"]
-        parts += [f"{signs['plan']} plan for its day"] if self.planned else []
-        parts += [f"{signs['target']} target"] if self.marks else []
-        return ", ".join(parts) + ", smaller figures at the left"
+        parts = [f"{signs['value']} {_('value')}"]
+        parts += [f"{signs['plan']} {_('plan for its day')}"] if self.planned else []
+        parts += [f"{signs['target']} {_('target')}"] if self.marks else []
+        return ", ".join([*parts, _("smaller figures at the left")])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kpi_cli.render.terminal.paper import Screen, pad
+from kpi_cli.locale import _
+from kpi_cli.render.terminal.paper import Screen, columns_of, pad
 from kpi_cli.render.text import one_line
 from kpi_cli.views.effects import Effect
 from kpi_cli.views.words import Badge
@@ -20,14 +21,20 @@ def effects(views: Sequence[Effect], screen: Screen) -> str:
 def _block(view: Effect, screen: Screen) -> Iterator[str]:
     arrow = "->" if screen.ascii else "→"
     more = len(view.periods) - _MOST_PERIODS
-    shown = ", ".join(view.periods[:_MOST_PERIODS]) + (f" and {more} more" if more > 0 else "")
+    shown = ", ".join(view.periods[:_MOST_PERIODS])
+    if more > 0:
+        shown = _("{periods} and {n} more", periods=shown, n=more)
     yield one_line(f"{view.label} ({view.id})")
-    did = f"recorded  {shown} in" if shown else "checked in, in"
-    yield one_line(f"  {did} {view.path}")
-    rows = [*view.rows, ("status", _badge(view.status[0], screen), _badge(view.status[1], screen))]
+    did = _("checked in, in {file}", file=view.path)
+    if shown:
+        did = _("recorded  {periods} in {file}", periods=shown, file=view.path)
+    yield one_line(f"  {did}")
+    status = (_badge(view.status[0], screen), _badge(view.status[1], screen))
+    rows = [*view.rows, (_("status"), *status)]
+    wide = max(10, columns_of(name for name, _before, _after in rows) + 2)
     for name, before, after in rows:
         change = before if before == after else f"{before} {arrow} {after}"
-        yield one_line(f"  {pad(name, 10)}{change}")
+        yield one_line(f"  {pad(name, wide)}{change}")
 
 
 def _badge(badge: Badge, screen: Screen) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from kpi_cli.locale import N_
 from kpi_cli.render.terminal.paper import (
     Screen,
     clean,
@@ -64,10 +65,10 @@ def page(rule: Rule, screen: Screen) -> str:
 def rules(found: Iterable[Rule], screen: Screen) -> str:
     """The catalogue: code, severity, name, title."""
     columns = (
-        Column("code", "Code"),
-        Column("severity", "Severity"),
-        Column("name", "Name", least=24),
-        Column("title", "What it finds", least=30),
+        Column("code", N_("Code")),
+        Column("severity", N_("Severity")),
+        Column("name", N_("Name"), least=24),
+        Column("title", N_("What it finds"), least=30),
     )
     rows: list[Row] = [
         {

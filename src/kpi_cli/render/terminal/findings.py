@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from kpi_cli.diagnostics import Finding, Severity
+from kpi_cli.locale import NN_, _, ngettext
 from kpi_cli.render.terminal.calm import nothing_found
 from kpi_cli.render.terminal.paper import (
     Screen,
@@ -18,12 +19,17 @@ from kpi_cli.render.terminal.paper import (
 )
 from kpi_cli.render.text import safe
 from kpi_cli.views.findings import FindingsView
-from kpi_cli.views.words import listed, plural
+from kpi_cli.views.words import listed
 
 CONTEXT = 1
 """Lines shown before and after the one at fault."""
 LONGEST = 400
 """Characters of a source line that are shown."""
+COUNTS = {
+    "error": NN_("{n} error", "{n} errors"),
+    "warning": NN_("{n} warning", "{n} warnings"),
+    "info": NN_("{n} note", "{n} notes"),
+}
 _TONES = {Severity.ERROR: "bad", Severity.WARNING: "risk", Severity.INFO: "quiet"}
 
 
@@ -72,7 +78,7 @@ def _one(finding: Finding, sources: _Sources, screen: Screen) -> Iterator[Text]:
         yield Text(f"{gutter} |", "quiet")
     yield from _related(finding, gutter, screen)
     if finding.help:
-        yield from _note("help", finding.help, gutter, screen)
+        yield from _note(_("help"), finding.help, gutter, screen)
 
 
 def _place(gutter: str, path: str, number: int, column: int, screen: Screen) -> Text:
@@ -131,25 +137,36 @@ def _set_aside(view: FindingsView, screen: Screen) -> Iterator[Text]:
     """What does not count: ignores with their reasons, debt and old faults by number."""
     ignored = [one for one in view.suppressed if one.source]
     if ignored:
-        yield from paragraph(f"Set aside {plural(len(ignored), 'finding')}:", screen)
+        told = ngettext("Set aside {n} finding:", "Set aside {n} findings:", len(ignored))
+        yield from paragraph(told, screen)
     for one in ignored:
-        finding, until = one.finding, f" (until {one.until})" if one.until else ""
+        finding, until = one.finding, _(" (until {day})", day=one.until) if one.until else ""
         where = f"{clean(finding.path, screen)}:{finding.line}:{finding.column}"
         text = f"{where}: {clean(one.reason, screen)}{until}"
         yield from paragraph(text, screen, indent=f"  {finding.code} ", hanging="    ")
     debt = len(view.suppressed) - len(ignored)
     if debt:
-        yield from paragraph(f"{plural(debt, 'finding')} of the baseline not counted", screen)
+        told = ngettext(
+            "{n} finding of the baseline not counted",
+            "{n} findings of the baseline not counted",
+            debt,
+        )
+        yield from paragraph(told, screen)
     if view.elsewhere:
-        before = f"{plural(view.elsewhere, 'finding')} from before not counted"
-        yield from paragraph(before, screen)
+        told = ngettext(
+            "{n} finding from before not counted",
+            "{n} findings from before not counted",
+            view.elsewhere,
+        )
+        yield from paragraph(told, screen)
 
 
 def _footer(view: FindingsView) -> Text:
     if not view.findings:
         said, rest = nothing_found(view)
         return Text.assemble((said, "good"), rest)
-    words = {"error": "error", "warning": "warning", "info": "note"}
-    counted = [plural(view.counts[key], word) for key, word in words.items() if view.counts[key]]
+    counted = [ngettext(*forms, n) for key, forms in COUNTS.items() if (n := view.counts[key])]
     tone = "bad" if view.counts["error"] else "risk" if view.counts["warning"] else "quiet"
-    return Text.assemble((f"Found {listed(counted)}", tone), f" in {plural(view.files, 'file')}")
+    found = _("Found {findings}", findings=listed(counted))
+    files = ngettext("{n} file", "{n} files", view.files)
+    return Text.assemble((found, tone), " ", _("in {files}", files=files))

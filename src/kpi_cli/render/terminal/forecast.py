@@ -8,26 +8,28 @@ from rich.text import Text
 
 from kpi_cli.analysis.backtest import RESCALE_FROM, Backtest
 from kpi_cli.analysis.ledger import LedgerScore
+from kpi_cli.locale import N_, _
 from kpi_cli.render.terminal.paper import Screen, clean, paragraph, print_lines, screened
 from kpi_cli.render.terminal.parts import section
 from kpi_cli.render.terminal.table import Column, Row, fit
 from kpi_cli.views.forecast import ForecastLine, ForecastView
+from kpi_cli.views.words import how_many, number
 
 COLUMNS = (
-    Column("name", "KPI", least=20),
-    Column("ends", "Ends at about"),
-    Column("range", "8 of 10 cases"),
-    Column("goal", "Target", least=14),
-    Column("chance", "Chance", right=True),
-    Column("words", "In words", least=20),
-    Column("id", "Id"),
+    Column("name", N_("KPI"), least=20),
+    Column("ends", N_("Ends at about")),
+    Column("range", N_("8 of 10 cases")),
+    Column("goal", N_("Target"), least=14),
+    Column("chance", N_("Chance"), right=True),
+    Column("words", N_("In words"), least=20),
+    Column("id", N_("Id")),
 )
 LOSS = ("id", "range", "goal")
 PERIODS = (
-    Column("date", "Period to"),
-    Column("median", "Middle", right=True),
-    Column("range", "8 of 10 cases"),
-    Column("wide", "19 of 20 cases"),
+    Column("date", N_("Period to")),
+    Column("median", N_("Middle"), right=True),
+    Column("range", N_("8 of 10 cases")),
+    Column("wide", N_("19 of 20 cases")),
 )
 
 
@@ -38,18 +40,18 @@ def forecast(view: ForecastView, screen: Screen, *, periods: bool) -> str:
         lines += _table(view.lines, screen)
         lines += [Text(), *_note(screen)]
     else:
-        lines += paragraph("No KPI matches this selection.", screen)
+        lines += paragraph(_("No KPI matches this selection."), screen)
     if periods:
         for one in view.lines:
             lines += _periods(one, screen)
     if view.backtest or view.ledger:
-        lines += section("How good such forecasts were")
+        lines += section(_("How good such forecasts were"))
         lines += [*_backtest(view, screen)]
     return print_lines(lines, screen)
 
 
 def _note(screen: Screen) -> Iterator[Text]:
-    text = "If nothing changes: what the figures so far lead to, no verdict on people."
+    text = _("If nothing changes: what the figures so far lead to, no verdict on people.")
     yield from paragraph(text, screen, style="quiet")
 
 
@@ -94,34 +96,64 @@ def _backtest(view: ForecastView, screen: Screen) -> Iterator[Text]:
 
 def _scores(found: Backtest | None) -> Iterator[str]:
     if found is None:
-        yield "Too few values to test forecasts on: a KPI needs 9 or more."
+        yield _("Too few values to test forecasts on: a KPI needs 9 or more.")
         return
-    yield (
-        f"On your own data: {found.forecasts:,} forecasts that have come true or not, "
-        f"{found.questions:,} questions asked of them."
+    yield _(
+        "On your own data: {n} forecasts that have come true or not, {questions} questions asked"
+        " of them.",
+        n=how_many(found.forecasts),
+        questions=how_many(found.questions),
     )
-    worth = "better" if found.brier < found.climatology else "no better"
-    yield (
-        f"Brier score {found.brier:.3f}, {worth} than always saying the base rate "
-        f"({found.climatology:.3f}); calibration error {found.ece:.3f}."
+    worth = N_(
+        "Brier score {brier}, no better than always saying the base rate ({base}); calibration"
+        " error {error}."
     )
-    yield (
-        f"Intervals meant to hold 80 % held {found.cover80:.0%}, those for 95 % "
-        f"{found.cover95:.0%}.".replace("%", " %").replace("  %", " %")
+    if found.brier < found.climatology:
+        worth = N_(
+            "Brier score {brier}, better than always saying the base rate ({base}); calibration"
+            " error {error}."
+        )
+    yield _(
+        worth,
+        brier=_score(found.brier),
+        base=_score(found.climatology),
+        error=_score(found.ece),
+    )
+    yield _(
+        "Intervals meant to hold 80 % held {held80}, those for 95 % {held95}.",
+        held80=_percent(found.cover80),
+        held95=_percent(found.cover95),
     )
     if found.rescale is None:
-        yield f"From {RESCALE_FROM} forecasts on the spread is fitted to your data."
+        yield _("From {n} forecasts on the spread is fitted to your data.", n=RESCALE_FROM)
     else:
-        yield f"Fitted to your data: spreads above are multiplied by {found.rescale:.2f}."
+        factor = number(f"{found.rescale:.2f}")
+        yield _("Fitted to your data: spreads above are multiplied by {factor}.", factor=factor)
+
+
+def _score(value: float | None) -> str:
+    return number(f"{value:.3f}")
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.0f} %"
 
 
 def _stored(found: LedgerScore | None) -> Iterator[str]:
     if found is None or not found.stored:
-        yield "No forecast is stored yet: `kpi forecast --record` keeps today's."
+        yield _("No forecast is stored yet: `kpi forecast --record` keeps today's.")
         return
-    yield f"Stored forecasts: {found.stored}, of which {found.resolved} have come due."
+    yield _(
+        "Stored forecasts: {n}, of which {resolved} have come due.",
+        n=found.stored,
+        resolved=found.resolved,
+    )
     if found.brier is not None and found.said is not None and found.came is not None:
-        yield (
-            f"Their Brier score is {found.brier:.3f} (base rate {found.climatology:.3f}); said on "
-            f"average {found.said:.0%}, came true {found.came:.0%}.".replace("%", " %")
+        yield _(
+            "Their Brier score is {brier} (base rate {base}); said on average {said}, came true"
+            " {came}.",
+            brier=_score(found.brier),
+            base=_score(found.climatology),
+            said=_percent(found.said),
+            came=_percent(found.came),
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.text import Text
 
+from kpi_cli.locale import _
 from kpi_cli.render.terminal.paper import (
     Screen,
     clean,
@@ -31,7 +32,10 @@ def head(
     clause = headline.clause[:1].upper() + headline.clause[1:]
     yield from paragraph(clean(clause, screen), screen)
     status = signed(badge, screen)
-    figures = f", {sign(other, screen)} {other.word.lower()} by the figures" if other else ""
+    figures = ""
+    if other:
+        mark = f"{sign(other, screen)} {other.word.lower()}"
+        figures = ", " + _("{status} by the figures", status=mark)
     yield Text.assemble(status, figures, screened(" · ", screen), (ref.id, "path"))
 
 
@@ -61,8 +65,8 @@ def words(said: Sequence[Word], screen: Screen) -> Iterator[Text]:
         parts = [one.on, one.by or ""]
         if one.badge:
             parts.append(f"{sign(one.badge, screen)} {one.badge.word.lower()}")
-        parts += [f"confidence {one.confidence}" if one.confidence else ""]
-        parts += [f"cause: {one.cause}" if one.cause else ""]
+        parts += [_("confidence {share}", share=one.confidence) if one.confidence else ""]
+        parts += [_("cause: {cause}", cause=one.cause) if one.cause else ""]
         text = in_a_row((clean(part, screen) for part in parts), screen)
         yield from paragraph(text, screen, indent="  ")
         if one.note:
@@ -73,8 +77,7 @@ def work(rows: Sequence[WorkRow], screen: Screen) -> Iterator[Text]:
     """Actions or initiatives: the title, then owner, due date, state and details."""
     for row in rows:
         yield from paragraph(clean(row.title, screen), screen, indent="  ")
-        late = f"{row.due}, {row.late}" if row.late else row.due
-        parts = [row.state, row.owner or "", f"due {late}" if late else "", *row.detail]
+        parts = [row.state_word, row.owner or "", _due(row), *row.detail]
         yield from _detail(parts, screen, "risk" if row.late else "quiet")
 
 
@@ -82,8 +85,12 @@ def decisions(rows: Sequence[DecisionRow], screen: Screen) -> Iterator[Text]:
     """Decisions of reviews."""
     for row in rows:
         yield from paragraph(clean(row.text, screen), screen, indent="  ")
-        due = f"due {row.due}{f', {row.late}' if row.late else ''}" if row.due else ""
-        yield from _detail([row.review, row.owner or "", due], screen, "quiet")
+        yield from _detail([row.review, row.owner or "", _due(row)], screen, "quiet")
+
+
+def _due(row: WorkRow | DecisionRow) -> str:
+    due = _("due {day}", day=row.due) if row.due else ""
+    return f"{due}, {row.late}" if due and row.late else due
 
 
 def _detail(parts: Iterable[str], screen: Screen, style: str) -> Iterator[Text]:

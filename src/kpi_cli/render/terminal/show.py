@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from kpi_cli.locale import N_, _
 from kpi_cli.render.terminal.drawing import draw
 from kpi_cli.render.terminal.paper import (
     Screen,
@@ -24,12 +25,12 @@ from kpi_cli.views.rows import KpiRow, ObjectiveRow
 from kpi_cli.views.show import Drawing
 
 COLUMNS = (
-    Column("status", "Status"),
-    Column("name", "Name", least=20),
-    Column("now", "Now"),
-    Column("target", "Target", least=14),
-    Column("owner", "Owner"),
-    Column("id", "Id"),
+    Column("status", N_("Status")),
+    Column("name", N_("Name"), least=20),
+    Column("now", N_("Now")),
+    Column("target", N_("Target"), least=14),
+    Column("owner", N_("Owner")),
+    Column("id", N_("Id")),
 )
 LOSS = ("owner", "target", "now")
 
@@ -43,16 +44,16 @@ def kpi(page: KpiPage, drawing: Drawing, screen: Screen) -> str:
     ]
     lines += pairs(keys, screen)
     if drawing.moments:
-        lines += section("Series")
+        lines += section(_("Series"))
         lines += draw(drawing, screen)
     lines += _outlook(page, screen)
     lines += _milestones(page, screen)
     lines += _said_and_done(page, screen)
     if page.when_red:
-        lines += section("When it goes the wrong way")
+        lines += section(_("When it goes the wrong way"))
         lines += paragraph(clean(page.when_red, screen), screen, indent="  ")
     if page.changes:
-        lines += section("Target changes")
+        lines += section(_("Target changes"))
         lines += pairs([(change.on, _change(change)) for change in page.changes], screen)
     lines += _facts(page, screen)
     return print_lines(lines, screen)
@@ -63,7 +64,7 @@ def _outlook(page: KpiPage, screen: Screen) -> Iterator[Text]:
     texts = [told.signal, told.forecast if told.signal else "", told.evidence or "", *told.notes]
     if not any(texts):
         return
-    yield from section("Signal and forecast")
+    yield from section(_("Signal and forecast"))
     for text in texts:
         if text:
             yield from paragraph(clean(text, screen), screen, indent="  ")
@@ -72,10 +73,10 @@ def _outlook(page: KpiPage, screen: Screen) -> Iterator[Text]:
 def _milestones(page: KpiPage, screen: Screen) -> Iterator[Text]:
     if not page.milestones:
         return
-    yield from section("Milestones")
+    yield from section(_("Milestones"))
     for row in page.milestones:
-        due = f", due {row.due}" if row.due else ""
-        weight = f", weight {row.weight}" if row.weight != "1" else ""
+        due = ", " + _("due {day}", day=row.due) if row.due else ""
+        weight = ", " + _("weight {weight}", weight=row.weight) if row.weight != "1" else ""
         mark = sign(row.badge, screen)
         yield from paragraph(
             f"{clean(row.name, screen)}: {row.state}{due}{weight}",
@@ -85,37 +86,39 @@ def _milestones(page: KpiPage, screen: Screen) -> Iterator[Text]:
 
 def _said_and_done(page: KpiPage | ObjectivePage, screen: Screen) -> Iterator[Text]:
     if page.words:
-        yield from section("Check-ins")
+        yield from section(_("Check-ins"))
         yield from words(page.words, screen)
     if page.actions:
-        yield from section("Actions")
+        yield from section(_("Actions"))
         yield from work(page.actions, screen)
     if page.initiatives:
-        yield from section("Initiatives")
+        yield from section(_("Initiatives"))
         yield from work(page.initiatives, screen)
     if page.decisions:
-        yield from section("Decisions")
+        yield from section(_("Decisions"))
         yield from decisions(page.decisions, screen)
 
 
 def _change(change: ChangeRow) -> str:
-    parts = [change.target or "", f"due {change.due}" if change.due else "", change.reason or ""]
-    parts.append(f"approved by {change.approved_by}" if change.approved_by else "")
+    due = _("due {day}", day=change.due) if change.due else ""
+    parts = [change.target or "", due, change.reason or ""]
+    approved = _("approved by {person}", person=change.approved_by)
+    parts.append(approved if change.approved_by else "")
     return "; ".join(part for part in parts if part)
 
 
 def _facts(page: KpiPage, screen: Screen) -> Iterator[Text]:
-    yield from section("About it")
+    yield from section(_("About it"))
     rows = [(label, text) for label, text in page.texts]
     rows += [(fact.label, fact_text(fact)) for fact in page.facts]
     if page.source:
-        rows.append(("Source", f"{page.source[0]}: {page.source[1]}"))
+        rows.append((_("Source"), f"{page.source[0]}: {page.source[1]}"))
     rows += [
-        ("Guard-rail", f"{row.ref.label} ({row.ref.id}): {row.badge.word.lower()}")
+        (_("Guard-rail"), f"{row.ref.label} ({row.ref.id}): {row.badge.word.lower()}")
         for row in page.guardrails
     ]
     if page.place:
-        rows.append(("Written in", f"{page.place[0]}:{page.place[1]}"))
+        rows.append((_("Written in"), f"{page.place[0]}:{page.place[1]}"))
     yield from pairs(rows, screen)
 
 
@@ -129,16 +132,16 @@ def objective(page: ObjectivePage, screen: Screen) -> str:
     for text in page.standing:
         lines += paragraph(screened(text, screen), screen)
     if page.profile:
-        lines.append(Text.assemble("KPIs below: ", *profile(page.profile, screen)))
+        lines.append(Text.assemble(_("KPIs below:"), " ", *profile(page.profile, screen)))
     if page.evidence:
-        lines += section("Evidence")
+        lines += section(_("Evidence"))
         lines += _kpis(page.evidence, screen)
     if page.supporting:
-        lines += section("Supported by")
+        lines += section(_("Supported by"))
         lines += _objectives(page.supporting, screen)
     lines += _said_and_done(page, screen)
     if page.tensions:
-        lines += section("Settled tensions")
+        lines += section(_("Settled tensions"))
         lines += pairs(
             [
                 (one.on or "–", f"{one.about.label if one.about else ''}: {one.agreed}")
@@ -146,12 +149,12 @@ def objective(page: ObjectivePage, screen: Screen) -> str:
             ],
             screen,
         )
-    lines += section("About it")
+    lines += section(_("About it"))
     rows = [(fact.label, fact_text(fact)) for fact in page.facts]
     if page.closed:
         rows.append((page.closed[0], page.closed[1] or ""))
     if page.place:
-        rows.append(("Written in", f"{page.place[0]}:{page.place[1]}"))
+        rows.append((_("Written in"), f"{page.place[0]}:{page.place[1]}"))
     lines += pairs(rows, screen)
     return print_lines(lines, screen)
 
@@ -163,7 +166,7 @@ def _kpis(rows: Sequence[KpiRow], screen: Screen) -> Iterator[Text]:
             "name": Text(clean(row.ref.label, screen)),
             "now": Text(clean(row.now or "–", screen)),
             "target": Text(clean(row.target or "–", screen)),
-            "owner": Text(clean(row.owner or "no owner", screen)),
+            "owner": Text(clean(row.owner or _("no owner"), screen)),
             "id": Text(row.ref.id, "path"),
         }
         for row in rows
@@ -177,7 +180,7 @@ def _objectives(rows: Sequence[ObjectiveRow], screen: Screen) -> Iterator[Text]:
             "status": signed(row.badge, screen),
             "name": Text(clean(row.ref.label, screen)),
             "now": Text(screened(f"{row.progress} / {row.expected}", screen)),
-            "owner": Text(clean(row.owner or "no owner", screen)),
+            "owner": Text(clean(row.owner or _("no owner"), screen)),
             "id": Text(row.ref.id, "path"),
         }
         for row in rows

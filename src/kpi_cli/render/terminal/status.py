@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.render.terminal.paper import (
     GLUE,
     Screen,
@@ -19,18 +20,18 @@ from kpi_cli.render.terminal.paper import (
 from kpi_cli.render.terminal.signs import profile, signed, sparkline
 from kpi_cli.render.terminal.table import GAP, Column, Layout, Row, fit
 from kpi_cli.views.board import Board, BoardObjective, BoardRow
-from kpi_cli.views.words import day, listed, plural
+from kpi_cli.views.words import day, how_many, listed
 
 COLUMNS = (
-    Column("status", "Status"),
-    Column("name", "KPI", least=20),
-    Column("now", "Now"),
-    Column("target", "Target", least=14),
-    Column("done", "Done / due", right=True),
-    Column("trend", "Trend"),
-    Column("data", "Figure of"),
-    Column("owner", "Owner"),
-    Column("id", "Id"),
+    Column("status", N_("Status")),
+    Column("name", N_("KPI"), least=20),
+    Column("now", N_("Now")),
+    Column("target", N_("Target"), least=14),
+    Column("done", N_("Done / due"), right=True),
+    Column("trend", N_("Trend")),
+    Column("data", N_("Figure of")),
+    Column("owner", N_("Owner")),
+    Column("id", N_("Id")),
 )
 LOSS = ("id", "owner", "data", "trend", "done", "target")
 """The order in which columns leave a narrow screen; the trend is lost, others go a line down."""
@@ -46,13 +47,13 @@ def status(board: Board, screen: Screen) -> str:
         screened(" · ", screen).join([*subtitle, glued(day(board.as_of))]), screen, style="quiet"
     )
     if board.attention:
-        lines += _section(f"Needs attention ({len(board.attention)})")
+        lines += _section(_("Needs attention ({n})", n=how_many(len(board.attention))))
         lines += _kpis(board.attention, screen)
     if board.objectives:
-        lines += _section("Objectives")
+        lines += _section(_("Objectives"))
         lines += _objectives(board.objectives, screen)
     if board.others:
-        lines += _section(f"Others ({len(board.others)})")
+        lines += _section(_("Others ({n})", n=how_many(len(board.others))))
         lines += _kpis(board.others, screen)
     if rest := _rest(board):
         lines.append(Text())
@@ -69,15 +70,14 @@ def _rest(board: Board) -> str:
     parts = []
     number = sum(count.number for count in board.rest)
     if number:
-        words = listed(f"{count.number} {count.badge.word.lower()}" for count in board.rest)
-        alone = len(board.rest) == 1
-        other = plural(number, "other KPI")
-        parts.append(
-            f"{other} {board.rest[0].badge.word.lower()}" if alone else f"{other}: {words}"
-        )
+        words = listed(f"{how_many(c.number)} {c.badge.word.lower()}" for c in board.rest)
+        other = ngettext("{n} other KPI", "{n} other KPIs", number)
+        alone = f"{other} {board.rest[0].badge.word.lower()}"
+        parts.append(alone if len(board.rest) == 1 else f"{other}: {words}")
     if board.calm:
-        parts.append(f"{plural(board.calm, 'other objective')} in order")
-    return f"{'; '.join(parts)} (--all shows them)" if parts else ""
+        calm = ngettext("{n} other objective in order", "{n} other objectives in order", board.calm)
+        parts.append(calm)
+    return _("{others} (--all shows them)", others="; ".join(parts)) if parts else ""
 
 
 def _kpis(rows: Sequence[BoardRow], screen: Screen) -> Iterator[Text]:
@@ -101,20 +101,28 @@ def _cells(row: BoardRow, screen: Screen) -> Row:
         "target": Text(clean(kpi.target or "–", screen)),
         "done": Text(screened(row.done, screen)),
         "trend": Text(sparkline(values, screen), "path"),
-        "data": Text(row.data, "blind" if row.data.endswith("stale") else ""),
-        "owner": Text(clean(kpi.owner or "no owner", screen)),
+        "data": Text(row.data, "blind" if row.stale else ""),
+        "owner": Text(clean(kpi.owner or _("no owner"), screen)),
         "id": Text(kpi.ref.id, "path"),
     }
+
+
+_MOVED = {
+    "target": N_("target {text}"),
+    "done": N_("done / due {text}"),
+    "data": N_("figure of {text}"),
+}
 
 
 def _below(row: BoardRow, cells: Row, layout: Layout, screen: Screen) -> Iterator[Text]:
     """What did not fit beside it, then what is said and done about it; under the name."""
     moved = [key for key in ("id", "target", "done", "owner", "data") if key in layout.lost]
-    labels = {"target": "target ", "done": "done / due ", "data": "figure of "}
-    parts = [f"{labels.get(key, '')}{cells[key].plain.strip()}" for key in moved if cells[key]]
+    parts = [
+        _(_MOVED.get(key, "{text}"), text=cells[key].plain.strip()) for key in moved if cells[key]
+    ]
     other = row.row.other
     if other is not None:
-        parts.append(f"{other.word.lower()} by the owner's word")
+        parts.append(_("{status} by the owner's word", status=other.word.lower()))
     if row.next_due:
         parts.append(row.next_due)
     indent = " " * (layout.widths[0] + len(GAP))
@@ -124,12 +132,12 @@ def _below(row: BoardRow, cells: Row, layout: Layout, screen: Screen) -> Iterato
 
 
 OBJECTIVE_COLUMNS = (
-    Column("status", "Status"),
-    Column("title", "Objective", least=30),
-    Column("done", "Done / due", right=True),
-    Column("profile", "KPIs below"),
-    Column("owner", "Owner"),
-    Column("id", "Id"),
+    Column("status", N_("Status")),
+    Column("title", N_("Objective"), least=30),
+    Column("done", N_("Done / due"), right=True),
+    Column("profile", N_("KPIs below")),
+    Column("owner", N_("Owner")),
+    Column("id", N_("Id")),
 )
 
 
@@ -156,6 +164,6 @@ def _objective(row: BoardObjective, screen: Screen) -> Row:
         ),
         "done": Text(screened(both, screen)),
         "profile": Text.assemble(*profile(one.profile, screen)),
-        "owner": Text(clean(one.owner or "no owner", screen)),
+        "owner": Text(clean(one.owner or _("no owner"), screen)),
         "id": Text(one.ref.id, "path"),
     }

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from rich.cells import cell_len
 from rich.text import Text
 
+from kpi_cli.locale import _
 from kpi_cli.render.terminal.paper import Screen, fold
 
 GAP = "  "
@@ -17,7 +19,7 @@ NARROWEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; one with `least` folds, others keep their width.
+    """A column; its title is a marked message. One with `least` folds, others keep their width.
 
     Before it gets narrower than `least` other columns go; when none is left to go, it does.
     """
@@ -41,7 +43,7 @@ class Layout:
 
     def head(self) -> Text:
         """The titles."""
-        return self._joined([Text(column.title, "quiet") for column in self.columns])
+        return self._joined([Text(_(column.title), "quiet") for column in self.columns])
 
     def lines(self, row: Row) -> Iterator[Text]:
         """One row, over as many lines as its folded cells need."""
@@ -74,7 +76,7 @@ def fit(
         for column in columns
     }
     kept = [column for column in columns if natural[column.key]]
-    sizes = {c.key: max(natural[c.key], len(c.title)) for c in kept}
+    sizes = {c.key: max(natural[c.key], cell_len(_(c.title))) for c in kept}
     if screen.width is None:
         return Layout(tuple(kept), tuple(sizes[c.key] for c in kept), ())
     room = screen.width - indent
@@ -97,7 +99,7 @@ def _widths(columns: Sequence[Column], sizes: Mapping[str, int], room: int) -> t
     """Natural widths, less what is too much, taken from the folding columns, the widest first."""
     found = {column.key: sizes[column.key] for column in columns}
     over = sum(found.values()) + len(GAP) * (len(columns) - 1) - room
-    for _ in range(max(over, 0)):
+    for _turn in range(max(over, 0)):
         folding = [c for c in columns if c.least and found[c.key] > NARROWEST]
         if not folding:
             break

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
+from kpi_cli.locale import _
 from kpi_cli.render.terminal.paper import (
     Screen,
     clean,
@@ -33,7 +34,7 @@ def tree(title: str, twigs: Sequence[Twig], screen: Screen) -> str:
         lines.append(Text())
         lines += _draw(twig, "", "", screen)
     if not twigs:
-        lines += [Text(), Text("There is no objective and no KPI yet")]
+        lines += [Text(), Text(_("There is no objective and no KPI yet"))]
     used = {twig.badge.status for root in twigs for twig in _every(root)}
     used |= {c.badge.status for root in twigs for t in _every(root) for c in t.profile}
     badges = [badge for badge in BADGES.values() if badge.status in used]
@@ -79,7 +80,7 @@ def _own(twig: Twig, first: str, hang: str, screen: Screen) -> Iterator[Text]:
         )
         return
     if twig.again:
-        label, details = f"{label}  {screened('↑ see above', screen)}", ""
+        label, details = f"{label}  {screened('↑ ' + _('see above'), screen)}", ""
     for number, part in enumerate(fold(Text(label, style), room)):
         begin = [(hang, "quiet")] if number else [(first, "quiet"), (mark, twig.badge.tone)]
         yield Text.assemble(*begin, part)
@@ -91,7 +92,7 @@ def _own(twig: Twig, first: str, hang: str, screen: Screen) -> Iterator[Text]:
 
 def _details(twig: Twig, screen: Screen) -> str:
     figure = clean(twig.figure, screen)
-    parts = [figure, clean(twig.owner or "no owner", screen), twig.id]
+    parts = [figure, clean(twig.owner or _("no owner"), screen), twig.id]
     if not twig.is_kpi:
         counts = "".join(part.plain for part in profile(twig.profile, screen))
         parts = [clean(twig.place or "", screen), *parts, counts]
