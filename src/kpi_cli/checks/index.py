@@ -10,13 +10,17 @@ from kpi_cli.analysis.assess import assess_kpi
 from kpi_cli.analysis.computed import SeriesBook
 from kpi_cli.analysis.formula import FormulaError, Node, parse_formula
 from kpi_cli.analysis.governance import is_red
+from kpi_cli.analysis.levers import funded, levers
 from kpi_cli.analysis.observation import latest
 from kpi_cli.analysis.pace import elapsed_share
 from kpi_cli.analysis.results import KpiResult, Status
 from kpi_cli.analysis.scheme import lifecycle
+from kpi_cli.analysis.wordlist import folded
 from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.checks.near import Near
 from kpi_cli.checks.references import Reference, references
+from kpi_cli.checks.texts import Texts
+from kpi_cli.diagnostics import Diagnostic
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.kinds.value import Value
 from kpi_cli.models import Kpi, Record
@@ -24,6 +28,8 @@ from kpi_cli.models.series import Rows
 from kpi_cli.plan import Plan
 from kpi_cli.quantity import is_number
 
+REVIEW_DAYS: Mapping[str, int] = {"weekly": 7, "monthly": 31, "quarterly": 92, "annual": 366}
+"""Days of a review cycle."""
 NOUNS: Mapping[str, str] = {
     "teams": "a team",
     "people": "a person",
@@ -82,6 +88,11 @@ class PlanIndex:
         return bool(self.closed and kpi.objective) and all(
             link.target in self.closed for link in kpi.objective
         )
+
+    @cached_property
+    def texts(self) -> Texts:
+        """What the text rules say of names and titles."""
+        return Texts(self.plan, self.as_of)
 
     @cached_property
     def in_circles(self) -> frozenset[str]:
@@ -153,6 +164,37 @@ class PlanIndex:
             if is_red(result):
                 found[kpi.id] = result
         return found
+
+    @cached_property
+    def incoherent(self) -> Mapping[str, list[Diagnostic]]:
+        """By code: conflicts, copies, gaps between parts and whole, imbalance, load, silos."""
+        from kpi_cli.analysis.coherence import of_plan
+
+        found: dict[str, list[Diagnostic]] = {}
+        for one in of_plan(self.plan, self.as_of):
+            found.setdefault(one.code, []).append(one)
+        return found
+
+    @cached_property
+    def levers(self) -> frozenset[str]:
+        """KPIs somebody does something about."""
+        return levers(self.plan, self.inputs)
+
+    @cached_property
+    def funded(self) -> frozenset[str]:
+        """KPIs an initiative has money or people for."""
+        return funded(self.plan)
+
+    @cached_property
+    def review_days(self) -> int:
+        """The days between two reviews, by the most frequent kind the plan has; else a quarter."""
+        kinds = {review.kind for review in self.plan.reviews.values() if review.kind}
+        return min((REVIEW_DAYS[kind] for kind in kinds), default=REVIEW_DAYS["quarterly"])
+
+    @cached_property
+    def team_names(self) -> frozenset[str]:
+        """The names of all teams, folded."""
+        return frozenset(folded(team.name) for team in self.plan.teams.values())
 
     @cached_property
     def unknown(self) -> Mapping[str, list[tuple[Record, Reference]]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -64,6 +64,16 @@ class DateRef:
     fiscal: bool = False
     period: bool = True
     yearless: bool = False
+    width: int = 31
+    """Days of the period, where it is one."""
+
+    def in_year(self, year: int) -> DateRef:
+        """The same day of another year."""
+        if self.day is None:
+            return self
+        last = calendar.monthrange(year, self.day.month)[1]
+        whole = self.period or self.day.day > last
+        return replace(self, day=self.day.replace(year=year, day=last if whole else self.day.day))
 
 
 Maker = Callable[[re.Match[str], date, Language], DateRef | None]
@@ -73,7 +83,18 @@ def _ref(
     match: re.Match[str], day: date | None, *, moving: bool = False, fiscal: bool = False,
     period: bool = True, yearless: bool = False,
 ) -> DateRef:  # fmt: skip
-    return DateRef(match.start(), match.end(), day, "due", moving, fiscal, period, yearless)
+    start, end = match.span()
+    width = _width(match[0])
+    return DateRef(start, end, day, "due", moving, fiscal, period, yearless, width)
+
+
+def _width(text: str) -> int:
+    """At most so many days has the period a text names."""
+    if re.search(r"\bq\d|quý|quarter", text):
+        return 92
+    if re.search(r"\bh\d|half|6\s+tháng", text):
+        return 184
+    return 366 if re.search(r"^\d{4}$|\bfy|fiscal|year|\d{4}\s?[-–/]\s?\d", text) else 31
 
 
 def _last(year: int, month: int) -> date:

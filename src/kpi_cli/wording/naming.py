@@ -124,7 +124,8 @@ def thin_or_long(s: Statement) -> Iterator[Hit]:
     if len(s.tokens) > LONG + (15 if s.language == "vi" else 0):
         title = s.kind == "objective"
         yield Hit(
-            "S106", WARNING if title else INFO, 0, len(s.text), f"{len(s.tokens)} words are more than people remember",
+            "S106", WARNING if title else INFO, 0, len(s.text),
+            f"{len(s.tokens)} words are more than people remember",
             f"say it in at most {LONG}; the rest belongs into `definition:` or `why:`",
         )  # fmt: skip
     elif _SENTENCE.search(s.text):

@@ -75,7 +75,7 @@ def _object(s: Statement, first: int) -> str | None:
     An English phrase turns on its last noun (`team website`), a Vietnamese one on its first.
     """
     kinds = {"soft_object": "soft", "hard_object": "hard"}
-    found = []
+    found: list[str] = []
     for one in s.found:
         if one.first < first:
             continue
