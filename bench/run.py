@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import yaml
 
-from bench import edits
+from bench import editor, edits
 from bench.aligning import commit_and_edit, seconds
 from bench.generate import AS_OF, Layout, write
 from bench.measure import BenchError, Command, Cost, medians
@@ -121,6 +122,13 @@ def report(bench: Bench) -> None:
     bench.add("report of harbour-foods, s", cost.cpu, "CPU seconds")
 
 
+def serving(bench: Bench, size: int = 1000) -> None:
+    """An editor's wait; the server waits 0.15 s for quiet before it looks."""
+    waited = editor.change_to_diagnostics([KPI], bench.corpus(Layout(size)))
+    name = f"lsp, change to findings in {size} KPIs, s"
+    bench.add(name, statistics.median(waited), f"wall clock, median of {len(waited)}")
+
+
 def editing(bench: Bench, size: int = 5000, rounds: int = 5) -> None:
     """A record and a rename in a large workspace, which is clean afterwards too."""
     folder = bench.corpus(Layout(size))
@@ -171,6 +179,7 @@ def run(options: argparse.Namespace) -> list[Row]:
             layouts(bench)
         report(bench)
         editing(bench)
+        serving(bench)
         aligning(bench)
         return bench.rows
 

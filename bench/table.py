@@ -29,6 +29,7 @@ BUDGETS: dict[str, Budget] = {
     "diff of 10 files / validate": Budget(1.5, 1.1),
     "record in 5000 KPIs, s beyond start-up": Budget(0.3, 0.2),
     "rename in 5000 KPIs, s": Budget(2, 1),
+    "lsp, change to findings in 1000 KPIs, s": Budget(0.6, 0.3),
 }
 
 
