@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kpi_cli.checks.registry import Context, check
+from kpi_cli.checks.directions import direction_mismatch
+from kpi_cli.checks.registry import Context, as_code, check
 from kpi_cli.checks.units import Verdict, certain_unit, judge_unit
 from kpi_cli.diagnostics import Diagnostic, Related, Rewrite, Severity
 from kpi_cli.kinds.threshold import Threshold
@@ -263,6 +264,7 @@ def direction_missing(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Add `direction: increase` or `direction: decrease`, or the baseline.
     """
+    yield from as_code("M211", direction_mismatch(kpi, context))
     if kpi.direction is not None or kpi.baseline is not None or kpi.is_total:
         return
     open_ = [target for target in kpi.targets() if target.needs_direction]
