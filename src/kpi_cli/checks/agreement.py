@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -126,6 +127,8 @@ def _is_claim(number: Number, kpi: Kpi, context: Context) -> bool:
     change = statement.change
     if change.start == number.start and change.low is None and not number.sign:
         return False
+    if _in_brackets(statement, number.start) or "scale" in statement.low:
+        return False
     paired = change.low is not None
     if number.unit is None:
         led = statement.low[max(0, (change.start or 0)) : number.start]
@@ -197,9 +200,21 @@ def _due_said(statement: Statement, field: date | None) -> DateRef | None:
     ref = statement.due
     if ref is None or ref.day is None or ref.moving or ref.fiscal or field is None:
         return None
+    if _in_brackets(statement, ref.start) or not _LED.match(statement.low, ref.start):
+        return None
     if not ref.yearless:
         return ref
     return ref.in_year(field.year)
+
+
+_LED = re.compile(
+    r"(?:by|before|until|till|no later|on|in|during|trước|đến|tới|vào|trong|"
+    r"hạn|tính đến|cuối|hết)\b"
+)
+
+
+def _in_brackets(statement: Statement, at: int) -> bool:
+    return statement.low.count("(", 0, at) > statement.low.count(")", 0, at)
 
 
 def _fits(ref: DateRef, last: date, field: date) -> bool:

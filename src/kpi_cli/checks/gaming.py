@@ -69,7 +69,7 @@ TEMPTATIONS: tuple[Temptation, ...] = (
     Temptation(
         "utilisation", "work waits in queues when everybody is always busy",
         "a KPI of lead time",
-        words("utilisation utilization occupancy"), False,
+        words("utilisation utilization"), False,
     ),
     Temptation(
         "activation", "people are pushed in who do not stay", "a KPI of churn or retention",
@@ -118,9 +118,18 @@ def no_guardrail(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     )
 
 
+_BALANCING = words(
+    """quality error errors defect defects complaint complaints satisfaction nps csat reopened churn
+    retention margin rework accuracy turnover injuries"""
+)
+_BALANCING_VI = ("chất lượng", "lỗi", "hài lòng", "khiếu nại", "sai sót", "quay lại", "nghỉ việc")
+
+
 def temptation(statement: Statement, falling: bool | None) -> Temptation | None:
     """The class a name belongs to, by its words and the way that is good."""
-    present = {token.word for token in statement.tokens}
+    present = {token.word for token in statement.tokens if not token.joined}
+    if present & _BALANCING or "milestones" in present:
+        return None
     named = {kind for phrase, kind in _VIETNAMESE.items() if phrase in statement.low}
     for one in TEMPTATIONS:
         told = bool(one.words & present) or one.name in named
@@ -143,13 +152,6 @@ def _falling(kpi: Kpi) -> bool | None:
     if kpi.baseline is None or number is None or number == kpi.baseline.value:
         return None
     return number < kpi.baseline.value
-
-
-_BALANCING = words(
-    """quality error errors defect defects complaint complaints satisfaction nps csat reopened churn
-    retention margin rework accuracy turnover injuries"""
-)
-_BALANCING_VI = ("chất lượng", "lỗi", "hài lòng", "khiếu nại", "sai sót", "quay lại", "nghỉ việc")
 
 
 def _is_balanced(kpi: Kpi, context: Context) -> bool:

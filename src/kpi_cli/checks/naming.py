@@ -83,7 +83,8 @@ def negation(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
 _ACRONYM = re.compile(r"(?<![\w&-])[A-ZĐ]{2,6}(?![\w-])")
 _KNOWN = words(
     """AHT AI API ARR ARPU AOV B2B B2C CAC CEO CES CFO CLV CO2 COGS CPA CPC CPI CPM CRM CSAT CSR CTR
-    CV DAU EBIT EBITDA ERP ESG EU EUR FAQ FCR FIFO FTE FY GBP GDP GHG GMV HR HTML ICT ID IMF ISO IT
+    CV DAU EBIT EBITDA ERP ESG EU EUR FAQ FCR FIFO FTE FY GBP GDP GHG GW GWH KWH
+    KW MWH MW GMV HR HTML ICT ID IMF ISO IT
     JPY KPI LED LTV MAU MQL MRR MTTR MVP NGO NPS NRR OEE OKR OTIF PC PDF PIN PO PR QA QR R&D ROA ROE
     ROI SEO SKU SLA SME SMS SQL TV UAT UI UK UN URL US USA USB USD USP UX VAT VIP VN VND WAU WHO
     WIFI WIP"""
@@ -199,7 +200,7 @@ def no_population(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     )
 
 
-_PLACED = words("of in at for from among per within across của tại ở trong trên cho thuộc từ")
+_PLACED = words("of in at for from among per within across của tại ở trong trên cho thuộc từ with")
 _ASKING = words(
     "customer customers satisfaction score rate survey employee employees user users nps csat"
 )
