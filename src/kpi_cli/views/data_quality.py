@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kpi_cli.analysis.observation import missing
 from kpi_cli.analysis.results import Freshness, KpiResult, Status
 from kpi_cli.diagnostics import Finding
-from kpi_cli.locale import _
+from kpi_cli.locale import N_, _
 from kpi_cli.models import Config
 from kpi_cli.period import Frequency
 from kpi_cli.views.charts import Strip
@@ -51,6 +51,14 @@ class FindingRow:
     subject: str | None
     message: str
     help: str | None
+
+    @property
+    def severity_word(self) -> str:
+        """The severity in the spoken language."""
+        return _(_SEVERITIES[self.severity])
+
+
+_SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "info": N_("info")}
 
 
 @dataclass(frozen=True, slots=True)
