@@ -87,6 +87,13 @@ class Repository:
         told = self._run("show", "--no-patch", "--format=%as", self.resolve(revision))
         return date.fromisoformat(told.decode("ascii").strip())
 
+    def last_on(self, day: date) -> str | None:
+        """The last commit of the first parents made on a day or before it; None without one."""
+        if self.head() is None:
+            return None
+        stamp = f"--before={day.isoformat()}T23:59:59"
+        return self._run("rev-list", "-1", "--first-parent", stamp, "HEAD").decode().strip() or None
+
     def fork_point(self, revision: str) -> str:
         """The commit at which what is checked out left a revision; the revision's own without one.
 

@@ -21,11 +21,21 @@ from kpi_cli.views.words import Badge, clipped, listed
 
 
 @dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody the meeting concerns; `is_present` as its record says."""
+
+    id: str
+    name: str
+    is_present: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """Which meeting; `id` is None where no record of `reviews` stands for it yet.
 
     `present` and `covers` are as the record says, `since` names the state it is compared with,
-    `closed` is the day its minutes were written back.
+    `closed` is the day its minutes were written back. `attendees` are those present or, before
+    the meeting, everybody who owns something it covers.
     """
 
     id: str | None
@@ -34,6 +44,7 @@ class Meeting:
     on_text: str
     kind: str | None
     present: tuple[str, ...]
+    attendees: tuple[Attendee, ...]
     covers: tuple[Ref, ...]
     audience: str | None
     since: str | None
@@ -53,7 +64,7 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way to decide; `key` is A, B or C."""
+    """One way to decide; `key` is A, B or C. A text that ends in `…` asks for more words."""
 
     key: str
     text: str
@@ -86,6 +97,7 @@ class ActionLine:
 
     id: str
     row: WorkRow
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,16 @@ class Caveat:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision of an earlier review, with the days as days."""
+
+    row: DecisionRow
+    review: str
+    on: date | None
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewPack:
     """The whole pack, in the order of the meeting."""
 
@@ -139,7 +161,12 @@ class ReviewPack:
     changes: tuple[ChangeRow, ...]
     proposed: tuple[ProposalRow, ...]
     caveats: tuple[Caveat, ...]
-    decisions: tuple[DecisionRow, ...]
+    decided: tuple[Decided, ...]
+
+    @property
+    def decisions(self) -> tuple[DecisionRow, ...]:
+        """The lines of the decisions, newest review first."""
+        return tuple(one.row for one in self.decided)
 
 
 EXCEPTIONS, THANKED = MOST, WINS

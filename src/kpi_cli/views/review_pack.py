@@ -23,8 +23,10 @@ from kpi_cli.views.reader import Reader, part_for
 from kpi_cli.views.review import (
     EXCEPTIONS,
     ActionLine,
+    Attendee,
     Caveat,
     Concern,
+    Decided,
     Meeting,
     ReviewPack,
     headline_of,
@@ -34,7 +36,6 @@ from kpi_cli.views.review_since import closed_actions, is_new, shifts, wins_sinc
 from kpi_cli.views.review_wanted import decisions_wanted
 from kpi_cli.views.rows import (
     SOON,
-    DecisionRow,
     action_row,
     decision_row,
     open_actions,
@@ -82,11 +83,11 @@ def review_pack(facts: Facts, asked: Asked) -> ReviewPack:
     counts = {
         "wanted": len(wanted), "actions": len(late) + len(due) + len(closed),
         "exceptions": min(len(urgent), EXCEPTIONS), "wins": len(wins),
-        "signals": min(len(signals) + len(moved), READ), "caveats": len(caveats), "decisions": len(decided),
-        "changes": min(len(changes) + len(proposed), PROPOSED),
+        "signals": min(len(signals) + len(moved), READ), "caveats": len(caveats),
+        "decisions": len(decided), "changes": min(len(changes) + len(proposed), PROPOSED),
     }  # fmt: skip
     points = agenda(counts, review.kind if review else None)
-    meeting = _meeting(facts, asked)
+    meeting = _meeting(facts, asked, part)
     return ReviewPack(
         headline=headline_of(meeting.label, wanted, len(late), len(urgent)),
         meeting=meeting,
@@ -105,7 +106,7 @@ def review_pack(facts: Facts, asked: Asked) -> ReviewPack:
         changes=changes[:CHANGES] if since else (),
         proposed=proposed[:PROPOSED],
         caveats=caveats,
-        decisions=decided,
+        decided=decided,
     )
 
 
@@ -137,7 +138,7 @@ def _part(facts: Facts, asked: Asked) -> Part:
     )
 
 
-def _meeting(facts: Facts, asked: Asked) -> Meeting:
+def _meeting(facts: Facts, asked: Asked, part: Part) -> Meeting:
     review, on = asked.review, facts.assessment.as_of
     held = review.on if review and review.on else on
     reader = asked.reader
@@ -152,12 +153,24 @@ def _meeting(facts: Facts, asked: Asked) -> Meeting:
         on_text=day(held),
         kind=review.kind if review else None,
         present=facts.people(review.present) if review else (),
+        attendees=tuple(_attendees(facts, review, part)),
         covers=refs(facts, review.covers) if review else (),
         audience=audience,
         since=asked.since.label if asked.since else None,
         closed=day(review.closed) if review and review.closed else None,
         notes=review.notes if review else None,
     )
+
+
+def _attendees(facts: Facts, review: Review | None, part: Part) -> Iterator[Attendee]:
+    """Those present; where nobody is named, the owners of what is covered, in plan order."""
+    present = review.present if review else ()
+    plan = facts.plan
+    records = [*(plan.objectives[n] for n in part.objectives), *(plan.kpis[n] for n in part.kpis)]
+    owners = {one.owner for one in records if one.owner}
+    wanted = present or [name for name in plan.people if name in owners]
+    for name in wanted:
+        yield Attendee(name, facts.person(name) or name, name in present)
 
 
 def _actions(
@@ -173,7 +186,8 @@ def _actions(
         if one not in late and (one.due is None or (one.due - as_of).days <= SOON)
     ]
     lines = tuple(
-        tuple(ActionLine(one.id, action_row(facts, one)) for one in part) for part in (late, near)
+        tuple(ActionLine(one.id, action_row(facts, one), one.due) for one in part)
+        for part in (late, near)
     )
     return lines[0], lines[1], len(every) - len(late) - len(near)
 
@@ -212,7 +226,7 @@ def _caveats(facts: Facts, asked: Asked, scope: frozenset[str]) -> Iterator[Cave
 
 def _decided(
     facts: Facts, since: Since | None, on: date, scope: frozenset[str]
-) -> Iterator[DecisionRow]:
+) -> Iterator[Decided]:
     """Decisions from the last review on, and older ones not yet due; newest review first."""
     held = [one for one in facts.plan.reviews.values() if one.on is not None and one.on <= on]
     for review in sorted(held, key=lambda one: (-(one.on or on).toordinal(), one.id)):
@@ -221,4 +235,5 @@ def _decided(
             about = decision.kpi or decision.objective
             mine = about is None or about in scope
             if mine and (recent or (decision.due is not None and decision.due >= on)):
-                yield decision_row(facts, decision, review_label(review.kind, review.on))
+                row = decision_row(facts, decision, review_label(review.kind, review.on))
+                yield Decided(row, review.id, review.on, decision.due)

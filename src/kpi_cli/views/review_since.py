@@ -83,7 +83,7 @@ def closed_actions(
         if one.status != "open" and (one.kpi is None or one.kpi in scope)
         if _ended_since(one, then, since)
     ]
-    return tuple(ActionLine(one.id, action_row(facts, one)) for one in found)
+    return tuple(ActionLine(one.id, action_row(facts, one), one.due) for one in found)
 
 
 def _ended_since(action: Action, then: Assessment | None, since: date | None) -> bool:

@@ -94,8 +94,8 @@ def _to_decide(facts: Facts, action: Action) -> Wanted:
         _standing(facts, result) if result else "",
         (
             Choice("A", _("Do it as proposed"), action.expected),
-            Choice("B", _("Do it in another way, and say which")),
-            Choice("C", _("Drop it, and say why")),
+            Choice("B", _("Do it in another way: …")),
+            Choice("C", _("Drop it, because …")),
         ),
         "A",
         action.owner,
@@ -111,8 +111,8 @@ def _unanswered(facts: Facts, result: KpiResult, on: date) -> Wanted:
         [Choice("A", _("Do what was agreed for this case: {step}", step=step))] if step else []
     )
     choices += [
-        Choice("B" if step else "A", _("Take another step: name it, its cause and who does it")),
-        Choice("C" if step else "B", _("Bear it until the next review, with the reason")),
+        Choice("B" if step else "A", _("Take another step: …")),
+        Choice("C" if step else "B", _("Bear it until the next review, because …")),
     ]
     return _wanted(
         facts,
@@ -161,8 +161,8 @@ def _conflict(facts: Facts, live: Running, conflict: Conflict, on: date) -> Want
         facts.either(first),
         conflict.message,
         (
-            Choice("A", _("Agree on what holds, and write it down as a tension")),
-            Choice("B", _("Change one of the two targets, with the reason")),
+            Choice("A", _("Agree on what holds: …")),
+            Choice("B", _("Change one of the two targets: …")),
         ),
         "A",
         record.owner if record else None,
@@ -188,7 +188,7 @@ def _money(
             left=amount or "",
         ),
         (
-            Choice("A", _("Move a part of it, and say how much")),
+            Choice("A", _("Move a part of it: …")),
             Choice("B", _("Leave the means as they are, and lower what is promised")),
         ),
         None,
