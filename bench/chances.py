@@ -55,11 +55,11 @@ class Bin:
 
 def ask(count: int, seed: int = 20261122) -> Iterator[Asked]:
     """Twelve questions on each of `count` series; the same for the same seed."""
-    found = [one for one in make(count * 2, seed) if family_of(one) in FAMILIES][:count]
+    found = generated(count, seed)
     assessment = assess(load_plan(Memory("\n".join(plan(found)) + "\n")).plan, AS_OF)
     for at, series in enumerate(found):
         ending = assessment.outlooks[f"k{at}"].ending
-        noise = _noise(series.seen)
+        noise = noise_of(series.seen)
         if ending is None or ending.horizon != len(series.after):
             raise SystemExit(f"{series.name} has no outlook over {len(series.after)} periods")
         for step in STEPS:
@@ -68,6 +68,11 @@ def ask(count: int, seed: int = 20261122) -> Iterator[Asked]:
                 low, high = (target, None) if sign > 0 else (None, target)
                 came = (series.after[-1] - target) * sign >= 0
                 yield Asked(family_of(series), ending.outcome.chance(low, high), came)
+
+
+def generated(count: int, seed: int) -> list[Series]:
+    """Equal parts of the three kinds of series."""
+    return [one for one in make(count * 2, seed) if family_of(one) in FAMILIES][:count]
 
 
 def family_of(series: Series) -> str:
@@ -79,7 +84,7 @@ def plan(found: Sequence[Series]) -> Iterator[str]:
     """The lines of a plan file with one KPI for each series."""
     yield "objectives:\n  o: {title: O, period: {start: 2000-01-01, end: 2040-12-31}}\nkpis:"
     for at, series in enumerate(found):
-        seen, due = _periods(series)
+        seen, due = periods_of(series)
         actuals = ", ".join(
             f"{period.name}: {value!r}" for period, value in zip(seen, series.seen, strict=True)
         )
@@ -87,7 +92,7 @@ def plan(found: Sequence[Series]) -> Iterator[str]:
         yield f"    target: {{at_least: 0}}\n    due: {due}\n    actuals: {{{actuals}}}"
 
 
-def _periods(series: Series) -> tuple[list[Period], date]:
+def periods_of(series: Series) -> tuple[list[Period], date]:
     """The periods of the values seen, and the end of the last that is to come."""
     calendar, frequency = Calendar(), Frequency(series.frequency)
     at = calendar.containing(frequency, LAST + timedelta(days=1))
@@ -101,7 +106,8 @@ def _periods(series: Series) -> tuple[list[Period], date]:
     return seen, ahead.end
 
 
-def _noise(values: Sequence[float]) -> float:
+def noise_of(values: Sequence[float]) -> float:
+    """The standard deviation of one step, from the mean step."""
     steps = [abs(after - before) for before, after in pairwise(values)]
     return fsum(steps) / len(steps) / 1.128
 
