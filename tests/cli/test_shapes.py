@@ -62,7 +62,8 @@ def test_status_gives_plain_values() -> None:
 
 def test_show_adds_the_series() -> None:
     found = output("show", "up")
-    assert set(found) == KPI_KEYS | {"schema", "series"}
+    assert set(found) == KPI_KEYS | {"schema", "series", "segments", "why"}
+    assert (found["segments"], found["why"]["state"]) == ([], "too_few")
     assert found["schema"] == "kpi-show/1"
     assert [set(row) for row in found["series"]] == [
         {"period", "date", "value", "expected", "status", "signals"}
@@ -75,7 +76,7 @@ def test_show_adds_the_series() -> None:
 
 def test_show_of_an_objective() -> None:
     found = output("show", "moves")
-    assert set(found) == OBJECTIVE_KEYS | {"schema", "series"}
+    assert set(found) == OBJECTIVE_KEYS | {"schema", "series", "segments", "why"}
     assert found["series"] == []
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from kpi_cli.analysis.decompose import of_mean
 from kpi_cli.analysis.results import Assessment, Contribution, ObjectiveResult
@@ -37,14 +38,15 @@ class Contributed:
 class ObjectiveMove:
     """Progress then and now, and the parts that make up the difference, largest first.
 
-    `routine` says that nothing below that counts signals.
+    It is `routine` where nothing below that counts signals, and `too few` where nothing there has
+    the values for limits.
     """
 
     since: date
     before: float
     after: float
     parts: tuple[Contributed, ...]
-    routine: bool
+    state: Literal["explained", "routine", "too few"]
 
 
 def months_back(day: date, months: int = MONTHS) -> date:
@@ -74,8 +76,19 @@ def objective_move(assessment: Assessment, identifier: str) -> ObjectiveMove | N
         for e in found.effects
     ]  # fmt: skip
     parts.sort(key=lambda part: (-abs(part.amount), part.child))
-    routine = not any(part.signals for part in parts)
-    return ObjectiveMove(since, then.progress, now.progress, tuple(parts), routine)
+    return ObjectiveMove(
+        since, then.progress, now.progress, tuple(parts), _state(assessment, parts)
+    )
+
+
+def _state(
+    assessment: Assessment, parts: list[Contributed]
+) -> Literal["explained", "routine", "too few"]:
+    if any(part.signals for part in parts):
+        return "explained"
+    below = (name for part in parts for name in _below(assessment, part.child, part.is_kpi))
+    judged = any(assessment.outlooks[name].limits is not None for name in below)
+    return "routine" if judged else "too few"
 
 
 def _measured(result: ObjectiveResult) -> dict[str, tuple[float, float]]:
@@ -91,6 +104,9 @@ def _progress(result: ObjectiveResult) -> dict[str, float]:
 
 
 def _signals(assessment: Assessment, one: Contribution) -> tuple[str, ...]:
-    child = one.edge.child
-    below = (child,) if one.is_kpi else assessment.plan.kpis_below(child)
+    below = _below(assessment, one.edge.child, one.is_kpi)
     return tuple(name for name in below if assessment.outlooks[name].signal is not None)
+
+
+def _below(assessment: Assessment, child: str, is_kpi: bool) -> tuple[str, ...]:
+    return (child,) if is_kpi else assessment.plan.kpis_below(child)

@@ -71,8 +71,9 @@ def _record(row: KpiRow | ObjectiveRow) -> dict[str, Any]:
 
 
 def show(view: ShowRecord) -> str:
-    """`kpi-show/1`: the record of `kpi-status/1` with its series."""
-    return dump({"schema": "kpi-show/1", **_record(view.record), "series": view.series})
+    """`kpi-show/1`: the record of `kpi-status/1` with its series, segments, and what moved it."""
+    beside = {"series": view.series, "segments": view.segments, "why": view.why}
+    return dump({"schema": "kpi-show/1", **_record(view.record), **beside})
 
 
 def forecast(view: ForecastView) -> str:

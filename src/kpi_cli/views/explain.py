@@ -15,6 +15,7 @@ from kpi_cli.views.explain_way import expected_step, progress_step
 from kpi_cli.views.facts import Work, scale_of
 from kpi_cli.views.outlook import outlook_words
 from kpi_cli.views.steps import Step
+from kpi_cli.views.why import why_words
 from kpi_cli.views.words import BADGES, day, days, freshness_word
 
 __all__ = ["Step", "explain_kpi"]
@@ -53,6 +54,9 @@ def _outlook(work: Work) -> Iterator[Step]:
     if not words.signal:
         return
     yield Step(_("Signal"), words.signal)
+    why = why_words(replace(work, scale=replace(work.scale, exact=False)))
+    if why and why.told and why.rows:
+        yield Step(_("Why"), " ".join(why.told))
     if words.forecast:
         yield Step(_("Forecast"), words.forecast)
     if words.evidence:

@@ -6,6 +6,7 @@ from kpi_cli.analysis.results import UNMEASURED, Assessment, Contribution, Objec
 from kpi_cli.analysis.rollup import ASPIRATIONAL, MIN_COVERAGE
 from kpi_cli.kinds.base import clamp
 from kpi_cli.locale import N_, _
+from kpi_cli.views.contributions import contribution_words
 from kpi_cli.views.explain_status import gap_text
 from kpi_cli.views.steps import Step, percent
 from kpi_cli.views.words import BADGES, day, plain
@@ -28,6 +29,7 @@ def explain_objective(assessment: Assessment, identifier: str) -> tuple[Step, ..
         _coverage(result),
         _mean(result, is_progress=True),
         _mean(result, is_progress=False),
+        _moved(assessment, identifier),
         Step(_("Judgement"), _judgement(assessment, result)),
         _check_in(assessment, result),
         _status(assessment, result),
@@ -110,6 +112,11 @@ def _mean(result: ObjectiveResult, *, is_progress: bool) -> Step | None:
     below = plain(len(rows) if even else sum(weights))
     label = _("Progress") if is_progress else _("Expected")
     return Step(label, f"({' + '.join(terms)}) / {below} = {percent(found)}.")
+
+
+def _moved(assessment: Assessment, identifier: str) -> Step | None:
+    words = contribution_words(assessment, identifier)
+    return Step(_("Why"), " ".join(words.told)) if words else None
 
 
 def _judgement(assessment: Assessment, result: ObjectiveResult) -> str:

@@ -31,6 +31,7 @@ from kpi_cli.views.outlook import OutlookWords, outlook_words
 from kpi_cli.views.overview import decisions
 from kpi_cli.views.plots import bullet_of
 from kpi_cli.views.rows import DecisionRow, KpiRow, WorkRow, action_row, kpi_row, open_actions
+from kpi_cli.views.why import WhyWords, why_words
 from kpi_cli.views.words import (
     BADGES,
     Badge,
@@ -106,6 +107,7 @@ class KpiPage:
     changes: tuple[ChangeRow, ...]
     guardrails: tuple[KpiRow, ...]
     outlook: OutlookWords
+    why: WhyWords | None
     steps: tuple[Step, ...]
     place: tuple[str, int] | None
 
@@ -150,6 +152,7 @@ def kpi_page(facts: Facts, result: KpiResult) -> KpiPage:
             if name in facts.assessment.kpis
         ),
         outlook=told,
+        why=why_words(Work(facts.assessment, result, scale)),
         steps=explain_kpi(facts.assessment, kpi.id),
         place=facts.places.get(kpi.id),
     )

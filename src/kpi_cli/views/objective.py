@@ -11,6 +11,7 @@ from kpi_cli.models.record import CheckIn
 from kpi_cli.plan import Plan
 from kpi_cli.views.attention import Win, thanks
 from kpi_cli.views.cascade import trail
+from kpi_cli.views.contributions import ContributionWords, contribution_words
 from kpi_cli.views.facts import Facts, Ref
 from kpi_cli.views.headline import Headline, of_objective
 from kpi_cli.views.overview import decisions
@@ -75,6 +76,7 @@ class ObjectivePage:
     standing: tuple[str, ...]
     worst: Ref | None
     profile: tuple[Count, ...]
+    moved: ContributionWords | None
     evidence: tuple[KpiRow, ...]
     supporting: tuple[ObjectiveRow, ...]
     left_out: tuple[tuple[Ref, Badge], ...]
@@ -107,6 +109,7 @@ def objective_page(facts: Facts, result: ObjectiveResult) -> ObjectivePage:
         standing=tuple(_standing(result)),
         worst=facts.either(result.worst),
         profile=counts_of(result.profile),
+        moved=contribution_words(results, objective.id),
         evidence=tuple(kpi_row(facts, results.kpis[name], _remark(result, name)) for name in own),
         supporting=tuple(objective_row(facts, results.objectives[name]) for name in below),
         left_out=tuple(_left_out(facts, result)),

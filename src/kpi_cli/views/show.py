@@ -12,6 +12,13 @@ from kpi_cli.period import Period
 from kpi_cli.views.facts import Facts, datum_text
 from kpi_cli.views.series import Point, number_of
 from kpi_cli.views.status import KpiRow, ObjectiveRow, kpi_row, objective_row
+from kpi_cli.views.why_record import (
+    MovedRecord,
+    SegmentRecord,
+    WhyRecord,
+    segment_records,
+    why_record,
+)
 from kpi_cli.views.words import BADGES, Badge
 
 LATEST = 24
@@ -32,10 +39,13 @@ class SeriesRow:
 
 @dataclass(frozen=True, slots=True)
 class ShowRecord:
-    """`kpi-show/1`: the record of `kpi-status/1` and its series (empty for an objective)."""
+    """`kpi-show/1`: the record of `kpi-status/1` and its series (empty for an objective), its
+    segments, and what moved it."""
 
     record: KpiRow | ObjectiveRow
     series: tuple[SeriesRow, ...]
+    segments: tuple[SegmentRecord, ...]
+    why: WhyRecord | MovedRecord | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +73,15 @@ class Drawing:
 
 def show_record(assessment: Assessment, identifier: str) -> ShowRecord:
     """The record behind `--format json`. Raises KeyError for a foreign id."""
+    why, segments = why_record(assessment, identifier), segment_records(assessment, identifier)
     if identifier in assessment.objectives:
-        return ShowRecord(objective_row(assessment, assessment.objectives[identifier]), ())
+        found = objective_row(assessment, assessment.objectives[identifier])
+        return ShowRecord(found, (), segments, why)
     row = kpi_row(assessment, assessment.kpis[identifier])
     signals = signals_by_period(assessment, identifier)
     past = history(assessment, identifier)
-    return ShowRecord(row, tuple(_series_row(one, signals.get(one.period, ())) for one in past))
+    series = tuple(_series_row(one, signals.get(one.period, ())) for one in past)
+    return ShowRecord(row, series, segments, why)
 
 
 def _series_row(past: Past, signals: tuple[str, ...]) -> SeriesRow:

@@ -227,7 +227,7 @@ def test_what_moved_an_objective() -> None:
     assert [(p.child, pytest.approx(p.amount), p.by_weight, p.signals) for p in move.parts] == [
         ("still", 0.15, 0, ()), ("moved", 0.0, 0, ("moved",))
     ]  # fmt: skip
-    assert not move.routine
+    assert move.state == "explained"
     above = objective_move(found, "top")
     assert above is not None
     assert [(p.child, p.is_kpi, p.signals) for p in above.parts] == [("low", False, ("moved",))]
@@ -237,12 +237,14 @@ def test_an_objective_over_routine_variation() -> None:
     flat = SHIFT[:12] + SHIFT[:8]
     move = objective_move(judge(OBJECTIVES.replace("ACTUALS", series(flat)), "2025-08-31"), "low")
     assert move is not None
-    assert move.routine
+    assert move.state == "routine"
 
 
 def test_an_objective_that_was_not_measured_then() -> None:
     found = judge(OBJECTIVES.replace("ACTUALS", "{2025-07: 51}"), "2025-08-31")
-    assert objective_move(found, "low") is not None
+    move = objective_move(found, "low")
+    assert move is not None
+    assert move.state == "too few"
     early = judge(OBJECTIVES.replace("ACTUALS", series(SHIFT)), "2025-02-28")
     assert objective_move(early, "low") is None
 

@@ -15,6 +15,7 @@ from kpi_cli.render.html.route import Route
 from kpi_cli.render.svg.balance import balance
 from kpi_cli.render.svg.bullet import bullet
 from kpi_cli.render.svg.cascade import cascade
+from kpi_cli.render.svg.effect import effect
 from kpi_cli.render.svg.lines import lines
 from kpi_cli.render.svg.plot import plot
 from kpi_cli.render.svg.spark import spark
@@ -29,6 +30,7 @@ CHARTS: dict[str, Callable[[Any], str]] = {
     "lines": lines,
     "bullet": bullet,
     "strip": strip,
+    "effect": effect,
     "balance": balance,
     "variance": variance,
 }

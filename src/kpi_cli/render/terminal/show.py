@@ -18,6 +18,7 @@ from kpi_cli.render.terminal.paper import (
 from kpi_cli.render.terminal.parts import decisions, fact_text, head, pairs, section, words, work
 from kpi_cli.render.terminal.signs import profile, sign, signed
 from kpi_cli.render.terminal.table import Column, Row, fit
+from kpi_cli.render.terminal.why import moved, why
 from kpi_cli.views.definition import ChangeRow
 from kpi_cli.views.kpi import KpiPage
 from kpi_cli.views.objective import ObjectivePage
@@ -47,6 +48,7 @@ def kpi(page: KpiPage, drawing: Drawing, screen: Screen) -> str:
         lines += section(_("Series"))
         lines += draw(drawing, screen)
     lines += _outlook(page, screen)
+    lines += why(page.why, screen)
     lines += _milestones(page, screen)
     lines += _said_and_done(page, screen)
     if page.when_red:
@@ -139,6 +141,7 @@ def objective(page: ObjectivePage, screen: Screen) -> str:
     if page.supporting:
         lines += section(_("Supported by"))
         lines += _objectives(page.supporting, screen)
+    lines += moved(page.moved, screen)
     lines += _said_and_done(page, screen)
     if page.tensions:
         lines += section(_("Settled tensions"))
