@@ -24,12 +24,19 @@ BINARY = frozenset({"pdf", "xlsx"})
 def exporters(run: Run, build: Callable[[], Report]) -> Exporters:
     """Format -> its whole text or bytes, made when it is called."""
     return {
+        "json": lambda: _json(build()),
         "markdown": lambda: _markdown(build()),
         "csv": lambda: _csv(run),
         "openmetrics": lambda: _openmetrics(run),
         "pdf": lambda: _pdf(build()),
         "xlsx": lambda: _xlsx(run),
     }
+
+
+def _json(report: Report) -> str:
+    from kpi_cli.render.report_json import report_json
+
+    return report_json(report)
 
 
 def _markdown(report: Report) -> str:

@@ -11,18 +11,22 @@ MOST = 60
 
 def cascade(facts: Facts) -> tuple[ObjectiveRow, ...]:
     """Every top objective with those that support it; one with several parents is shown in full
-    once, later as `again`."""
-    depth = 2 if len(facts.plan.objectives) > MOST else len(facts.plan.objectives)
+    once, later as `again`. Only objectives of the assessment are in it."""
+    known = facts.assessment.objectives
+    depth = 2 if len(known) > MOST else len(known)
+    below = {e.child for parent in known for e in facts.plan.children.get(parent, ())}
     shown: set[str] = set()
-    return tuple(_node(facts, name, depth, shown) for name in facts.plan.roots())
+    return tuple(_node(facts, name, depth, shown) for name in known if name not in below)
 
 
 def _node(facts: Facts, name: str, depth: int, shown: set[str]) -> ObjectiveRow:
     again = name in shown
     shown.add(name)
+    known = facts.assessment.objectives
     below = () if again or depth <= 1 else facts.plan.children.get(name, ())
-    nodes = tuple(_node(facts, edge.child, depth - 1, shown) for edge in below)
-    return objective_row(facts, facts.assessment.objectives[name], nodes, again)
+    inside = [edge.child for edge in below if edge.child in known]
+    nodes = tuple(_node(facts, child, depth - 1, shown) for child in inside)
+    return objective_row(facts, known[name], nodes, again)
 
 
 def trail(facts: Facts, objective: str | None) -> tuple[str, ...]:

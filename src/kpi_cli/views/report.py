@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi_cli.analysis.metrics_review import Reviewed, review_metrics
 from kpi_cli.analysis.results import Assessment
 from kpi_cli.diagnostics import Finding
 from kpi_cli.locale import language
+from kpi_cli.models import Review
 from kpi_cli.views.data_quality import DataQuality, data_quality
 from kpi_cli.views.facts import Facts, Places, Ref, facts_of
 from kpi_cli.views.guide import Guide, guide
@@ -21,7 +22,19 @@ from kpi_cli.views.overview import Overview, overview
 from kpi_cli.views.part import Part, narrowed, parts_by_team, team_ref
 from kpi_cli.views.person import PersonPage, person_page
 from kpi_cli.views.reader import Reader, front_of, part_for, with_pages
-from kpi_cli.views.team import TeamPage, TeamsPage, paged_teams, team_page, teams_page
+from kpi_cli.views.review_pack import Asked, review_pack
+from kpi_cli.views.review_page import ReviewPage, review_page
+from kpi_cli.views.rows import action_row, open_actions
+from kpi_cli.views.team import (
+    TeamPage,
+    TeamsPage,
+    decisions_of,
+    paged_teams,
+    resources_of,
+    team_page,
+    teams_page,
+    wins_of,
+)
 from kpi_cli.views.words import day
 
 
@@ -58,6 +71,7 @@ class Report:
     quality: DataQuality
     changes: ChangesPage
     guide: Guide
+    review: ReviewPage | None
     departments: TeamsPage | None
     teams: tuple[TeamPage, ...]
     person: PersonPage | None = None
@@ -67,10 +81,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """For whom the report is, and since when changes are told."""
+    """For whom the report is, for which meeting, and since when changes are told.
+
+    `held` is the state at the review before; without `pack` there is no page for a meeting.
+    """
 
     reader: Reader | None = None
     since: Since | None = None
+    review: Review | None = None
+    held: Since | None = None
+    pack: bool = True
 
 
 def build_report(
@@ -93,7 +113,7 @@ def build_report(
     name = facts.config.name or "KPI report"
     return Report(
         imprint=Imprint(name, assessment.as_of, language(), version, digest),
-        overview=overview(own, told, left_out),
+        overview=_overview(facts, own, part, overview(own, told, left_out)),
         map=_map(facts, found, parts),
         objectives=tuple(
             objective_page(facts, one)
@@ -108,6 +128,7 @@ def build_report(
         quality=data_quality(own, told, left_out),
         changes=changes_page(own, _reviewed(assessment, part), extent.since),
         guide=guide(facts),
+        review=_review(facts, extent, findings, left_out),
         departments=teams_page(facts, parts) if part is None else None,
         teams=tuple(
             team_page(facts, found, parts, team) for team in _teams(facts, parts, extent.reader)
@@ -115,6 +136,31 @@ def build_report(
         person=_person(facts, extent.reader),
         front=front_of(facts, extent.reader),
         known=known,
+    )
+
+
+def _review(
+    facts: Facts, extent: Extent, findings: Sequence[Finding], left_out: int
+) -> ReviewPage | None:
+    if not extent.pack:
+        return None
+    since = extent.since or extent.held
+    asked = Asked(extent.review, extent.reader, since, findings, left_out)
+    return review_page(facts, review_pack(facts, asked))
+
+
+def _overview(facts: Facts, own: Facts, part: Part | None, whole: Overview) -> Overview:
+    """The overview; of a part without anything that is not of that part."""
+    if part is None:
+        return whole
+    mine = open_actions(facts, frozenset(part.kpis))
+    return replace(
+        whole,
+        wins=wins_of(facts, own, part),
+        actions=tuple(action_row(facts, action) for action in mine),
+        actions_later=0,
+        decisions=decisions_of(facts, part),
+        resources=resources_of(facts, part),
     )
 
 

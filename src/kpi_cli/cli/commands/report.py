@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpi_cli.cli.audience import extent_of
 from kpi_cli.cli.exports import BINARY, exporters, pictures
 from kpi_cli.cli.run import Run, split_output, write_file
 from kpi_cli.errors import CannotRun
+from kpi_cli.locale import N_
 
 if TYPE_CHECKING:
-    from kpi_cli.views.report import Report
+    from kpi_cli.views.report import Extent, Report
 
 PAGES, PICTURES = "html", "svg"
 FOLDERS = {PAGES: "kpi-report", PICTURES: "kpi-pictures"}
@@ -28,21 +30,35 @@ def report(
     strict: Annotated[
         bool, typer.Option("--strict", help="End with 1 when records with faults were left out.")
     ] = False,
+    reader: Annotated[
+        str | None,
+        typer.Option("--for", metavar="READER", help="board, team:ID or person:ID."),
+    ] = None,
+    review: Annotated[
+        str | None, typer.Option("--review", metavar="ID", help="The pack for this review.")
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", help="Tell what changed since a revision, a day or a review."),
+    ] = None,
 ) -> int:
     """Write the report: pages by default, or one of the other formats.
 
     Without `--output` the pages go to the folder kpi-report; a name that ends in .html, or
     `--single-file`, gives one page. The path of what was written is printed.
     Formats: html, markdown, pdf (needs Chromium), csv, xlsx, openmetrics, svg (a small picture of
-    each KPI, for a README).
+    each KPI, for a README), json (every fact of the pages).
+    A report for a team or a person holds their part of the plan and nothing else; a person's page
+    is written only for that person and linked from nowhere.
 
     Examples:
       kpi report -o site
+      kpi report --for team:sales --since 2026-04-30 -o sales
       kpi report --single-file -o review.html --as-of 2026-05-31
       kpi report --format markdown -o pdf=review.pdf -o markdown=minutes.md
       kpi report --format openmetrics -o /var/lib/node_exporter/kpi.prom
     """
-    view = cache(partial(build, run))
+    view = cache(partial(build, run, partial(extent_of, run, reader, review, since)))
     others = exporters(run, view)
     name = run.options.format or PAGES
     known = {PAGES, PICTURES, *others}
@@ -77,13 +93,13 @@ def _write_pictures(run: Run, view: Report, path: Path) -> str:
     from kpi_cli.cli.progress import Bar
     from kpi_cli.cli.publish import write_folder
 
-    with Bar("Drawing the pictures", run.options) as bar:
+    with Bar(N_("Drawing the pictures"), run.options) as bar:
         write_folder(path, pictures(view), MARKER, bar)
     return str(path)
 
 
-def build(run: Run) -> Report:
-    """The views of the whole workspace, findings included."""
+def build(run: Run, extent: Callable[[], Extent] | None = None) -> Report:
+    """The views of the workspace, or of a reader's part of it; findings included."""
     from kpi_cli import __version__
     from kpi_cli.cli.checking import check_workspace
     from kpi_cli.views.report import build_report
@@ -95,6 +111,7 @@ def build(run: Run) -> Report:
         findings=check_workspace(run),
         left_out=run.loaded.left_out,
         places=places(run),
+        extent=extent() if extent else extent_of(run, None, None, None),
     )
 
 
@@ -102,22 +119,22 @@ def _write(run: Run, view: Report, path: Path, *, single: bool) -> str | None:
     """Write one page or a folder; the path of the page to open, None for stdout."""
     from kpi_cli.cli.progress import Bar
     from kpi_cli.cli.publish import write_folder
-    from kpi_cli.render.html.site import MARKER, write_single, write_site
+    from kpi_cli.render.html.site import MARKER, home_of, write_single, write_site
 
     if single:
         if path.is_dir():
             raise CannotRun(f"'{path}' is a folder", help="name a file: `-o review.html`")
-        with Bar("Drawing the page", run.options) as bar:
+        with Bar(N_("Drawing the page"), run.options) as bar:
             bar.pulse(len(view.kpis))
             page = write_single(view)
         write_file(path, page)
         return None if str(path) == "-" else str(path)
-    with Bar("Drawing the pages", run.options) as bar:
+    with Bar(N_("Drawing the pages"), run.options) as bar:
         bar.pulse(len(view.kpis))
         pages = write_site(view)
-    with Bar("Writing the pages", run.options) as bar:
+    with Bar(N_("Writing the pages"), run.options) as bar:
         write_folder(path, pages, MARKER, bar)
-    return str(path / "index.html")
+    return str(path / f"{home_of(view)}.html")
 
 
 def digest(files: Mapping[str, bytes]) -> str:

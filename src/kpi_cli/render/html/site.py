@@ -16,6 +16,7 @@ from markupsafe import Markup
 from kpi_cli.locale import _
 from kpi_cli.render.html.pages import environment, list_page
 from kpi_cli.render.html.route import Route, anchor_of, path_of
+from kpi_cli.render.report_json import report_json
 from kpi_cli.views.facts import Ref
 from kpi_cli.views.report import Report
 
@@ -65,6 +66,9 @@ def asset(name: str) -> str:
 def pages_of(report: Report) -> Iterator[Page]:
     """Every page of a report, in reading order."""
     yield from _front(report)
+    if report.review is not None:
+        title = report.review.pack.headline.text
+        yield Page("review.html", title, "review.html", report.review, "review")
     if report.front is None:
         yield from _whole(report)
     yield from _records(report.objectives, "objective.html")
@@ -110,7 +114,7 @@ def home_of(report: Report) -> str:
 def navigation(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
     """Key and name of the pages every page links to, as far as they are in the report."""
     names = {
-        "index": _("Overview"), "map": _("Map"), "teams": _("Departments"),
+        "index": _("Overview"), "review": _("Review"), "map": _("Map"), "teams": _("Departments"),
         "changes": _("Changes"), "data-quality": _("Data quality"), "guide": _("Guide"),
     }  # fmt: skip
     found = {page.key for page in pages}
@@ -141,6 +145,7 @@ def write_site(report: Report) -> dict[str, bytes]:
             before=page.before, after=page.after, csp=SITE_CSP, inline=None, nav=nav,
         )  # fmt: skip
         found[page.path] = _bytes(html)
+    found["data/report.json"] = report_json(report).encode("utf-8", "replace")
     for name in ("kpi.css", "kpi.js"):
         found[f"assets/{name}"] = asset(name).encode("utf-8")
     found[MARKER] = "".join(f"{path}\n" for path in sorted(found)).encode("utf-8")
@@ -156,7 +161,7 @@ def write_single(report: Report) -> bytes:
     parts = []
     for page in pages:
         first = page.key == "index"
-        where = "" if first else f" to {page.title}"
+        where = "" if first else page.title
         body = _body(env, page, route, top=1 if first else 2, where=where)
         parts.append(
             Markup('<section class="page" id="{}">\n{}\n</section>').format(page.key, body)
