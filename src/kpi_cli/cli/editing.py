@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from kpi_cli.cli.run import Run
+from kpi_cli.locale import _
 
 if TYPE_CHECKING:
     from kpi_cli.edit.store import Edit, Snapshot
@@ -27,13 +28,14 @@ def perform(
     from kpi_cli.edit.store import perform as perform_edit
 
     done = perform_edit(run.root, edit, dry=dry_run)
+    run.speak()
     renderers = {
         "text": lambda: diff_of(done) if dry_run else text(done),
         "json": lambda: _json(done, dry_run=dry_run),
     }
     run.write(renderers)
     if dry_run and not done.changed:
-        run.say("kpi: nothing would change")
+        run.say(f"kpi: {_('nothing would change')}")
     return done
 
 

@@ -7,6 +7,8 @@ import sys
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 
+from kpi_cli.locale import _
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -70,4 +72,4 @@ class Bar:
             redirect_stderr=False,
         )
         progress.start()
-        return progress, progress.add_task(self.label, total=None)
+        return progress, progress.add_task(_(self.label), total=None)

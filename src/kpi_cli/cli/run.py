@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kpi_cli.cli.options import Options
 from kpi_cli.errors import CannotRun
-from kpi_cli.locale import speak
+from kpi_cli.locale import ENGLISH, N_, ngettext, speak, speaking
 from kpi_cli.period import BadPeriod, parse_day
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Run:
         from kpi_cli.cli.progress import Bar
         from kpi_cli.plan import load_plan
 
-        with Bar("Reading the plan", self.options) as bar:
+        with Bar(N_("Reading the plan"), self.options) as bar:
             found = load_plan(self.tree, bar)
         speak(self.options.lang or found.plan.config.language)
         return found
@@ -79,6 +79,15 @@ class Run:
         from kpi_cli.analysis.assess import assess
 
         return assess(self.loaded.plan, self.as_of)
+
+    def speak(self) -> None:
+        """The language asked for, else that of `kpi.yaml`; for commands that read no plan."""
+        if self.options.lang is None and "loaded" not in self.__dict__:
+            from kpi_cli.plan.read import read_config
+            from kpi_cli.source import load
+            from kpi_cli.workspace import CONFIG
+
+            speak(read_config(load(self.tree.read(CONFIG)))[0].language)
 
     def over(self, tree: Tree, known: Loaded | None = None) -> Run:
         """The same run over another state of the files, read without a bar.
@@ -101,8 +110,12 @@ class Run:
         """Say how many records could not be used, where there are any."""
         count = self.loaded.left_out
         if count:
-            are = "record has faults and is" if count == 1 else "records have faults and are"
-            self.say(f"kpi: {count} {are} left out; `kpi validate` lists them")
+            told = ngettext(
+                "{n} record has faults and is left out; `kpi validate` lists them",
+                "{n} records have faults and are left out; `kpi validate` lists them",
+                count,
+            )
+            self.say(f"kpi: {told}")
 
     def write(self, renderers: Renderers, default: str = "text") -> None:
         """Render to stdout in `--format`, or to each `--output [FMT=]FILE`.
@@ -111,11 +124,11 @@ class Run:
         """
         chosen = self.options.format or default
         if not self.options.output:
-            emit(_renderer(renderers, chosen)())
+            emit(_rendered(renderers, chosen))
             return
         for target in self.options.output:
             name, path = split_output(target, chosen, renderers)
-            write_file(path, _renderer(renderers, name)())
+            write_file(path, _rendered(renderers, name))
 
     @cached_property
     def terminal(self) -> Terminal:
@@ -174,6 +187,18 @@ def _columns() -> int:
 def emit(text: str) -> None:
     """Print a result; a trailing newline is added where there is none."""
     sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
+
+
+FOR_PEOPLE = frozenset({"text", "markdown"})
+"""Formats in the language of the reader; all others are read by machines, in English."""
+
+
+def _rendered(renderers: Renderers, name: str) -> str:
+    make = _renderer(renderers, name)
+    if name in FOR_PEOPLE:
+        return make()
+    with speaking(ENGLISH):
+        return make()
 
 
 def _renderer(renderers: Renderers, name: str) -> Callable[[], str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kpi_cli.locale import _
 from kpi_cli.render.text import one_line
 from kpi_cli.views.board import Board, BoardRow
 from kpi_cli.views.tree import Tree, Twig
-from kpi_cli.views.words import Count, day, listed
+from kpi_cli.views.words import Count, day, how_many, listed
 
 INVISIBLE = "\u200b"
 """Breaks a mention, a reference or an address without being seen."""
@@ -36,13 +37,13 @@ def status(board: Board) -> str:
     lines = [f"## {text(board.headline)}", ""]
     lines += [f"{text(board.name)}, {day(board.as_of)}" if board.name else day(board.as_of), ""]
     if board.attention:
-        lines += ["### Needs attention", "", *_kpis(board.attention)]
+        lines += [f"### {_('Needs attention')}", "", *_kpis(board.attention)]
         lines += [*_remarks(board.attention), ""]
     if board.objectives:
-        lines += ["### Objectives", "", *_objectives(board), ""]
+        lines += [f"### {_('Objectives')}", "", *_objectives(board), ""]
     if board.others:
         lines += [
-            "<details><summary>Others</summary>",
+            f"<details><summary>{_('Others')}</summary>",
             "",
             *_kpis(board.others),
             "",
@@ -50,12 +51,16 @@ def status(board: Board) -> str:
             "",
         ]
     if board.rest:
-        lines.append(f"Others: {listed(f'{c.number} {c.badge.word.lower()}' for c in board.rest)}.")
+        counts = listed(f"{how_many(c.number)} {c.badge.word.lower()}" for c in board.rest)
+        lines.append(_("Others: {counts}.", counts=counts))
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _kpis(rows: Sequence[BoardRow]) -> Iterator[str]:
-    yield "| Status | KPI | Now | Target | Done / due | Figure of | Owner |"
+    head = (
+        _("Status"), _("KPI"), _("Now"), _("Target"), _("Done / due"), _("Figure of"), _("Owner")
+    )  # fmt: skip
+    yield f"| {' | '.join(head)} |"
     yield "|---|---|---|---|---|---|---|"
     for row in rows:
         kpi = row.row
@@ -66,7 +71,7 @@ def _kpis(rows: Sequence[BoardRow]) -> Iterator[str]:
             text(kpi.target or "–"),
             row.done,
             row.data,
-            text(kpi.owner or "no owner"),
+            text(kpi.owner or _("no owner")),
         ]
         yield f"| {' | '.join(cells)} |"
 
@@ -80,13 +85,14 @@ def _remarks(rows: Sequence[BoardRow]) -> Iterator[str]:
 
 
 def _objectives(board: Board) -> Iterator[str]:
-    yield "| Status | Objective | Done / due | KPIs below | Owner |"
+    head = (_("Status"), _("Objective"), _("Done / due"), _("KPIs below"), _("Owner"))
+    yield f"| {' | '.join(head)} |"
     yield "|---|---|---|---|---|"
     for one in board.objectives:
         row = one.row
         title = f"{'&emsp;' * one.depth}{text(row.ref.label)} (`{row.ref.id}`)"
         both = f"{row.progress} / {row.expected}"
-        owner = text(row.owner or "no owner")
+        owner = text(row.owner or _("no owner"))
         yield f"| {row.badge.text} | {title} | {both} | {_profile(row.profile)} | {owner} |"
 
 
@@ -104,9 +110,9 @@ def _item(twig: Twig, depth: int) -> Iterator[str]:
     label = text(twig.label)
     begin = f"{'  ' * depth}* {twig.badge.glyph} {label if twig.is_kpi else f'**{label}**'}"
     if twig.again:
-        yield f"{begin} (`{twig.id}`): see above"
+        yield f"{begin} (`{twig.id}`): {_('see above')}"
         return
-    owner = text(twig.owner or "no owner")
+    owner = text(twig.owner or _("no owner"))
     parts = [twig.badge.word.lower(), text(twig.figure), owner, _profile(twig.profile)]
     yield f"{begin} (`{twig.id}`): {'; '.join(part for part in parts if part)}"
     for below in twig.below:

@@ -9,6 +9,7 @@ import typer
 from kpi_cli.cli.editing import DryRun, perform
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
+from kpi_cli.locale import _, ngettext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -97,10 +98,17 @@ def _edit(snapshot: Snapshot, entries: list[Entry]) -> Edit[None]:
 
 def _told(old: tuple[Entry, ...], new: list[Entry]) -> str:
     from kpi_cli.checks.baseline import FILE
-    from kpi_cli.views.words import plural
 
     before = {entry.fingerprint for entry in old}
     after = {entry.fingerprint for entry in new}
     added, gone = len(after - before), len(before - after)
-    changes = f"{added} added, {gone} taken out" if added or gone else "nothing changed"
-    return f"{FILE} lists {plural(len(new), 'finding')}: {changes}"
+    changes = _("nothing changed")
+    if added or gone:
+        changes = _("{added} added, {gone} taken out", added=added, gone=gone)
+    return ngettext(
+        "{file} lists {n} finding: {changes}",
+        "{file} lists {n} findings: {changes}",
+        len(new),
+        file=FILE,
+        changes=changes,
+    )

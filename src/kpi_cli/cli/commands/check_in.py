@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.completing import ids_of, words
 from kpi_cli.cli.editing import DryRun, perform
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
+from kpi_cli.locale import _
 
 if TYPE_CHECKING:
     from kpi_cli.edit.checking_in import CheckedIn
@@ -27,7 +28,13 @@ def check_in(
         ),
     ],
     status: Annotated[
-        str | None, typer.Option("--status", metavar="STATUS", help="on_track, at_risk, off_track.")
+        str | None,
+        typer.Option(
+            "--status",
+            metavar="STATUS",
+            help="on_track, at_risk, off_track.",
+            autocompletion=words("on_track", "at_risk", "off_track"),
+        ),
     ] = None,
     note: Annotated[str | None, typer.Option("--note", help="What is behind it.")] = None,
     confidence: Annotated[
@@ -41,7 +48,13 @@ def check_in(
         ),
     ] = None,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="ID", help="Whose word (default: the owner's).")
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="ID",
+            help="Whose word (default: the owner's).",
+            autocompletion=ids_of("people"),
+        ),
     ] = None,
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="Of which day (default: --as-of).")
@@ -84,5 +97,5 @@ def _text(run: Run, done: Edit[CheckedIn]) -> str:
 
     said = done.said
     if said.kpi is None or said.before is None or said.after is None:
-        return one_line(f"{said.id}: checked in, in {said.path}")
+        return one_line(_("{id}: checked in, in {file}", id=said.id, file=said.path))
     return effects([effect(said.kpi, (), said.path, said.before, said.after)], run.terminal)

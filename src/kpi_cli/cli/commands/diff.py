@@ -8,6 +8,7 @@ import typer
 
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
+from kpi_cli.locale import _
 
 
 def diff(
@@ -48,7 +49,8 @@ def diff(
     rows = moves(then, now, found.day_of(named[1]) if len(named) == 2 else None)
     where = Where(before.files, after.files)
     from_, to = named[0], named[1] if len(named) == 2 else "working tree"
-    span = f"{from_} → {to}, as of {day(run.as_of)}"
+    later = to if len(named) == 2 else _("working tree")
+    span = _("{before} → {after}, as of {day}", before=from_, after=later, day=day(run.as_of))
     write_document(
         run,
         lambda: document(rows, where, before, after, span),
@@ -56,7 +58,7 @@ def diff(
     )
     left_out = max(before.left_out, after.left_out)
     if left_out:
-        run.say(f"kpi: up to {left_out} records have faults and are left out")
+        run.say("kpi: " + _("up to {n} records have faults and are left out", n=left_out))
     return 0
 
 

@@ -6,14 +6,21 @@ from typing import Annotated
 
 import typer
 
+from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import need
+from kpi_cli.locale import _
 
 
 def evidence(
     run: Run,
     identifier: Annotated[
-        str, typer.Argument(metavar="ID", help="The id of a KPI or an objective.")
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="The id of a KPI or an objective.",
+            autocompletion=ids_of("kpis", "objectives"),
+        ),
     ],
 ) -> int:
     """Hold a target against past spans, and declared leads against the figures at their lag.
@@ -37,7 +44,9 @@ def evidence(
         from kpi_cli.render.terminal.explain import steps as text
         from kpi_cli.views.words import day
 
-        return text(f"{label} ({identifier}) on {day(run.as_of)}", view.steps, run.terminal)
+        record = f"{label} ({identifier})"
+        title = _("{record} on {day}", record=record, day=day(run.as_of))
+        return text(title, view.steps, run.terminal)
 
     def as_json() -> str:
         from kpi_cli.render.json import evidence as as_json

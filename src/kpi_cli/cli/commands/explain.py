@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.completing import codes_and_ids
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import need
 from kpi_cli.errors import CannotRun
+from kpi_cli.locale import _
 
 
 def explain(
@@ -20,7 +21,7 @@ def explain(
         typer.Argument(
             metavar="CODE|ID",
             help="A rule's code, or the id of a KPI or objective.",
-            autocompletion=ids_of("kpis", "objectives"),
+            autocompletion=codes_and_ids("kpis", "objectives"),
         ),
     ],
 ) -> int:
@@ -70,20 +71,24 @@ def _record(run: Run, identifier: str) -> int:
         return _rule(run, identifier.upper())
     need(plan, identifier, known, "KPI or objective")
     is_kpi = identifier in plan.kpis
-    steps = (explain_kpi if is_kpi else explain_objective)(run.assessment, identifier)
+    explain_it = explain_kpi if is_kpi else explain_objective
     label = plan.kpis[identifier].name if is_kpi else plan.objectives[identifier].title
 
     def as_text() -> str:
         from kpi_cli.render.terminal.explain import steps as text
         from kpi_cli.views.words import day
 
-        return text(f"{label} ({identifier}) on {day(run.as_of)}", steps, run.terminal)
+        record = f"{label} ({identifier})"
+        title = _("{record} on {day}", record=record, day=day(run.as_of))
+        return text(title, explain_it(run.assessment, identifier), run.terminal)
 
     def as_json() -> str:
         from kpi_cli.render.json import dump
 
-        found = {"schema": "kpi-explain/1", "as_of": run.as_of, "id": identifier, "steps": steps}
-        return dump(found)
+        steps = explain_it(run.assessment, identifier)
+        return dump(
+            {"schema": "kpi-explain/1", "as_of": run.as_of, "id": identifier, "steps": steps}
+        )
 
     run.write({"text": as_text, "json": as_json})
     run.tell_left_out()

@@ -10,6 +10,7 @@ import typer
 from kpi_cli.cli.editing import DryRun, diff_of, inside
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
+from kpi_cli.locale import N_, _
 
 if TYPE_CHECKING:
     from kpi_cli.edit.formatting import Formatted
@@ -45,9 +46,10 @@ def fmt(
     chosen = _chosen(run, paths)
     dry = check or diff or dry_run
     done = perform(run.root, lambda snapshot: format_files(snapshot, chosen), dry=dry)
+    run.speak()
     shown = diff_of(done) if diff or dry_run else _text(done, dry=dry)
     run.write({"text": lambda: shown})
-    for _, reason in done.said.left:
+    for _path, reason in done.said.left:
         run.say(f"kpi: left alone: {reason}")
     return 1 if check and done.said.changed else 0
 
@@ -70,6 +72,6 @@ def _text(done: Edit[Formatted], *, dry: bool) -> str:
     from kpi_cli.render.text import one_line
 
     said = done.said
-    would = "would change" if dry else "changed"
-    lines = [*said.changed, f"{len(said.changed)} of {said.checked} files {would}"]
+    text = N_("{n} of {whole} files would change") if dry else N_("{n} of {whole} files changed")
+    lines = [*said.changed, _(text, n=len(said.changed), whole=said.checked)]
     return "\n".join(map(one_line, lines)) + "\n"

@@ -11,6 +11,7 @@ import typer
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import Ids, Objective, Owner, PeriodName, Tag, Team, selected
 from kpi_cli.errors import CannotRun
+from kpi_cli.locale import ngettext
 
 if TYPE_CHECKING:
     from kpi_cli.analysis.ledger import Stored
@@ -108,5 +109,11 @@ def _record(run: Run, names: Sequence[str]) -> None:
         return Edit({PATH: text.encode()}, None)
 
     perform(run.root, edit, dry=False)
-    count = f"{len(today)} forecast" + ("" if len(today) == 1 else "s")
-    run.say(f"kpi: {count} of {run.as_of} kept in {PATH}")
+    told = ngettext(
+        "{n} forecast of {day} kept in {file}",
+        "{n} forecasts of {day} kept in {file}",
+        len(today),
+        day=run.as_of,
+        file=PATH,
+    )
+    run.say(f"kpi: {told}")

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import need
 from kpi_cli.errors import CannotRun
+from kpi_cli.locale import _
 
 if TYPE_CHECKING:
     from kpi_cli.kinds import Target
@@ -23,7 +25,12 @@ _USAGE = "write `kpi impact ID --value V`, `--target T` or `--remove`"
 
 def impact(
     run: Run,
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="A KPI or an objective.")],
+    identifier: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="A KPI or an objective.", autocompletion=ids_of("kpis", "objectives")
+        ),
+    ],
     value: Annotated[
         str | None, typer.Option("--value", metavar="V", help="If its latest figure were V.")
     ] = None,
@@ -64,20 +71,23 @@ def impact(
 def _changed(run: Run, name: str, value: str | None, target: str | None) -> tuple[str, Plan]:
     """What the change is in words, and the plan after it. Raises CannotRun."""
     from kpi_cli.analysis.impact import with_target, with_value, without
+    from kpi_cli.views.goals import target_words
 
     plan = run.loaded.plan
     if value is None and target is None:
-        return f"Without '{name}'", without(plan, name)
+        return _("Without '{id}'", id=name), without(plan, name)
     kpi = plan.kpis.get(name)
     if kpi is None:
         raise CannotRun(f"'{name}' is an objective: it has no figure of its own", help=_USAGE)
     if target is not None:
         parsed = _target(plan, target)
-        text = parsed.text(kpi.unit)
-        return f"With {text} as the target of '{name}'", with_target(plan, kpi, parsed, run.as_of)
+        text = target_words(parsed, kpi.unit)
+        told = _("With {target} as the target of '{id}'", target=text, id=name)
+        return told, with_target(plan, kpi, parsed, run.as_of)
     datum = _datum(kpi, value or "")
     changed, period = with_value(plan, kpi, datum, run.as_of)
-    return f"With {value} for '{name}' in {period}", changed
+    told = _("With {value} for '{id}' in {period}", value=value, id=name, period=period)
+    return told, changed
 
 
 def _datum(kpi: Kpi, text: str) -> Datum:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpi_cli.cli.run import Run
+from kpi_cli.locale import _
 
 if TYPE_CHECKING:
     from kpi_cli.edit.importing import ImportResult
@@ -68,8 +69,11 @@ def _text(result: ImportResult) -> str:
     from kpi_cli.feeds.importer.account import as_lines
     from kpi_cli.render.text import one_line
 
-    counts = [f"{count} in {section}" for section, count in result.records.items()]
-    lines = [*as_lines(result.inputs), f"records: {', '.join(counts) or 'none'}"]
+    counts = [
+        _("{n} in {section}", n=count, section=section) for section, count in result.records.items()
+    ]
+    records = _("records: {counts}", counts=", ".join(counts) or _("none"))
+    lines = [*as_lines(result.inputs), records]
     states = {"new": "+", "changed": "~", "same": "="}
     lines += [f"  {states[file.state]} {file.name}" for file in result.files]
     lines += _restated(result)
@@ -83,17 +87,20 @@ def _restated(result: ImportResult) -> list[str]:
         return []
     count = len(result.restated)
     named = [f"{kpi} {period}" for kpi, period in result.restated[:_MOST_NAMED]]
-    more = [f"{count - len(named)} more"] if count > len(named) else []
-    return [f"restated: {count} in actuals ({', '.join([*named, *more])})"]
+    more = [_("{n} more", n=count - len(named))] if count > len(named) else []
+    names = ", ".join([*named, *more])
+    return [_("restated: {n} in actuals ({names})", n=count, names=names)]
 
 
 def _summary(result: ImportResult) -> str:
     states = [file.state for file in result.files]
-    done = "" if result.written else " (nothing written: --dry-run)"
-    return (
-        f"files: {states.count('new')} new (+), {states.count('changed')} changed (~), "
-        f"{states.count('same')} unchanged (=){done}"
+    told = _(
+        "files: {new} new (+), {changed} changed (~), {same} unchanged (=)",
+        new=states.count("new"),
+        changed=states.count("changed"),
+        same=states.count("same"),
     )
+    return told if result.written else f"{told} {_('(nothing written: --dry-run)')}"
 
 
 def _json(result: ImportResult) -> str:

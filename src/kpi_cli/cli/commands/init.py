@@ -9,6 +9,7 @@ import typer
 
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
+from kpi_cli.locale import _
 from kpi_cli.workspace import CONFIG
 
 CiName = Literal["github", "gitlab", "pre-commit"]
@@ -130,12 +131,12 @@ def _write(path: Path, text: str) -> None:
 def _tell(run: Run, root: Path, files: dict[str, str]) -> None:
     if run.options.quiet:
         return
-    print(f"Wrote {len(files)} files to {root}:")
+    print(_("Wrote {n} files to {folder}:", n=len(files), folder=root))
     for path in files:
         print(f"  {path}")
-    print("\nNext:")
+    print("\n" + _("Next:"))
     if root != Path():
         print(f"  cd {root}")
-    print("  kpi validate               # is the plan sound?")
-    print("  kpi status                 # where do we stand?")
-    print("  kpi report --output site   # pages for the next meeting")
+    print(f"  kpi validate               # {_('is the plan sound?')}")
+    print(f"  kpi status                 # {_('where do we stand?')}")
+    print(f"  kpi report --output site   # {_('pages for the next meeting')}")

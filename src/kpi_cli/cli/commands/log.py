@@ -6,13 +6,20 @@ from typing import Annotated
 
 import typer
 
+from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.run import Run
+from kpi_cli.locale import _
 
 
 def log(
     run: Run,
     identifier: Annotated[
-        str, typer.Argument(metavar="ID", help="A record of any kind, now or in the last commit.")
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="A record of any kind, now or in the last commit.",
+            autocompletion=ids_of(),
+        ),
     ],
 ) -> int:
     """Show every change of one record, newest first, across new ids and other files.
@@ -37,5 +44,6 @@ def log(
         lambda: envelope(identifier, steps),
     )
     if cut_off:
-        run.say("kpi: this clone holds only a part of the history; `git fetch --unshallow`")
+        told = _("this clone holds only a part of the history; `git fetch --unshallow`")
+        run.say(f"kpi: {told}")
     return 0

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.editing import DryRun, inside, perform
 from kpi_cli.cli.run import Run
+from kpi_cli.locale import _
 
 if TYPE_CHECKING:
     from kpi_cli.edit.moving import Moved
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
 def move(
     run: Run,
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="Any record.")],
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="Any record.", autocompletion=ids_of())
+    ],
     to: Annotated[
         str, typer.Option("--to", metavar="FILE", help="A plan file; it is made if need be.")
     ],
@@ -34,7 +38,11 @@ def move(
     done = perform(run, lambda snapshot: edit(snapshot, identifier, target), _text, dry_run=dry_run)
     if done.said.is_empty:
         run.say(
-            f"kpi: {done.said.old} holds no record any more; delete it if you need it no longer"
+            "kpi: "
+            + _(
+                "{file} holds no record any more; delete it if you need it no longer",
+                file=done.said.old,
+            )
         )
     return 0
 
@@ -42,4 +50,5 @@ def move(
 def _text(done: Edit[Moved]) -> str:
     from kpi_cli.render.text import one_line
 
-    return one_line(f"{done.said.id}: {done.said.old} to {done.said.new}") + "\n"
+    text = _("{id}: {old} to {new}", id=done.said.id, old=done.said.old, new=done.said.new)
+    return one_line(text) + "\n"

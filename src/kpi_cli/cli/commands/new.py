@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpi_cli.cli.completing import completer
+from kpi_cli.cli.creating import fields_of, kinds
 from kpi_cli.cli.editing import DryRun, inside, perform
 from kpi_cli.cli.run import Run
+from kpi_cli.locale import _
 
 if TYPE_CHECKING:
     from kpi_cli.edit.creating import Created
@@ -25,6 +28,7 @@ def new(
         typer.Argument(
             metavar="KIND",
             help="team, person, objective, kpi, initiative, action, recognition, review or term.",
+            autocompletion=completer(kinds),
         ),
     ],
     fields: Annotated[
@@ -32,6 +36,7 @@ def new(
         typer.Argument(
             metavar="[ID] [--FIELD VALUE]...",
             help="The id (made of the name otherwise), and any field of the format.",
+            autocompletion=completer(fields_of),
         ),
     ] = None,
     into: Annotated[
@@ -73,4 +78,7 @@ def _text(done: Edit[Created]) -> str:
     from kpi_cli.render.text import one_line
 
     said = done.said
-    return one_line(f"{said.id} is in {said.path}, under `{said.section}`") + "\n"
+    text = _(
+        "{id} is in {file}, under `{section}`", id=said.id, file=said.path, section=said.section
+    )
+    return one_line(text) + "\n"

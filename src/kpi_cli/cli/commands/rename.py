@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.editing import DryRun, perform
 from kpi_cli.cli.run import Run
+from kpi_cli.locale import ngettext
 
 if TYPE_CHECKING:
     from kpi_cli.edit.renaming import Renamed
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
 def rename(
     run: Run,
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The id of any record.")],
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="The id of any record.", autocompletion=ids_of())
+    ],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The id it gets.")],
     dry_run: DryRun = False,
 ) -> int:
@@ -37,6 +41,12 @@ def _text(done: Edit[Renamed]) -> str:
 
     said = done.said
     total = sum(said.places.values())
-    head = f"{said.old} is now {said.new}: {total} place{'s' * (total != 1)}"
+    head = ngettext(
+        "{old} is now {new}: {n} place",
+        "{old} is now {new}: {n} places",
+        total,
+        old=said.old,
+        new=said.new,
+    )
     lines = [head, *(f"  {count:>3}  {path}" for path, count in said.places.items())]
     return "\n".join(map(one_line, lines)) + "\n"

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.editing import DryRun, perform
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
+from kpi_cli.locale import _
 
 if TYPE_CHECKING:
     from kpi_cli.edit.retiring import Retired
@@ -17,10 +19,18 @@ if TYPE_CHECKING:
 
 def retire(
     run: Run,
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="The KPI.")],
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="The KPI.", autocompletion=ids_of("kpis"))
+    ],
     reason: Annotated[str, typer.Option("--reason", help="Why it is given up.")],
     replaced_by: Annotated[
-        str | None, typer.Option("--replaced-by", metavar="ID", help="The KPI that follows it.")
+        str | None,
+        typer.Option(
+            "--replaced-by",
+            metavar="ID",
+            help="The KPI that follows it.",
+            autocompletion=ids_of("kpis"),
+        ),
     ] = None,
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="Since when (default: --as-of).")
@@ -44,13 +54,15 @@ def retire(
     wish = Retirement(identifier, reason, day, replaced_by)
     done = perform(run, lambda snapshot: edit(snapshot, wish), _text, dry_run=dry_run)
     for objective in done.said.without_evidence:
-        run.say(f"kpi: '{objective}' has no KPI any more; give it one, or close it")
+        told = _("'{id}' has no KPI any more; give it one, or close it", id=objective)
+        run.say(f"kpi: {told}")
     for name, key in done.said.still_named:
-        run.say(f"kpi: '{name}' still names it under `{key}`")
+        run.say("kpi: " + _("'{id}' still names it under `{key}`", id=name, key=key))
     return 0
 
 
 def _text(done: Edit[Retired]) -> str:
     from kpi_cli.render.text import one_line
 
-    return one_line(f"{done.said.kpi} is retired, in {done.said.path}") + "\n"
+    text = _("{id} is retired, in {file}", id=done.said.kpi, file=done.said.path)
+    return one_line(text) + "\n"

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, isfinite, log10
 
+from kpi_cli.locale import N_, _
+from kpi_cli.locale.forms import number
 from kpi_cli.render.svg.clean import escaped
 
 Pair = tuple[float, float]
@@ -103,10 +105,13 @@ def tick_labels(values: Sequence[float]) -> tuple[str, ...]:
     unit, name = next(((u, t) for u, t in _LARGE if largest >= u * 10), (1.0, ""))
     scaled = [value / unit for value in values]
     decimals = next((d for d in range(7) if all(_fits(value, d) for value in scaled)), 7)
-    return tuple(_zero(f"{value:,.{decimals}f}") + (name if value else "") for value in scaled)
+    mark = _(name) if name else ""
+    return tuple(
+        number(_zero(f"{value:,.{decimals}f}")) + (mark if value else "") for value in scaled
+    )
 
 
-_LARGE = ((1e12, "T"), (1e9, "bn"), (1e6, "M"), (1e3, "k"))
+_LARGE = ((1e12, N_("T")), (1e9, N_("bn")), (1e6, N_("M")), (1e3, N_("k")))
 
 
 def _fits(value: float, decimals: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from kpi_cli.locale import _
 from kpi_cli.render.svg.behaviour import fan, marks, naturals
 from kpi_cli.render.svg.clean import escaped
 from kpi_cli.render.svg.dates import date_ticks
@@ -175,7 +176,7 @@ def _today(data: Lines, x: Axis, cut: Cut) -> list[str]:
     if data.as_of >= data.end or at < x.start:
         return []
     mark = line(at, cut.top, at, cut.height - cut.bottom, "td")
-    return [mark, text(at, cut.top - 8, "as of", "at", "middle")]
+    return [mark, text(at, cut.top - 8, _("as of"), "at", "middle")]
 
 
 def _events(data: Lines, x: Axis, cut: Cut) -> Iterator[str]:
