@@ -17,10 +17,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from docs.measured import smart_page
 from kpi_cli.checks.examples import read_example
 from kpi_cli.checks.registry import FAMILIES, Rule, catalogue
+from kpi_cli.checks.selection import for_validate
 from kpi_cli.cli.app import run
 from kpi_cli.library.starter import ci_file
+from kpi_cli.models import Config
 from kpi_cli.models.published import config_schema, plan_schema
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,16 +32,16 @@ _MADE = "<!-- Made by `make docs` from the code; a test compares it. Do not edit
 _RULES = """\
 # The rules
 
-What `kpi validate` looks for. `kpi rules` lists the same, `kpi explain CODE` shows one page, and
-[the gallery](gallery.md) shows the message of each. The examples are plan files; each runs as a
-test, beside a small sound plan with the team `shop`, the people `lan` and `minh` and the objective
-`loyal`. The codes never change.
+What `kpi validate` and `kpi check-smart` look for. `kpi rules` lists the same, `kpi explain CODE`
+shows one page, and [the gallery](gallery.md) shows the message of each. The examples are plan
+files; each runs as a test, beside a small sound plan with the team `shop`, the people `lan` and
+`minh` and the objective `loyal`. The codes never change.
 """
 _GALLERY = """\
 # The gallery
 
 Every message as a terminal shows it, from real runs of `kpi validate` on the bad examples of
-[the rules](rules.md).
+[the rules](rules.md); what only `kpi check-smart` says is run with that one rule selected.
 """
 _SEVERITIES = {"error": "Error", "warning": "Warning", "info": "Note"}
 
@@ -48,10 +51,17 @@ def pages() -> dict[str, str]:
     return {
         "docs/rules.md": rules_page(),
         "docs/gallery.md": gallery_page(),
+        "docs/smart.md": smart_page(),
+        "src/kpi_cli/library/codes.txt": codes_list(),
         "schemas/plan.schema.json": _json(plan_schema()),
         "schemas/kpi.schema.json": _json(config_schema()),
         "templates/kpi.gitlab-ci.yml": ci_file("gitlab")[1],
     }
+
+
+def codes_list() -> str:
+    """Codes and names, for completion in the shell, which has no time to load the rules."""
+    return "".join(f"{rule.code} {rule.name}\n" for rule in catalogue().values())
 
 
 def _json(schema: dict[str, Any]) -> str:
@@ -91,11 +101,15 @@ def gallery_page() -> str:
 
 
 def message_of(code: str) -> str:
-    """The output of `kpi validate` on a workspace with that fault."""
+    """The output of `kpi validate`, or of `kpi check-smart`, on a workspace with that fault."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         day = _SPECIAL[code](root) if code in _SPECIAL else _from_page(root, code)
-        return kpi("validate", "--root", folder, "--as-of", day.isoformat())
+        if code in for_validate(Config()).codes:
+            return kpi("validate", "--root", folder, "--as-of", day.isoformat())
+        settings = (root / "kpi.yaml").read_text(encoding="utf-8")
+        _write(root, {"kpi.yaml": settings + f"\nchecks: {{select: [{code}], profile: strict}}\n"})
+        return kpi("check-smart", "--verbose", "--root", folder, "--as-of", day.isoformat())
 
 
 def _from_page(root: Path, code: str) -> date:

@@ -159,6 +159,8 @@ def run(arguments: list[str]) -> int:
         if reconfigure:
             reconfigure(errors="backslashreplace")
     names = command_names()
+    if _completing() and (done := _completed(names)) is not None:
+        return done
     named = [name for name in names if name in arguments]
     app = build(named if named and not _completing() else names)
     try:
@@ -169,6 +171,16 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return 0
+
+
+def _completed(names: list[str]) -> int | None:
+    """Answer the shell; None where typer has to."""
+    from kpi_cli.cli.completion import answer
+
+    found = answer(os.environ, names, _module)
+    if found is not None:
+        sys.stdout.write(found[0])
+    return found[1] if found is not None else None
 
 
 def _completing() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -88,6 +89,11 @@ _DECLARED: dict[str, tuple[Any, Any]] = {
         ),
     ),
 }  # fmt: skip
+
+
+def declared() -> Mapping[str, tuple[Any, Any]]:
+    """Type and declaration of each global option."""
+    return _DECLARED
 
 
 def parameters(*, hidden: bool) -> list[inspect.Parameter]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.completing import ids_of, periods, tags
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
 
@@ -48,10 +48,17 @@ Objective = Annotated[
         autocompletion=ids_of("objectives"),
     ),
 ]
-Tag = Annotated[str | None, typer.Option("--tag", metavar="TAG", help="With this tag.")]
+Tag = Annotated[
+    str | None, typer.Option("--tag", metavar="TAG", help="With this tag.", autocompletion=tags())
+]
 PeriodName = Annotated[
     str | None,
-    typer.Option("--period", metavar="PERIOD", help="Running in this period, such as 2026-Q1."),
+    typer.Option(
+        "--period",
+        metavar="PERIOD",
+        help="Running in this period, such as 2026-Q1.",
+        autocompletion=periods(),
+    ),
 ]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.completing import ids_of, periods
 from kpi_cli.cli.editing import DryRun, perform
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
@@ -34,7 +34,10 @@ def record(
         ),
     ] = None,
     period: Annotated[
-        str | None, typer.Argument(metavar="PERIOD", help="Such as 2026-05, 2026-Q1, 2026-05-20.")
+        str | None,
+        typer.Argument(
+            metavar="PERIOD", help="Such as 2026-05, 2026-Q1, 2026-05-20.", autocompletion=periods()
+        ),
     ] = None,
     value: Annotated[
         str | None,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpi_cli.cli.audience import extent_of
+from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.exports import BINARY, exporters, pictures
 from kpi_cli.cli.run import Run, split_output, write_file
 from kpi_cli.errors import CannotRun
@@ -35,7 +36,13 @@ def report(
         typer.Option("--for", metavar="READER", help="board, team:ID or person:ID."),
     ] = None,
     review: Annotated[
-        str | None, typer.Option("--review", metavar="ID", help="The pack for this review.")
+        str | None,
+        typer.Option(
+            "--review",
+            metavar="ID",
+            help="The pack for this review.",
+            autocompletion=ids_of("reviews"),
+        ),
     ] = None,
     since: Annotated[
         str | None,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import need
 
@@ -14,7 +15,12 @@ def tree(
     run: Run,
     focus: Annotated[
         str | None,
-        typer.Option("--focus", metavar="ID", help="Only what is above and below this record."),
+        typer.Option(
+            "--focus",
+            metavar="ID",
+            help="Only what is above and below this record.",
+            autocompletion=ids_of("kpis", "objectives"),
+        ),
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="End with 1 when records with faults were left out.")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import need
 
@@ -13,7 +14,12 @@ from kpi_cli.cli.selecting import need
 def who(
     run: Run,
     identifier: Annotated[
-        str, typer.Argument(metavar="ID|PERSON", help="A person, a KPI or an objective.")
+        str,
+        typer.Argument(
+            metavar="ID|PERSON",
+            help="A person, a KPI or an objective.",
+            autocompletion=ids_of("people", "kpis", "objectives"),
+        ),
     ],
 ) -> int:
     """Show what a person answers for and what waits for them, or who answers for a record.
