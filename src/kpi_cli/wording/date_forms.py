@@ -357,7 +357,7 @@ FORMS: tuple[tuple[re.Pattern[str], Maker, bool], ...] = tuple(
             False,
         ),
         (r"\b(?:(?:cuối|hết|đầu|giữa|trong)\s+)?(năm|quý|tháng|tuần)\s+(nay|này|tới|sau)\b", _moving, False),
-        (r"\b(?:cuối|hết)\s+(năm|quý|tháng)\b(?!\s+\d)", _moving, False),
+        (r"\b(?:cuối|hết)\s+(năm|quý|tháng)\b(?!\s+(?:\d|iv\b|i{1,3}\b))", _moving, False),
         (r"\byear[- ]end\b|\beo([yqm])\b|\bend of year\b|\bendofyear\b", _year_end, False),
         (
             r"\b(?:by|before|until) (?:the )?(?:end|start|beginning|close|time|launch) of "
