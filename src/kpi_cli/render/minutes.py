@@ -7,6 +7,7 @@ comments behind the headings tell it the sections, whatever the language.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from kpi_cli.locale import _
 from kpi_cli.render.markdown import text
@@ -42,7 +43,7 @@ def _head(title: str, mark: str = "") -> list[str]:
 def _agenda(pack: ReviewPack) -> Iterator[str]:
     if not pack.agenda:
         return
-    yield f"| {_('Agenda')} | {_('Minutes')} | {_('Entries')} |"
+    yield f"| {_('Point')} | {_('Minutes')} | {_('Entries')} |"
     yield "|---|---:|---:|"
     for point in pack.agenda:
         yield f"| {text(point.title)} | {point.minutes} | {point.count} |"
@@ -60,13 +61,13 @@ def _present(pack: ReviewPack) -> Iterator[str]:
 def _wanted(pack: ReviewPack) -> Iterator[str]:
     if pack.wanted:
         yield from _head(_("Decisions wanted"), "wanted")
-        yield text(_("Tick one way for each; say more behind `decision:` where it ends in “…”."))
+        yield _("Tick one way for each; say more behind `decision:` where it ends in “…”.")
         yield ""
     for one in pack.wanted:
-        yield from _one_wanted(one)
+        yield from _one_wanted(one, pack.as_of)
 
 
-def _one_wanted(one: Wanted) -> Iterator[str]:
+def _one_wanted(one: Wanted, as_of: date) -> Iterator[str]:
     yield f"### {one.number}. {text(one.title)}"
     yield ""
     told = [part for part in (why_text(one), one.otherwise) if part]
@@ -79,7 +80,8 @@ def _one_wanted(one: Wanted) -> Iterator[str]:
         yield f"* [ ] {choice.key}: {text(choice.text)}{f' {effect}' if effect else ''}{mark}"
     yield "* decision:"
     yield f"* owner: {one.owner_id or ''}".rstrip()
-    yield f"* due: {one.deadline.isoformat() if one.deadline else ''}".rstrip()
+    due = one.deadline.isoformat() if one.deadline and one.deadline > as_of else ""
+    yield f"* due: {due}".rstrip()
     if one.about:
         yield f"* {one.about.kind}: {one.about.id}"
     yield ""
@@ -89,7 +91,7 @@ def _actions(pack: ReviewPack) -> Iterator[str]:
     if not (pack.late or pack.due or pack.closed):
         return
     yield from _head(_("Actions"), "actions")
-    yield text(_("Tick what is done."))
+    yield _("Tick what is done.")
     yield ""
     yield from (_action(line) for line in (*pack.late, *pack.due))
     yield ""
@@ -110,7 +112,7 @@ def _exceptions(pack: ReviewPack) -> Iterator[str]:
     yield from _head(_("Exceptions"))
     for one in pack.exceptions:
         row = one.card.row
-        yield f"* {row.badge.glyph} **{text(row.ref.label)}** (`{row.ref.id}`)"
+        yield f"* {(row.other or row.badge).glyph} **{text(row.ref.label)}** (`{row.ref.id}`)"
         yield from (f"  * {text(line)}" for line in concern_lines(one))
     yield ""
 

@@ -8,6 +8,7 @@ from typing import Any
 from kpi_cli.analysis.impact import Impact
 from kpi_cli.analysis.results import Status
 from kpi_cli.locale import N_, _, ngettext
+from kpi_cli.models import Record
 from kpi_cli.plan import Plan
 from kpi_cli.views.document import Document, Grid, Section
 from kpi_cli.views.words import BADGES, number, share
@@ -80,5 +81,7 @@ def document(what: str, rows: tuple[Impact, ...], plan: Plan, when: str) -> Docu
 
 def label(plan: Plan, identifier: str) -> str:
     """The title or name of a record of the plan, else its id."""
-    record = plan.kpis.get(identifier) or plan.objectives.get(identifier)
-    return record.label if record else identifier
+    kinds: tuple[Mapping[str, Record], ...] = (
+        plan.kpis, plan.objectives, plan.actions, plan.initiatives, plan.teams, plan.people
+    )  # fmt: skip
+    return next((kind[identifier].label for kind in kinds if identifier in kind), identifier)

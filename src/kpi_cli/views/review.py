@@ -142,8 +142,9 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPack:
-    """The whole pack, in the order of the meeting."""
+    """The whole pack, in the order of the meeting; its figures are those of `as_of`."""
 
+    as_of: date
     headline: Headline
     meeting: Meeting
     minutes: int

@@ -11,7 +11,7 @@ from kpi_cli.views.document import Document, Grid, Item, Section
 from kpi_cli.views.metric_changes import ChangeRow
 from kpi_cli.views.review import ActionLine, Concern, Decided, Meeting, ReviewPack, Shift, Wanted
 from kpi_cli.views.rows import DecisionRow
-from kpi_cli.views.words import listed
+from kpi_cli.views.words import day, listed
 
 
 def document(pack: ReviewPack) -> Document:
@@ -23,6 +23,8 @@ def about(pack: ReviewPack) -> str:
     """When, for whom, how long, compared with what."""
     meeting = pack.meeting
     parts = [meeting.on_text]
+    if pack.as_of != meeting.on:
+        parts.append(_("figures of {day}", day=day(pack.as_of)))
     parts += [_("for {reader}", reader=meeting.audience)] if meeting.audience else []
     parts += [ngettext("{n} minute", "{n} minutes", pack.minutes)] if pack.minutes else []
     parts += [_("compared with {since}", since=meeting.since)] if meeting.since else []
@@ -32,7 +34,7 @@ def about(pack: ReviewPack) -> str:
 
 def _sections(pack: ReviewPack) -> Iterator[Section]:
     rows = tuple((point.title, str(point.minutes), str(point.count)) for point in pack.agenda)
-    grid = Grid((_("Agenda"), _("Minutes"), _("Entries")), rows, frozenset({1, 2}))
+    grid = Grid((_("Point"), _("Minutes"), _("Entries")), rows, frozenset({1, 2}))
     yield Section(_("Agenda"), grid=grid)
     yield Section(_("Decisions wanted"), tuple(_wanted(one) for one in pack.wanted))
     yield Section(_("Actions late"), tuple(_action(one) for one in pack.late))
@@ -98,11 +100,9 @@ def action_text(line: ActionLine) -> str:
 
 def _concern(one: Concern) -> Item:
     row = one.card.row
-    return Item(
-        f"{row.badge.text}  {row.ref.label} ({row.ref.id})",
-        tuple(concern_lines(one)),
-        row.badge.tone if row.badge.tone in ("bad", "risk") else "",
-    )
+    badge = row.other or row.badge
+    tone = badge.tone if badge.tone in ("bad", "risk") else ""
+    return Item(f"{badge.text}  {row.ref.label} ({row.ref.id})", tuple(concern_lines(one)), tone)
 
 
 def concern_lines(one: Concern) -> Iterator[str]:
@@ -180,7 +180,7 @@ def caveat_texts(pack: ReviewPack) -> Iterator[str]:
 
 def decision_text(row: DecisionRow) -> str:
     """`Replace compressor 2: Nguyễn Văn Dũng, by 30 September 2026 (Quarterly review, …)`."""
-    about = _(" for {kpi}", kpi=row.about.label) if row.about else ""
+    about = _(", for {kpi}", kpi=row.about.label) if row.about else ""
     late = f", {row.late}" if row.late else ""
     return f"{row.text}{about}: {_by_when(row.owner, row.due)}{late} ({row.review})"
 
@@ -190,6 +190,7 @@ def envelope(pack: ReviewPack) -> dict[str, Any]:
     meeting = pack.meeting
     return {
         "schema": "kpi-review/1",
+        "as_of": pack.as_of,
         "headline": pack.headline.text,
         "meeting": _meeting(meeting),
         "minutes": pack.minutes,

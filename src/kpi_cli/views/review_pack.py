@@ -89,6 +89,7 @@ def review_pack(facts: Facts, asked: Asked) -> ReviewPack:
     points = agenda(counts, review.kind if review else None)
     meeting = _meeting(facts, asked, part)
     return ReviewPack(
+        as_of=on,
         headline=headline_of(meeting.label, wanted, len(late), len(urgent)),
         meeting=meeting,
         minutes=sum(point.minutes for point in points),
@@ -166,8 +167,8 @@ def _attendees(facts: Facts, review: Review | None, part: Part) -> Iterator[Atte
     """Those present; where nobody is named, the owners of what is covered, in plan order."""
     present = review.present if review else ()
     plan = facts.plan
-    records = [*(plan.objectives[n] for n in part.objectives), *(plan.kpis[n] for n in part.kpis)]
-    owners = {one.owner for one in records if one.owner}
+    owners = {plan.objectives[name].owner for name in part.objectives}
+    owners |= {plan.kpis[name].owner for name in part.kpis}
     wanted = present or [name for name in plan.people if name in owners]
     for name in wanted:
         yield Attendee(name, facts.person(name) or name, name in present)
