@@ -8,7 +8,7 @@ from datetime import date
 
 from kpi_cli.analysis.scheme import original_due
 from kpi_cli.checks.registry import Context, check
-from kpi_cli.checks.texts import is_read
+from kpi_cli.checks.speaking import is_read
 from kpi_cli.diagnostics import Diagnostic, Related, Severity
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.models import Kpi, Objective, Record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpi_cli.checks.registry import Context, check
-from kpi_cli.checks.texts import said
+from kpi_cli.checks.speaking import said
 from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.models import Record
 
