@@ -115,6 +115,17 @@ def test_segments_add_up_to_the_kpi() -> None:
     assert segments(", aggregation: mean", pairs) == [0.14]
 
 
+def test_the_total_adds_without_drift_and_keeps_what_was_noted() -> None:
+    csv = (
+        "kpi,period,value,segment,note\nx,2026-01,0.1,a,\nx,2026-01,0.1,b,flood\nx,2026-01,0.1,c,\n"
+    )
+    loaded = load("kpis:\n  x: {name: X}", CONFIG, a__csv=csv)
+    whole = loaded.plan.series["x"]
+    assert whole.values == [0.3]
+    assert whole.notes == {0: "b: flood"}
+    assert [rows.values for rows in loaded.plan.segments["x"].values()] == [[0.1]] * 3
+
+
 def test_a_row_without_segment_is_the_total() -> None:
     csv = "kpi,period,value,segment\nx,2026-01,3,north\nx,2026-01,9,\n"
     assert segments("", csv) == [9]

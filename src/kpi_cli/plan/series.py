@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import fsum
 
 from kpi_cli.diagnostics import Diagnostic, Place, Related
 from kpi_cli.kinds import Target
@@ -176,7 +177,9 @@ def _whole(kpi: Kpi, rows: Rows) -> Rows:
             whole.extend(rows.chosen(total))
             continue
         pair, value = _aggregate(kpi, rows, group)
-        whole.add(period, value, pair=pair, place=rows.places.get(group[0]))
+        notes = (f"{rows.segments[row]}: {rows.notes[row]}" for row in group if row in rows.notes)
+        note = "; ".join(notes) or None
+        whole.add(period, value, pair=pair, note=note, place=rows.places.get(group[0]))
     return whole
 
 
@@ -200,4 +203,11 @@ def _aggregate(
         return None, None
     if kpi.aggregation in ("min", "max"):
         return None, min(numbers) if kpi.aggregation == "min" else max(numbers)
-    return None, None if kpi.unit == PERCENT else sum(numbers)
+    return None, None if kpi.unit == PERCENT else added(numbers)
+
+
+def added(numbers: list[float]) -> float:
+    """Whole numbers stay whole; the rest is added without drift."""
+    if all(isinstance(number, int) for number in numbers):
+        return sum(numbers)
+    return fsum(numbers)
