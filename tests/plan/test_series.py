@@ -116,14 +116,13 @@ def test_segments_add_up_to_the_kpi() -> None:
 
 
 def test_the_total_adds_without_drift_and_keeps_what_was_noted() -> None:
-    csv = (
-        "kpi,period,value,segment,note\nx,2026-01,0.1,a,\nx,2026-01,0.1,b,flood\nx,2026-01,0.1,c,\n"
-    )
+    lines = [f"x,2026-01,0.1,{name},{'flood' if name == 'b' else ''}" for name in "abcdefghij"]
+    csv = "\n".join(["kpi,period,value,segment,note", *lines]) + "\n"
     loaded = load("kpis:\n  x: {name: X}", CONFIG, a__csv=csv)
     whole = loaded.plan.series["x"]
-    assert whole.values == [0.3]
+    assert whole.values == [1.0]
     assert whole.notes == {0: "b: flood"}
-    assert [rows.values for rows in loaded.plan.segments["x"].values()] == [[0.1]] * 3
+    assert [rows.values for rows in loaded.plan.segments["x"].values()] == [[0.1]] * 10
 
 
 def test_a_row_without_segment_is_the_total() -> None:
