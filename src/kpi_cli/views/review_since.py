@@ -81,6 +81,7 @@ def closed_actions(
         one
         for one in facts.plan.actions.values()
         if one.status != "open" and (one.kpi is None or one.kpi in scope)
+        if one.opened is None or one.opened <= facts.assessment.as_of
         if _ended_since(one, then, since)
     ]
     return tuple(ActionLine(one.id, action_row(facts, one), one.due) for one in found)
