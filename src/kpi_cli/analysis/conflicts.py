@@ -180,7 +180,7 @@ def _namesakes(found: Running, pulls: Mapping[str, Pull]) -> Iterator[_Found]:
 
 
 def _is_above(found: Running, upper: str | None, lower: str | None) -> bool:
-    return upper in found.plan.teams_above(lower)
+    return upper is not None and upper in set(found.plan.teams_above(lower))
 
 
 def _home_person(found: Running, kpi: Kpi) -> str | None:

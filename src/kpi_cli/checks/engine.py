@@ -26,7 +26,7 @@ from kpi_cli.diagnostics import (
 )
 from kpi_cli.models import Config, Record
 from kpi_cli.plan import Loaded, Plan
-from kpi_cli.source import Locator, Mark
+from kpi_cli.source import Locator, Mark, Text, words_in
 from kpi_cli.workspace import matches
 
 ALWAYS = "X"
@@ -89,13 +89,14 @@ def checked(
     assessment: Callable[[], Assessment] | None = None,
     locked_edits: Callable[[], Iterator[Diagnostic]] | None = None,
     only: Container[str] | None = None,
+    context: Context | None = None,
 ) -> Checked:
     """Run the rules over a plan on a day and sort out what its ignores set aside.
 
     With `only`, rules that look at one record at a time look at these alone.
     """
     plan = loaded.plan
-    context = Context(
+    context = context or Context(
         plan,
         as_of,
         assessment or (lambda: assess(plan, as_of)),
@@ -228,7 +229,11 @@ class Places:
         if locator is None:
             locator = self._locators[place.path] = Locator(self.files.get(place.path, b""))
         find = {"key": locator.key, "first_key": locator.first_key}.get(place.part, locator.value)
-        return find(place.route) or Mark(1, 1, 1, 1)
+        mark = find(place.route) or Mark(1, 1, 1, 1)
+        if place.word is None:
+            return mark
+        text = Text(self.files.get(place.path, b""))
+        return next(words_in(text, mark, place.word), mark)
 
 
 def _finding(

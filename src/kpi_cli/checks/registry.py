@@ -20,7 +20,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from textwrap import dedent
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kpi_cli.analysis.results import Assessment
 from kpi_cli.checks.index import PlanIndex
@@ -28,6 +28,9 @@ from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.diagnostics import Diagnostic, Severity, Unknown
 from kpi_cli.models import Record
 from kpi_cli.plan import Plan
+
+if TYPE_CHECKING:
+    from kpi_cli.analysis.reachable import Reachability
 
 CODE = re.compile(r"[A-Z]\d{3}")
 FAMILIES: Mapping[str, str] = {
@@ -68,6 +71,13 @@ class Context:
     def assessment(self) -> Assessment:
         """Every number of the plan on the day."""
         return self.assess()
+
+    @cached_property
+    def reach(self) -> Reachability:
+        """Whether targets are too far or too near, by the KPIs' own past."""
+        from kpi_cli.analysis.reachable import Reachability
+
+        return Reachability(self.assessment)
 
 
 @dataclass(frozen=True, slots=True)

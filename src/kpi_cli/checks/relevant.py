@@ -118,11 +118,11 @@ def duplicate(context: Context) -> Iterator[Diagnostic]:
     """  # noqa: E501 - one record a line reads best here
     seen: dict[tuple[object, ...], Kpi] = {}
     for kpi in context.plan.kpis.values():
-        meaning = None if kpi.id in context.index.retired else _meaning(kpi)
-        if meaning is None:
+        measured = None if kpi.id in context.index.retired else meaning(kpi)
+        if measured is None:
             continue
-        first = seen.setdefault(meaning, kpi)
-        if first is kpi or _is_shared(first, kpi):
+        first = seen.setdefault(measured, kpi)
+        if first is kpi or is_shared(first, kpi):
             continue
         yield Diagnostic(
             "R407",
@@ -131,10 +131,11 @@ def duplicate(context: Context) -> Iterator[Diagnostic]:
             kpi.id,
             f"link '{first.id}' to both objectives, or write one `metric:` in both",
             (Related(context.plan.place(first.id), f"'{first.id}' is defined here"),),
+            concerns=(first.id,),
         )
 
 
-def _meaning(kpi: Kpi) -> tuple[object, ...] | None:
+def meaning(kpi: Kpi) -> tuple[object, ...] | None:
     """What a KPI measures, where its fields say enough to compare."""
     if kpi.formula is not None:
         return ("formula", " ".join(kpi.formula.split()), kpi.unit, kpi.frequency)
@@ -150,7 +151,7 @@ def _meaning(kpi: Kpi) -> tuple[object, ...] | None:
     return (*same, source.connection, kpi.unit, kpi.aggregation, kpi.window, kpi.frequency)
 
 
-def _is_shared(one: Kpi, other: Kpi) -> bool:
+def is_shared(one: Kpi, other: Kpi) -> bool:
     """Whether the two are known to measure the same: a shared metric, or part and whole."""
     together = one.metric is not None and one.metric == other.metric
     return together or other.part_of == one.id or one.part_of == other.id

@@ -28,6 +28,12 @@ SMART_LETTERS = frozenset({*SMART_FAMILIES, "O", "X"})
 PREVIEW = frozenset({"S109", "O603"})
 """Rules that are too often wrong to be on by default; profile `strict` runs them."""
 
+TWINS: Mapping[str, str] = {
+    "M208": "K109", "M210": "K208", "M213": "K204", "A304": "K305",
+    "R402": "K121", "R403": "K107", "R415": "K124",
+}  # fmt: skip
+"""Rules that say in `kpi check-smart` what the one beside them says in `kpi validate`."""
+
 PROFILES: Mapping[str, Mapping[str, Severity]] = {
     "kpi": {},
     "okr": {"S104": Severity.ERROR},
@@ -53,7 +59,8 @@ def for_new(config: Config) -> Selection:
 def for_page(code: str) -> Selection:
     """What the examples of a rule's page are run with: `kpi validate` and the rule itself."""
     plain = for_validate(Config())
-    return Selection(plain.codes | {code}, plain.severities, plain.lenient_on_drafts)
+    codes = plain.codes - {TWINS.get(code)} | {code}
+    return Selection(codes, plain.severities, plain.lenient_on_drafts)
 
 
 def for_validate(config: Config) -> Selection:

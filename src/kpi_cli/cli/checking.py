@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from kpi_cli.errors import CannotRun
 
 if TYPE_CHECKING:
     from kpi_cli.checks.baseline import Entry
-    from kpi_cli.checks.engine import Checked
+    from kpi_cli.checks.engine import Checked, Selection
     from kpi_cli.history import Repository
     from kpi_cli.plan import Loaded
     from kpi_cli.views.findings import FindingsView
@@ -61,8 +61,10 @@ def outcome(run: Run, paths: Sequence[Path], base: str | None) -> Outcome:
 
     Raises CannotRun.
     """
+    from kpi_cli.checks.selection import for_validate
+
     found = check_plan(run, run.loaded)
-    compared = _against_baseline(run, found.findings)
+    compared = against_baseline(run, found.findings, for_validate(run.loaded.plan.config))
     counted = only_in(run, compared.findings, paths)
     suppressed = [*found.suppressed, *compared.suppressed]
     suppressed.sort(key=lambda one: one.finding.sort_key)
@@ -71,20 +73,22 @@ def outcome(run: Run, paths: Sequence[Path], base: str | None) -> Outcome:
         suppressed = [one for one in suppressed if one.finding in shown]
     if base is None:
         return Outcome(counted, suppressed)
-    new = list(_new(counted, _findings_at(run, base)))
+    then = loaded_at(run, base)
+    new = list(new_since(counted, check_plan(run, then).findings if then else []))
     return Outcome(new, suppressed, len(counted) - len(new))
 
 
-def _against_baseline(run: Run, found: list[Finding]) -> Outcome:
+def against_baseline(run: Run, found: list[Finding], selection: Selection) -> Outcome:
+    """Findings less what the baseline knows; entries of the other command's rules have no say."""
     from kpi_cli.checks.baseline import compare
     from kpi_cli.checks.engine import as_findings
-    from kpi_cli.checks.selection import for_validate
+    from kpi_cli.checks.registry import catalogue
 
-    entries = baseline_of(run)
+    others = catalogue().keys() - selection.codes
+    entries = [entry for entry in baseline_of(run) if entry.code not in others]
     if not entries:
         return Outcome(found, [])
     compared = compare(found, entries, run.as_of)
-    selection = for_validate(run.loaded.plan.config)
     faults = as_findings(compared.faults, run.loaded, selection)
     new = sorted([*compared.new, *faults], key=lambda finding: finding.sort_key)
     return Outcome(new, compared.debt)
@@ -101,17 +105,19 @@ def baseline_of(run: Run) -> tuple[Entry, ...]:
     return parse(raw)
 
 
-def _findings_at(run: Run, revision: str) -> list[Finding]:
-    """What the same day finds in the workspace as it was where a revision and this one part."""
+def loaded_at(run: Run, revision: str) -> Loaded | None:
+    """The workspace as it was where a revision and this one part; None where there was none yet.
+
+    Raises CannotRun.
+    """
     from kpi_cli.history import GitError
     from kpi_cli.plan import load_plan
 
     repository = _repository(run)
     try:
-        then = load_plan(repository.tree(repository.fork_point(revision)))
-        return check_plan(run, then).findings
+        return load_plan(repository.tree(repository.fork_point(revision)))
     except FileNotFoundError:
-        return []
+        return None
     except GitError as error:
         raise CannotRun(
             f"--diff-base: {error}",
@@ -131,7 +137,7 @@ def _repository(run: Run) -> Repository:
     return found
 
 
-def _new(found: Iterable[Finding], before: Iterable[Finding]) -> Iterator[Finding]:
+def new_since(found: Iterable[Finding], before: Iterable[Finding]) -> Iterator[Finding]:
     """Findings that were not there before; of equal ones as many as have been added."""
     known = Counter(_sameness(finding) for finding in before)
     for finding in found:
@@ -150,6 +156,12 @@ def only_in(run: Run, found: Sequence[Finding], paths: Sequence[Path]) -> list[F
     """The findings in these files or folders (all without any). Raises CannotRun."""
     if not paths:
         return list(found)
+    lies = inside(run, paths)
+    return [f for f in found if lies(f.path)]
+
+
+def inside(run: Run, paths: Sequence[Path]) -> Callable[[str], bool]:
+    """Whether a path of the workspace lies in one of these files or folders. Raises CannotRun."""
     wanted: list[str] = []
     for path in paths:
         full = path.absolute()
@@ -159,7 +171,7 @@ def only_in(run: Run, found: Sequence[Finding], paths: Sequence[Path]) -> list[F
             wanted.append(full.resolve().relative_to(run.root.resolve()).as_posix())
         except ValueError:
             raise CannotRun(f"'{path}' is not in the workspace {run.root}") from None
-    return [f for f in found if any(_lies_in(f.path, folder) for folder in wanted)]
+    return lambda path: any(_lies_in(path, folder) for folder in wanted)
 
 
 def _lies_in(path: str, folder: str) -> bool:

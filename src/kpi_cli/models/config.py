@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kpi_cli.models.fields import PeriodName, Text, field_of, read_number
+from kpi_cli.models.fields import PeriodName, Text, Weight, field_of, read_number
 from kpi_cli.models.record import Model
 from kpi_cli.period import Calendar, Frequency
 from kpi_cli.shape import ShapeError, ShapeFault, fail, kind_of
@@ -137,6 +137,23 @@ class PathChecks(Model):
     disable: Disable = {}
 
 
+class CriterionWeights(Model):
+    """What each criterion weighs in the total."""
+
+    S: Weight = 1
+    M: Weight = 1
+    A: Weight = 1
+    R: Weight = 1
+    T: Weight = 1
+
+
+class Scoring(Model):
+    """How the scores of `kpi check-smart` are made."""
+
+    version: Literal["kpi-smart/1"] = "kpi-smart/1"
+    weights: CriterionWeights = CriterionWeights()
+
+
 class Checks(Model):
     """Which rules run, and how hard they count."""
 
@@ -147,6 +164,7 @@ class Checks(Model):
     severity: dict[str, Literal["error", "warning", "info"]] = {}
     paths: dict[str, PathChecks] = {}
     accept: tuple[str, ...] = Field(default=(), strict=False)
+    scoring: Scoring = Scoring()
 
 
 class Config(Model):

@@ -250,6 +250,18 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "severity": "Another severity for a code, or for all codes with that beginning.",
         "paths": "Settings for some files, by glob.",
         "accept": "Words the text rules leave alone.",
+        "scoring": "How the scores of `kpi check-smart` are made.",
+    },
+    "Scoring": {
+        "version": "The way scores are computed; another way would get another name.",
+        "weights": "What each criterion weighs in the total.",
+    },
+    "CriterionWeights": {
+        "S": "Specific.",
+        "M": "Measurable.",
+        "A": "Assignable and achievable.",
+        "R": "Relevant.",
+        "T": "Time-bound.",
     },
     "PathChecks": {"disable": "Codes that are silent in these files, each with the reason."},
 }

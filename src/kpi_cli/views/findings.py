@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kpi_cli.diagnostics import Finding, Severity, Suppressed
+
+if TYPE_CHECKING:
+    from kpi_cli.checks.smart import Smart
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +19,8 @@ class FindingsView:
 
     `folder` leads from the repository's root to the workspace (with `/` at its end, or empty).
     `checked` are the KPIs and objectives of each file, `families` the letters of the rules that
-    ran. `elsewhere` counts old findings that a comparison with a revision leaves out.
+    ran. `elsewhere` counts old findings that a comparison with a revision leaves out. `command`
+    found them; `smart` holds the scores where that was `check-smart`.
     """
 
     as_of: date
@@ -28,6 +33,8 @@ class FindingsView:
     checked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     families: tuple[str, ...] = ("K",)
     elsewhere: int = 0
+    command: str = "validate"
+    smart: Smart | None = None
 
 
 def findings_view(
@@ -41,6 +48,8 @@ def findings_view(
     checked: Mapping[str, tuple[str, ...]] | None = None,
     families: tuple[str, ...] = ("K",),
     elsewhere: int = 0,
+    command: str = "validate",
+    smart: Smart | None = None,
 ) -> FindingsView:
     """Count the findings, and those set aside."""
     counts = {severity.value: 0 for severity in Severity}
@@ -57,7 +66,14 @@ def findings_view(
         checked or {},
         families,
         elsewhere,
+        command,
+        smart,
     )
+
+
+def crashed(view: FindingsView) -> bool:
+    """Whether a rule broke off: a fault of ours, which no exit code but 3 may hide."""
+    return any(finding.code == "X906" for finding in view.findings)
 
 
 def fails(view: FindingsView, failing: Severity) -> bool:

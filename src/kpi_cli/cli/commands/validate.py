@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpi_cli.cli.run import Run
+from kpi_cli.locale import ngettext
 
 if TYPE_CHECKING:
     from kpi_cli.diagnostics import Finding
@@ -55,7 +56,7 @@ def validate(
     """
     from kpi_cli.cli.checking import outcome, view_of
     from kpi_cli.diagnostics import Severity
-    from kpi_cli.views.findings import fails
+    from kpi_cli.views.findings import crashed, fails
 
     if fix or diff:
         done = _fix(run, paths or [], diff_base, dry=diff)
@@ -67,7 +68,7 @@ def validate(
     view = view_of(run, found)
     run.write(_renderers(run, view))
     failing = Severity.WARNING if strict else Severity(run.loaded.plan.config.checks.fail_on)
-    return 1 if fails(view, failing) else 0
+    return 3 if crashed(view) else 1 if fails(view, failing) else 0
 
 
 def _fix(run: Run, paths: list[Path], base: str | None, *, dry: bool) -> Edit[int]:
@@ -77,7 +78,6 @@ def _fix(run: Run, paths: list[Path], base: str | None, *, dry: bool) -> Edit[in
     from kpi_cli.cli.run import emit
     from kpi_cli.edit.fixing import fix
     from kpi_cli.edit.store import perform
-    from kpi_cli.views.words import plural
 
     def look(tree: Tree) -> tuple[list[Finding], Mapping[str, bytes]]:
         state = run.over(tree)
@@ -87,7 +87,12 @@ def _fix(run: Run, paths: list[Path], base: str | None, *, dry: bool) -> Edit[in
     if dry:
         emit(diff_of(done))
     elif done.said:
-        run.say(f"kpi: fixed {plural(done.said, 'finding')} in {plural(len(done.changed), 'file')}")
+        run.speak()
+        files = ngettext("{n} file", "{n} files", len(done.changed))
+        fixed = ngettext(
+            "fixed {n} finding in {files}", "fixed {n} findings in {files}", done.said, files=files
+        )
+        run.say(f"kpi: {fixed}")
     return done
 
 

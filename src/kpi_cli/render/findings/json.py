@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from kpi_cli.checks.score import CRITERIA
+from kpi_cli.checks.smart import Graded, Smart
 from kpi_cli.diagnostics import Finding, Fix
 from kpi_cli.render.json import dump, plain
 from kpi_cli.views.findings import FindingsView
@@ -13,14 +15,38 @@ from kpi_cli.views.findings import FindingsView
 
 def findings(view: FindingsView, files: Mapping[str, bytes]) -> str:
     """One envelope with every finding and the counts."""
-    return dump(
-        {
-            "schema": "kpi-findings/1",
-            "as_of": view.as_of,
-            "findings": [record(finding) for finding in view.findings],
-            "counts": view.counts,
-        }
-    )
+    envelope: dict[str, Any] = {
+        "schema": "kpi-findings/1",
+        "as_of": view.as_of,
+        "findings": [record(finding) for finding in view.findings],
+        "counts": view.counts,
+    }
+    if view.smart is not None:
+        envelope["smart"] = smart(view.smart)
+    return dump(envelope)
+
+
+def smart(found: Smart) -> dict[str, Any]:
+    """The scores as the format page lists them, and what was set aside for each KPI."""
+    envelope: dict[str, Any] = {"scoring": found.scoring}
+    if found.is_weighted:
+        envelope["weights"] = found.weights
+    envelope["kpis"] = {one.id: _graded(one) for one in found.kpis}
+    envelope["objectives"] = {one.id: {"O": one.score} for one in found.objectives}
+    return envelope
+
+
+def _graded(one: Graded) -> dict[str, Any]:
+    return {
+        "total": one.total,
+        **{letter: one.of(letter) for letter in CRITERIA},
+        "evidence": {letter: str(told) for letter, told in one.scores.evidence.items()},
+        "unknown": one.unknown,
+        "cheapest_fix": one.fix,
+        "suppressed": [
+            {"code": aside.finding.code, "reason": aside.reason} for aside in one.suppressed
+        ],
+    }
 
 
 def record(finding: Finding) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kpi_cli.checks.score import CRITERIA
+from kpi_cli.checks.smart import Graded, Smart
 from kpi_cli.diagnostics import Finding, Severity, Suppressed
 from kpi_cli.render.findings._places import repository_path, worst_first
 from kpi_cli.render.markdown import text
@@ -21,7 +23,9 @@ _CELL = 600
 def findings(view: FindingsView, files: Mapping[str, bytes]) -> str:
     """Counts, then a table with the worst first, then what was set aside."""
     page = MarkdownPage()
-    page.add(MARKER, f"## {_headline(view)}", "")
+    page.add(MARKER.replace("validate", view.command), f"## {_headline(view)}", "")
+    if view.smart is not None:
+        _scores(page, view.smart)
     if view.findings:
         page.add("| | Where | What | Rule |", "|---|---|---|---|")
         page.rows([_row(view, finding) for finding in worst_first(view.findings)], _more)
@@ -35,6 +39,26 @@ def findings(view: FindingsView, files: Mapping[str, bytes]) -> str:
     if debt:
         page.add("", f"{plural(debt, 'finding')} of the baseline still to be mended.")
     return page.text()
+
+
+def _scores(page: MarkdownPage, smart: Smart) -> None:
+    """The scores, lowest first, each with what raises it most."""
+    if not smart.kpis:
+        return
+    page.add("| KPI | SMART | S | M | A | R | T | Cheapest fix |")
+    page.add("|---|--:|--:|--:|--:|--:|--:|---|")
+    ordered = sorted(smart.kpis, key=lambda one: (one.scores.total, one.id))
+    page.rows([_score(one) for one in ordered], _more_kpis)
+    page.add("", f"Scores of {smart.scoring}, of 100; the total is at most the lowest + 30.", "")
+
+
+def _score(one: Graded) -> str:
+    scores = " | ".join(str(one.of(letter)) for letter in CRITERIA)
+    return f"| {text(one.name)} | **{one.total}** | {scores} | {text(_short(one.fix or ''))} |"
+
+
+def _more_kpis(count: int) -> str:
+    return f"… and {plural(count, 'more KPI')}."
 
 
 def _headline(view: FindingsView) -> str:

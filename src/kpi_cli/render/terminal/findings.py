@@ -36,16 +36,16 @@ _TONES = {Severity.ERROR: "bad", Severity.WARNING: "risk", Severity.INFO: "quiet
 def findings(view: FindingsView, files: Mapping[str, bytes], screen: Screen) -> str:
     """Every finding in reading order, then how many."""
     lines: list[Text] = []
-    sources = _Sources(files)
+    sources = Sources(files)
     for finding in view.findings:
-        lines += _one(finding, sources, screen)
+        lines += one_finding(finding, sources, screen)
         lines.append(Text())
-    lines.append(_footer(view))
+    lines.append(footer(view))
     lines += _set_aside(view, screen)
     return print_lines(lines, screen)
 
 
-class _Sources:
+class Sources:
     """The lines of each file, split once."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
@@ -63,7 +63,8 @@ class _Sources:
         return lines[:-1] if lines and not lines[-1] else lines
 
 
-def _one(finding: Finding, sources: _Sources, screen: Screen) -> Iterator[Text]:
+def one_finding(finding: Finding, sources: Sources, screen: Screen) -> Iterator[Text]:
+    """A finding with its lines, a caret, and what to type."""
     tone = _TONES[finding.severity]
     label = (f"{finding.severity} {finding.code} {finding.name}: ", tone)
     message = Text.assemble(label, (clean(finding.message, screen), "head"))
@@ -87,7 +88,7 @@ def _place(gutter: str, path: str, number: int, column: int, screen: Screen) -> 
     )
 
 
-def _numbered(finding: Finding, sources: _Sources) -> Iterator[tuple[int, str]]:
+def _numbered(finding: Finding, sources: Sources) -> Iterator[tuple[int, str]]:
     for number in range(max(finding.line - CONTEXT, 1), finding.line + CONTEXT + 1):
         text = sources.line(finding.path, number)
         if text is not None and (number == finding.line or text.strip()):
@@ -161,7 +162,8 @@ def _set_aside(view: FindingsView, screen: Screen) -> Iterator[Text]:
         yield from paragraph(told, screen)
 
 
-def _footer(view: FindingsView) -> Text:
+def footer(view: FindingsView) -> Text:
+    """How many findings there are."""
     if not view.findings:
         said, rest = nothing_found(view)
         return Text.assemble((said, "good"), rest)

@@ -1,0 +1,116 @@
+"""Names that say nearly the same, found without comparing all pairs.
+
+Names are compared by the trigrams of their words without diacritics, by Jaccard's measure. Two sets
+as similar as t must share one of the rarest few members of each (prefix filter: Chaudhuri, Ganti
+and Kaushik 2006; Bayardo, Ma and Srikant 2007), so only names that do are looked at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from math import ceil
+
+from kpi_cli.analysis.wordlist import folded
+
+GENERIC = frozenset(
+    {
+        "score", "index", "rate", "ratio", "level", "number", "value", "share", "percentage",
+        "percent", "overall", "total", "average", "mean", "count", "of", "the", "a", "an", "in",
+        "for", "per", "and", "to", "by", "on", "ty", "le", "chi", "so", "luong", "muc", "cua",
+        "cac", "trong", "binh", "quan",
+    }
+)  # fmt: skip
+"""Words that may differ between two names of one thing."""
+LOOK_ALIKE = 0.3
+"""Words with fewer trigrams in common are different words."""
+Trigrams = frozenset[str]
+
+
+def trigrams(text: str) -> Trigrams:
+    """The trigrams of a text's folded words, each word with a blank at both ends.
+
+    >>> sorted(trigrams("Đơn"))
+    [' do', 'don', 'on ']
+    """
+    found: set[str] = set()
+    for word in folded(text).split():
+        padded = f" {word} "
+        found.update(padded[at : at + 3] for at in range(len(padded) - 2))
+    return frozenset(found)
+
+
+def jaccard(one: Trigrams, other: Trigrams) -> float:
+    """The share of members in common; 0 for two empty sets."""
+    together = len(one & other)
+    whole = len(one) + len(other) - together
+    return together / whole if whole else 0.0
+
+
+def matches(
+    names: Sequence[str], least: float, may: Callable[[int, int], bool]
+) -> Iterator[tuple[int, int]]:
+    """For each name the first earlier one at least so similar, as (earlier, later) positions.
+
+    `may` says whether two positions are to be compared at all.
+    """
+    grams = [trigrams(name) for name in names]
+    seen = Counter(gram for own in grams for gram in own)
+    index: dict[str, list[int]] = {}
+    for at, own in enumerate(grams):
+        size = len(own)
+        if not size:
+            continue
+        rarest = sorted(own, key=lambda gram: (seen[gram], gram))[: size - ceil(least * size) + 1]
+        found = _first(at, grams, index, rarest, least, may)
+        if found is not None:
+            yield found, at
+        for gram in rarest:
+            index.setdefault(gram, []).append(at)
+
+
+def _first(
+    at: int,
+    grams: Sequence[Trigrams],
+    index: dict[str, list[int]],
+    rarest: Sequence[str],
+    least: float,
+    may: Callable[[int, int], bool],
+) -> int | None:
+    own = grams[at]
+    looked: set[int] = set()
+    best: int | None = None
+    for gram in rarest:
+        for other in index.get(gram, ()):
+            if other in looked or (best is not None and other > best):
+                continue
+            looked.add(other)
+            small, large = sorted((len(own), len(grams[other])))
+            if small >= least * large and jaccard(own, grams[other]) >= least and may(other, at):
+                best = other
+    return best
+
+
+def differ_in_substance(one: str, other: str, segments: frozenset[str] = frozenset()) -> bool:
+    """Whether two similar names mean different things: another number, place or word.
+
+    `segments` are words that name parts of the organisation.
+    """
+    first, second = set(folded(one).split()), set(folded(other).split())
+    only, others = first - second, second - first
+    if {w for w in only if _is_number(w)} != {w for w in others if _is_number(w)}:
+        return True
+    if only and others and (only <= segments or others <= segments):
+        return True
+    strange = [w for w in only - GENERIC if not _has_like(w, others)]
+    foreign = [w for w in others - GENERIC if not _has_like(w, only)]
+    return bool(strange and foreign)
+
+
+def _is_number(word: str) -> bool:
+    return any(letter.isdigit() for letter in word)
+
+
+def _has_like(word: str, others: set[str]) -> bool:
+    own = trigrams(word)
+    return any(jaccard(own, trigrams(other)) >= LOOK_ALIKE for other in others)

@@ -1,0 +1,175 @@
+"""`kpi check-smart`: are objectives and KPIs SMART, by what is written and by their own past?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.run import Run
+from kpi_cli.cli.selecting import Objective, Owner, PeriodName, Tag, Team, selected
+from kpi_cli.errors import CannotRun
+
+if TYPE_CHECKING:
+    from kpi_cli.views.findings import FindingsView
+
+Kind = Literal["objective", "key_result", "kpi", "goal"]
+ABOUT = (
+    "KPIs or objectives by id, files of the plan, a sentence in quotes, a text file with a sentence"
+    " a line, or - for those on stdin."
+)
+_PLANS = (".yaml", ".yml")
+PASS = 70
+
+
+def check_smart(
+    run: Run,
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar='[IDS|FILE|-|"SENTENCE"]',
+            help=ABOUT,
+            autocompletion=ids_of("kpis", "objectives"),
+        ),
+    ] = None,
+    team: Team = None,
+    owner: Owner = None,
+    objective: Objective = None,
+    tag: Tag = None,
+    period: PeriodName = None,
+    min_score: Annotated[
+        float | None,
+        typer.Option("--min-score", metavar="N", help="End with 1 below this total (0 to 100)."),
+    ] = None,
+    min_criterion: Annotated[
+        float | None,
+        typer.Option(
+            "--min-criterion", metavar="N", help="End with 1 where one of S, M, A, R, T is below."
+        ),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail the run too.")] = False,
+    strict_evidence: Annotated[
+        bool,
+        typer.Option("--strict-evidence", help="Count what cannot be told as a warning."),
+    ] = False,
+    diff_base: Annotated[
+        str | None,
+        typer.Option(
+            "--diff-base",
+            metavar="REV",
+            help="Only KPIs that were changed, and what was not wrong yet, since this revision.",
+        ),
+    ] = None,
+    kind: Annotated[
+        Kind | None,
+        typer.Option("--kind", help="What the sentences are; guessed where it is not given."),
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", metavar="FILE", help="Append the sentence as a draft to this file."),
+    ] = None,
+) -> int:
+    """Judge objectives and KPIs by evidence: fields, links, their own past, and the words.
+
+    Each KPI gets a score of 100 for S, M, A, R and T, how many rules could tell at all, and the fix
+    that raises the total most. A written `rationale` answers doubts about a target, an ignore with
+    a reason sets a finding aside; both are shown and cost nothing. A sentence in quotes is read as
+    a draft: what is missing, and the record to start from.
+
+    Examples:
+      kpi check-smart
+      kpi check-smart repeat-rate otif
+      kpi check-smart --team sales --min-score 70 --min-criterion 50
+      kpi check-smart departments/sales.yaml --format markdown
+      kpi check-smart --diff-base origin/main
+      kpi check-smart "Raise CSAT from 4.1 to 4.5 by Q3" --into drafts.yaml --objective loyal
+    """
+    sentences = _sentences(run, what or [])
+    if sentences is not None:
+        from importlib import import_module
+
+        drafting = import_module("kpi_cli.cli.drafting")
+        least = PASS if min_score is None else min_score
+        return int(drafting.check_sentences(run, sentences, kind, least, into, objective))
+    if into is not None or kind is not None:
+        option = "--into" if into is not None else "--kind"
+        raise CannotRun(
+            f"{option} belongs to a sentence",
+            help='write it in quotes: `kpi check-smart "Raise CSAT from 4.1 to 4.5 by Q3"`',
+        )
+    from kpi_cli.cli.grading import graded
+
+    paths = [Path(one) for one in what or () if _is_path(one)]
+    ids = [one for one in what or () if not _is_path(one)]
+    chosen = selected(run, ids, team, owner, objective, tag, period)
+    view = graded(run, chosen, paths, diff_base, strict=strict_evidence)
+    run.write(_renderers(run, view, named=bool(ids)))
+    run.tell_left_out()
+    return _verdict(run, view, min_score, min_criterion, strict)
+
+
+def _sentences(run: Run, what: list[str]) -> list[str] | None:
+    """The sentences to be read as drafts; None where records of the plan are meant."""
+    if what == ["-"]:
+        import sys
+
+        return _lines(sys.stdin.read())
+    texts = [one for one in what if " " in one.strip() and not Path(one).exists()]
+    if texts:
+        if len(texts) < len(what):
+            raise CannotRun(
+                "sentences and ids are judged apart",
+                help="put each sentence in quotes, and run the command twice",
+            )
+        return texts
+    files = [Path(one) for one in what if _is_path(one) and Path(one).is_file()]
+    if len(what) == 1 and files and files[0].suffix.lower() not in _PLANS:
+        try:
+            return _lines(files[0].read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise CannotRun(f"cannot read {files[0]}: {error}") from None
+    return None
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _is_path(text: str) -> bool:
+    return "/" in text or text.lower().endswith(_PLANS) or text == "." or Path(text).is_file()
+
+
+def _renderers(run: Run, view: FindingsView, *, named: bool) -> dict[str, Callable[[], str]]:
+    from kpi_cli.render.findings import names, renderer
+
+    def as_text() -> str:
+        from kpi_cli.render.terminal.smart import smart
+
+        files, full = run.loaded.files, bool(run.options.verbose)
+        return smart(view, files, run.terminal, everything=named or full, excerpts=full)
+
+    def rendered(name: str) -> Callable[[], str]:
+        return lambda: renderer(name)(view, run.loaded.files)
+
+    return {"text": as_text, **{name: rendered(name) for name in names()}}
+
+
+def _verdict(
+    run: Run, view: FindingsView, score: float | None, criterion: float | None, strict: bool
+) -> int:
+    """The exit code, and on stderr which KPIs are below a limit that was asked for."""
+    from kpi_cli.diagnostics import Severity
+    from kpi_cli.views.findings import crashed, fails
+
+    if crashed(view):
+        return 3
+    failing = Severity.WARNING if strict else Severity(run.loaded.plan.config.checks.fail_on)
+    low = view.smart.below(score, criterion) if view.smart else []
+    if low:
+        shown = ", ".join(f"{one.id} {one.total}" for one in low[:8])
+        more = f" and {len(low) - 8} more" if len(low) > 8 else ""
+        run.say(f"kpi: below what was asked for: {shown}{more}")
+    return 1 if low or fails(view, failing) else 0
