@@ -37,21 +37,43 @@ def _natural(result: KpiResult, part: Stretch, periods: list[Period]) -> Natural
     return Natural(periods[part.start].end, periods[part.end - 1].end, low, limits.centre, high)
 
 
-def marks_of(facts: Facts, result: KpiResult, dots: tuple[Dot, ...]) -> tuple[Mark, ...]:
-    """The values that a rule of the workspace marks, on the dots that show them."""
-    outlook = facts.assessment.outlooks[result.kpi.id]
-    chart = outlook.chart
+def limits_by_period(facts: Facts, result: KpiResult) -> dict[Period, tuple[float, float]]:
+    """The natural limits in force at each charted period; none where they hold without the
+    season."""
+    chart = facts.assessment.outlooks[result.kpi.id].chart
+    if chart is None or chart.season is not None:
+        return {}
+    periods = [facts.assessment.series[result.kpi.id].periods[row] for row in chart.rows]
+    bounds = result.kpi.bounds or (None, None)
+    return {
+        period: part.limits.shown(*bounds)
+        for part in chart.stretches
+        if part.limits is not None
+        for period in periods[part.start : part.end]
+    }
+
+
+def signs_by_period(facts: Facts, result: KpiResult) -> dict[Period, bool | None]:
+    """Periods that a rule of the workspace marks, and whether that is better; None for neither."""
+    chart = facts.assessment.outlooks[result.kpi.id].chart
     if chart is None:
-        return ()
-    rules = RULES[facts.config.signals.rules]
+        return {}
+    rules, direction = RULES[facts.config.signals.rules], direction_of(result)
     periods = facts.assessment.series[result.kpi.id].periods
-    heights = {dot.name: dot for dot in dots}
-    return tuple(
-        Mark(dot.on, dot.value, is_better(pattern.side, direction_of(result)))
+    return {
+        periods[row]: is_better(pattern.side, direction)
         for row, marked in zip(chart.rows, chart.points, strict=True)
         if (pattern := next((one for one in marked if one.kind in rules), None)) is not None
-        and (dot := heights.get(periods[row].name)) is not None
-        and dot.value is not None
+    }
+
+
+def marks_of(facts: Facts, result: KpiResult, dots: tuple[Dot, ...]) -> tuple[Mark, ...]:
+    """The values that a rule of the workspace marks, on the dots that show them."""
+    heights = {dot.name: dot for dot in dots}
+    return tuple(
+        Mark(dot.on, dot.value, better)
+        for period, better in signs_by_period(facts, result).items()
+        if (dot := heights.get(period.name)) is not None and dot.value is not None
     )
 
 

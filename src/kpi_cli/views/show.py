@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi_cli.analysis.history import Past, history
 from kpi_cli.analysis.results import Assessment, KpiResult, Status
 from kpi_cli.kinds.base import Datum
 from kpi_cli.period import Period
+from kpi_cli.views.behaviour import limits_by_period, signs_by_period
 from kpi_cli.views.facts import Facts, datum_text
 from kpi_cli.views.series import Point, number_of
 from kpi_cli.views.status import KpiRow, ObjectiveRow, kpi_row, objective_row
@@ -21,6 +22,7 @@ from kpi_cli.views.why_record import (
 )
 from kpi_cli.views.words import BADGES, Badge
 
+SIGNS = {True: "better", False: "worse", None: "other"}
 LATEST = 24
 """Periods drawn on a terminal; JSON has all of them."""
 
@@ -51,7 +53,11 @@ class ShowRecord:
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One period as drawn: what is judged (and the period's own value where it differs), the plan,
-    both also as heights beside the target's `marks`, how it stood, and what was noted."""
+    both also as heights beside the target's `marks`, how it stood, and what was noted.
+
+    `single` is the own value where it can stand on the same scale, `limits` are the natural ones
+    of such values; `sign` is a signal there: better, worse or other, empty for none.
+    """
 
     name: str
     judged: str
@@ -61,6 +67,9 @@ class Moment:
     marks: tuple[float, ...]
     badge: Badge | None
     note: str | None
+    single: float | None = None
+    limits: tuple[float, float] | None = None
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +116,23 @@ def drawing(facts: Facts, identifier: str) -> Drawing:
     points = facts.points.get(identifier, ())
     shown = points[-LATEST:]
     past = history(facts.assessment, identifier, len(shown))
-    moments = (_moment(facts, result, p, then) for p, then in zip(shown, past, strict=True))
+    limits = limits_by_period(facts, result) if result.kpi.aggregation != "sum" else {}
+    signs = signs_by_period(facts, result)
+    moments = (
+        replace(
+            _moment(facts, result, point, then),
+            limits=limits.get(point.period),
+            sign=SIGNS[signs[point.period]] if point.period in signs else "",
+        )
+        for point, then in zip(shown, past, strict=True)
+    )
     return Drawing(tuple(moments), len(points) - len(shown))
 
 
 def _moment(facts: Facts, result: KpiResult, point: Point, past: Past) -> Moment:
     scale = facts.scales[result.kpi.id]
     running = past.status is not Status.NOT_STARTED and point.judged is not None
+    apart = result.kpi.aggregation != "sum" and point.own != point.judged
     return Moment(
         name=point.period.name,
         judged=datum_text(point.judged, scale),
@@ -123,4 +142,5 @@ def _moment(facts: Facts, result: KpiResult, point: Point, past: Past) -> Moment
         marks=past.marks,
         badge=BADGES[past.status] if running else None,
         note=point.note,
+        single=number_of(point.own, result.scheme.target) if apart else None,
     )
