@@ -38,7 +38,7 @@ def observation_step(work: Work) -> Step:
         told = [_("Computed period by period."), _put_in(work, observation), *told]
     gaps = ", ".join(observation.gaps)
     if observation.value is None:
-        told.append(_("No value: {reason}.", reason=_(observation.reason or "")))
+        told.append(_("No value: {reason}.", reason=_(observation.reason or N_("no value to aggregate"))))
         told += [_("Missing: {periods}.", periods=gaps)] if gaps else []
     else:
         told.append(_("It is dated {day}.", day=day(observation.on)))
