@@ -37,6 +37,12 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / CONFIG).is_file():
             return folder
+    odd = next((one for one in (start, *start.parents) if (one / CONFIG).is_dir()), None)
+    if odd is not None:
+        raise CannotRun(
+            f"{CONFIG} in {odd} is a folder, and should be a file",
+            help="give the folder another name, then make the file with `kpi init`",
+        )
     raise CannotRun(
         f"no {CONFIG} in {start} or any folder above it",
         help="go into a workspace, name one with `--root DIR`, or make one with `kpi init`",

@@ -11,6 +11,8 @@ def nothing_found(view: FindingsView) -> tuple[str, str]:
     files = ngettext("{n} file", "{n} files", view.files)
     if view.suppressed or view.elsewhere:
         return _("Found nothing that counts"), " " + _("in {files}", files=files)
+    if not view.records:
+        return _("There is no record yet"), " " + _("in {files}", files=files)
     if view.records == 1:
         return _("The one record is sound"), ", " + _("in {files}", files=files)
     return ngettext(

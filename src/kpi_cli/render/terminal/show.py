@@ -28,7 +28,7 @@ from kpi_cli.views.show import Drawing
 COLUMNS = (
     Column("status", N_("Status")),
     Column("name", N_("Name"), least=20),
-    Column("now", N_("Now")),
+    Column("now", N_("Now"), least=40),
     Column("target", N_("Target"), least=14),
     Column("owner", N_("Owner")),
     Column("id", N_("Id")),

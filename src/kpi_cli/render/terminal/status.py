@@ -25,7 +25,7 @@ from kpi_cli.views.words import day, how_many, listed
 COLUMNS = (
     Column("status", N_("Status")),
     Column("name", N_("KPI"), least=20),
-    Column("now", N_("Now")),
+    Column("now", N_("Now"), least=40),
     Column("target", N_("Target"), least=14),
     Column("done", N_("Done / due"), right=True),
     Column("trend", N_("Trend")),
@@ -71,7 +71,12 @@ def _rest(board: Board) -> str:
     number = sum(count.number for count in board.rest)
     if number:
         words = listed(f"{how_many(c.number)} {c.badge.word.lower()}" for c in board.rest)
-        other = ngettext("{n} other KPI", "{n} other KPIs", number)
+        shown = board.attention or board.objectives or board.others
+        other = (
+            ngettext("{n} other KPI", "{n} other KPIs", number)
+            if shown
+            else ngettext("{n} KPI", "{n} KPIs", number)
+        )
         alone = f"{other} {board.rest[0].badge.word.lower()}"
         parts.append(alone if len(board.rest) == 1 else f"{other}: {words}")
     if board.calm:

@@ -87,7 +87,15 @@ def fit(
         if key in sizes:
             lost.append(key)
             kept = [column for column in kept if column.key != key]
-    return Layout(tuple(kept), _widths(kept, sizes, room), tuple(lost))
+    words = {c.key: _longest_word(c.key, rows) for c in kept}
+    return Layout(tuple(kept), _widths(kept, sizes, words, room), tuple(lost))
+
+
+def _longest_word(key: str, rows: Sequence[Row]) -> int:
+    """Columns of the longest word that a column would have to break."""
+    return max(
+        (cell_len(word) for row in rows if key in row for word in row[key].plain.split()), default=0
+    )
 
 
 def _least(columns: Sequence[Column], sizes: Mapping[str, int]) -> int:
@@ -95,12 +103,18 @@ def _least(columns: Sequence[Column], sizes: Mapping[str, int]) -> int:
     return sum(own) + len(GAP) * (len(columns) - 1)
 
 
-def _widths(columns: Sequence[Column], sizes: Mapping[str, int], room: int) -> tuple[int, ...]:
-    """Natural widths, less what is too much, taken from the folding columns, the widest first."""
+def _widths(
+    columns: Sequence[Column], sizes: Mapping[str, int], words: Mapping[str, int], room: int
+) -> tuple[int, ...]:
+    """Natural widths, less what is too much, taken from the folding columns, the widest first.
+
+    Words are broken only where there is no room for the longest one of each column.
+    """
     found = {column.key: sizes[column.key] for column in columns}
     over = sum(found.values()) + len(GAP) * (len(columns) - 1) - room
     for _turn in range(max(over, 0)):
-        folding = [c for c in columns if c.least and found[c.key] > NARROWEST]
+        folding = [c for c in columns if c.least and found[c.key] > words[c.key]]
+        folding = folding or [c for c in columns if c.least and found[c.key] > NARROWEST]
         if not folding:
             break
         widest = max(folding, key=lambda column: found[column.key])
