@@ -107,7 +107,8 @@ def of_ratio(before: Mapping[str, Pair], after: Mapping[str, Pair]) -> RatioChan
         r1 = n1 / d1 if d1 else r0
         s0, s1 = d0 / w0, d1 / w1
         rate = (s0 + s1) / 2 * (r1 - r0)
-        effects.append(RatioEffect(name, rate, (s1 - s0) * ((r0 + r1) / 2 - middle)))
+        mix = (s1 - s0) * ((r0 + r1) / 2 - middle)
+        effects.append(RatioEffect(name, rate + 0.0, mix + 0.0))  # no -0.0
     return RatioChange(whole0, whole1, tuple(effects))
 
 
