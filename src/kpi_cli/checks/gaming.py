@@ -155,16 +155,13 @@ def _falling(kpi: Kpi) -> bool | None:
 
 
 def _is_balanced(kpi: Kpi, context: Context) -> bool:
-    """Whether a KPI beside it, under the same objective, watches quality or satisfaction."""
-    plan = context.plan
-    for link in kpi.objective:
-        for edge in plan.evidence.get(link.target, ()):
-            other = plan.kpis[edge.child]
-            if other.id == kpi.id:
-                continue
-            low = context.index.texts.of(other).statement.low
-            if kpi.id in other.guardrails or any(phrase in low for phrase in _BALANCING_VI):
-                return True
-            if not _BALANCING.isdisjoint(low.split()):
-                return True
-    return False
+    """Whether it guards another KPI, or one of the same objective watches quality."""
+    texts = context.index.texts
+    if kpi.id in texts.guarding:
+        return True
+    return any(texts.beside(link.target, _watches_quality) - {kpi.id} for link in kpi.objective)
+
+
+def _watches_quality(kpi: Kpi) -> bool:
+    low = kpi.name.lower()
+    return not _BALANCING.isdisjoint(low.split()) or any(word in low for word in _BALANCING_VI)

@@ -128,13 +128,12 @@ def has_outcome_beside(kpi: Kpi, context: Context) -> bool:
     """Whether a lagging KPI of the same objective, or one it leads, shows the result."""
     if kpi.leads:
         return True
-    plan = context.plan
-    beside = (
-        plan.kpis[edge.child]
-        for link in kpi.objective
-        for edge in plan.evidence.get(link.target, ())
-    )
-    return any(other.indicator == "lagging" for other in beside if other.id != kpi.id)
+    texts = context.index.texts
+    return any(texts.beside(link.target, _is_lagging) - {kpi.id} for link in kpi.objective)
+
+
+def _is_lagging(kpi: Kpi) -> bool:
+    return kpi.indicator == "lagging"
 
 
 @check("S106", "too-thin-or-too-long", WARNING)

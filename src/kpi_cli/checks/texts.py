@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -38,6 +38,20 @@ class Texts:
         self._plan = plan
         self._as_of = as_of
         self._judged: dict[str, Judged] = {}
+        self._beside: dict[tuple[str, Callable[[Kpi], bool]], frozenset[str]] = {}
+
+    def beside(self, objective: str, fits: Callable[[Kpi], bool]) -> frozenset[str]:
+        """The KPIs of an objective that fit; asked of each objective once for each question."""
+        key = (objective, fits)
+        if key not in self._beside:
+            kpis = (self._plan.kpis[edge.child] for edge in self._plan.evidence.get(objective, ()))
+            self._beside[key] = frozenset(kpi.id for kpi in kpis if fits(kpi))
+        return self._beside[key]
+
+    @cached_property
+    def guarding(self) -> frozenset[str]:
+        """The KPIs that are a guardrail of another one."""
+        return frozenset(name for kpi in self._plan.kpis.values() for name in kpi.guardrails)
 
     @cached_property
     def accept(self) -> frozenset[str]:

@@ -305,68 +305,71 @@ def _event(match: re.Match[str], _as_of: date, _language: Language) -> DateRef |
     return _ref(match, None)
 
 
-FORMS: tuple[tuple[re.Pattern[str], Maker, bool], ...] = tuple(
-    (re.compile(pattern), make, digits)
-    for pattern, make, digits in (
-        (r"\b(\d{4})-(\d\d)-(\d\d)\b", _iso, True),
-        (r"\b(fy)?(\d{4})-(q[1-4]|h[12]|\d\d)\b(?!-)", _iso_period, True),
-        (r"(?<![\d/.,])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d|\d\d)(?![\d/])", _slashed, True),
-        (r"(?<![\d/.,$-])(\d{1,2})/(\d{1,2})(?![\d/%.,]?\d|[%/])", _short_slashed, True),
-        (rf"(?<![\d/])(\d{{1,2}})/{_YEAR}", _month_year, True),
-        (rf"\b{_MONTH}(?:\s+(\d{{1,2}})(?!\d)(?:st|nd|rd|th)?)?(?:,?\s+{_YEAR})?", _named_month, False),
-        (rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?", _day_month, True),
+_ANY_MONTH = "jan feb mar apr may jun jul aug sep oct nov dec"
+
+FORMS: tuple[tuple[re.Pattern[str], Maker, bool, tuple[str, ...]], ...] = tuple(
+    (re.compile(pattern), make, "#" in hints, tuple(h.replace("_", " ") for h in hints.split() if h != "#"))
+    for pattern, make, hints in (
+        (r"\b(\d{4})-(\d\d)-(\d\d)\b", _iso, "# -"),
+        (r"\b(fy)?(\d{4})-(q[1-4]|h[12]|\d\d)\b(?!-)", _iso_period, "# -"),
+        (r"(?<![\d/.,])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d|\d\d)(?![\d/])", _slashed, "# / . -"),
+        (r"(?<![\d/.,$-])(\d{1,2})/(\d{1,2})(?![\d/%.,]?\d|[%/])", _short_slashed, "# /"),
+        (rf"(?<![\d/])(\d{{1,2}})/{_YEAR}", _month_year, "# /"),
+        (rf"\b{_MONTH}(?:\s+(\d{{1,2}})(?!\d)(?:st|nd|rd|th)?)?(?:,?\s+{_YEAR})?", _named_month, _ANY_MONTH),
+        (rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?", _day_month, f"# {_ANY_MONTH}"),
         (
             r"\b(q[1-4]|h[12])\b(?:\s*[-/,]?\s*(?:of\s+)?(fy\s*)?('?\d\d\b|(?:19|20)\d\d\b))?",
             _quarter,
-            True,
+            "# q1 q2 q3 q4 h1 h2",
         ),
         (
             r"\b(?:(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?(quarter|half)|quarter\s+([1-4])\b)"
             rf"(?:\s+(?:of\s+)?{_YEAR})?",
             _named_quarter,
-            False,
+            "quarter half",
         ),
-        (rf"\bquý\s*([1-4]|iv|i{{1,3}})\b(?:\s*(?:[-/,]|năm)?\s*{_YEAR})?", _vi_quarter, False),
-        (rf"(?<!\d )\btháng\s*(\d{{1,2}})\b(?:\s*(?:[-/,]|năm)?\s*{_YEAR})?", _vi_month, True),
+        (rf"\bquý\s*([1-4]|iv|i{{1,3}})\b(?:\s*(?:[-/,]|năm)?\s*{_YEAR})?", _vi_quarter, "quý"),
+        (rf"(?<!\d )\btháng\s*(\d{{1,2}})\b(?:\s*(?:[-/,]|năm)?\s*{_YEAR})?", _vi_month, "# tháng"),
         (
             rf"\b(?:ngày\s*)?(\d{{1,2}})\s+tháng\s+(\d{{1,2}})\b(?:\s*(?:[-/,]|năm)?\s*{_YEAR})?",
             _vi_day,
-            True,
+            "# tháng",
         ),
-        (rf"\b6\s+tháng\s+(đầu|cuối)\s+năm\b(?:\s+{_YEAR})?", _vi_half, True),
-        (r"\b(?:fy|fiscal year|năm tài chính)\s*('?\d\d\b|(?:19|20)\d\d\b)", _fiscal_year, True),
-        (rf"(?<![\w$€£.,/%+-]){_YEAR}\s?[-–/]\s?((?:19|20)\d\d|\d\d)(?![\w%-])(?:\s+year)?", _years, True),
-        (rf"(?<![\w$€£.,/%+-]){_YEAR}(?!\w|[.,/-]\d|\s*(?:%|usd|vnd|đồng))", _bare_year, True),
+        (rf"\b6\s+tháng\s+(đầu|cuối)\s+năm\b(?:\s+{_YEAR})?", _vi_half, "# năm"),
+        (r"\b(?:fy|fiscal year|năm tài chính)\s*('?\d\d\b|(?:19|20)\d\d\b)", _fiscal_year, "# fy fiscal chính"),
+        (rf"(?<![\w$€£.,/%+-]){_YEAR}\s?[-–/]\s?((?:19|20)\d\d|\d\d)(?![\w%-])(?:\s+year)?", _years, "# 19 20"),
+        (rf"(?<![\w$€£.,/%+-]){_YEAR}(?!\w|[.,/-]\d|\s*(?:%|usd|vnd|đồng))", _bare_year, "# 19 20"),
         (
             r"\b(?:within|in|over|during|for|trong|trong vòng|sau|vòng)\s+(?:the\s+)?(?:next|coming|first|following|space of)?\s*"
             r"(\d{1,3}|one|two|three|four|five|six|nine|ten|twelve|an?|một|hai|ba|sáu)[\s-]"
             r"(days?|weeks?|months?|quarters?|years?|semesters?|ngày|tuần|tháng|quý|năm)\b(?: tới)?",
             _within,
-            False,
+            "day week month quarter year semester ngày tuần tháng quý năm",
         ),
         (
             r"\b(this|next|the coming|current|following|upcoming)\s+(?:(?:fiscal|calendar|school|academic|financial)\s+)?"
             r"(week|month|quarter|year|semester|half|season|term)\b",
             _moving,
-            False,
+            "week month quarter year semester half season term",
         ),
         (
             r"\bend of (?:the )?(?:(this|next|current|fiscal|calendar|financial|school|academic)\s+)?"
             r"(week|month|quarter|year|semester)\b",
             _moving,
-            False,
+            "end_of",
         ),
-        (r"\b(?:(?:cuối|hết|đầu|giữa|trong)\s+)?(năm|quý|tháng|tuần)\s+(nay|này|tới|sau)\b", _moving, False),
-        (r"\b(?:cuối|hết)\s+(năm|quý|tháng)\b(?!\s+(?:\d|iv\b|i{1,3}\b))", _moving, False),
-        (r"\byear[- ]end\b|\beo([yqm])\b|\bend of year\b|\bendofyear\b", _year_end, False),
+        (r"\b(?:(?:cuối|hết|đầu|giữa|trong)\s+)?(năm|quý|tháng|tuần)\s+(nay|này|tới|sau)\b", _moving, "năm quý tháng tuần"),
+        (r"\b(?:cuối|hết)\s+(năm|quý|tháng)\b(?!\s+(?:\d|iv\b|i{1,3}\b))", _moving, "cuối hết"),
+        (r"\byear[- ]end\b|\beo([yqm])\b|\bend of year\b|\bendofyear\b", _year_end, "year eo"),
         (
             r"\b(?:by|before|until) (?:the )?(?:end|start|beginning|close|time|launch) of "
             r"(?:the |my |our |this |each )?(?!(?:next|this|the|q\d|h\d|fy|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)[^\W\d]+",
             _event,
-            False,
+            "of",
         ),
-        (r"\b(?:by|before) (?:christmas|easter|thanksgiving|ramadan|summer|winter|spring|fall|autumn|graduation)\b", _event, False),
-        (r"\b(?:trước|sau|dịp) tết\b|\bnăm học\b(?: \d{4}\s*[-–]\s*\d{4})?|\bhọc kỳ\b(?: (?:\d|i{1,3}|này|tới))?|\bnhiệm kỳ\b(?: \d{4}\s*[-–]\s*\d{4})?", _event, False),
+        (r"\b(?:by|before) (?:christmas|easter|thanksgiving|ramadan|summer|winter|spring|fall|autumn|graduation)\b", _event, "by before"),
+        (r"\b(?:trước|sau|dịp) tết\b|\bnăm học\b(?: \d{4}\s*[-–]\s*\d{4})?|\bhọc kỳ\b(?: (?:\d|i{1,3}|này|tới))?|\bnhiệm kỳ\b(?: \d{4}\s*[-–]\s*\d{4})?", _event, "tết học kỳ"),
     )
 )  # fmt: skip
-"""Pattern, what makes a date of a match (None: it is none), whether it needs a digit."""
+"""Pattern, what makes a date of a match (None: it is none), whether it needs a digit, and texts of
+which one must be there: most forms are passed over without running their pattern."""

@@ -14,10 +14,7 @@ from datetime import date
 from kpi_cli.wording.date_forms import FORMS, DateRef
 from kpi_cli.wording.text import Language
 
-_HINT = re.compile(
-    r"\d|\bq[1-4]|\bh[12]\b|year|month|quarter|week|semester|end of|start of|eo[yqm]\b|quý|tháng|năm|tuần|tết|học kỳ|nhiệm kỳ|half|"
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|by \w+$|(?:by|before) (?:the|chr|eas|tha|ram|sum|win|spr|fal|aut|gra)"
-)
+_DIGIT = re.compile(r"\d")
 _PREPOSITION = re.compile(
     r"(?:\b(?:(?P<since>since|from|of|than|over|vs\.?|versus|compared (?:to|with)|against|after|as of|in comparison to|so với|kể từ|từ|sau|của)|"
     r"by|before|until|till|no later than|not later than|on or before|in|on|at|during|within|through|throughout|for|"
@@ -30,8 +27,6 @@ _PREPOSITION = re.compile(
 
 def find_dates(low: str, as_of: date, language: Language) -> tuple[DateRef, ...]:
     """The dates of a text in lower case, from left to right; none overlaps another."""
-    if not _HINT.search(low):
-        return ()
     candidates = sorted(_candidates(low, as_of, language), key=lambda ref: (ref.start, -ref.end))
     found: list[DateRef] = []
     for ref in candidates:
@@ -44,9 +39,9 @@ def find_dates(low: str, as_of: date, language: Language) -> tuple[DateRef, ...]
 
 
 def _candidates(low: str, as_of: date, language: Language) -> Iterator[DateRef]:
-    digits = any(c.isdigit() for c in low)
-    for pattern, make, needs_digits in FORMS:
-        if needs_digits and not digits:
+    digits = _DIGIT.search(low) is not None
+    for pattern, make, needs_digits, hints in FORMS:
+        if (needs_digits and not digits) or not any(hint in low for hint in hints):
             continue
         for match in pattern.finditer(low):
             try:

@@ -70,6 +70,7 @@ _LABEL_BEFORE = re.compile(
     r"bậc|vòng|đợt|khối|top|khóa|chương|nhóm|chi nhánh|số hiệu|nghị định|thông tư|máy nén số|dây chuyền số|và)"
     r"|#)\s?$"
 )
+_DIGIT = re.compile(r"\d")
 _SPAN_BEFORE = re.compile(r"\b(?:first|last|past|previous|next)\s$")
 _COUNTED_BY_LABEL = re.compile(r"\btop\s?$|(?:^|\W)#\s?$")
 _WINDOW = re.compile(r"[-‑](?!\d)[^\W\d_]")
@@ -126,7 +127,7 @@ def parse_number(text: str, language: Language, scaled: bool = False) -> float:
 def find_numbers(low: str, dates: Sequence[DateRef], language: Language) -> tuple[Number, ...]:
     """The quantities of a text in lower case, from left to right."""
     masked = _masked(low, dates)
-    found = list(_figures(masked, language)) if any(c.isdigit() for c in masked) else []
+    found = list(_figures(masked, language)) if _DIGIT.search(masked) else []
     for match in _WORD_NUMBER.finditer(masked):
         if match[1] in ("hai", "mười", "bốn") and language != "vi":
             continue
