@@ -103,8 +103,8 @@ class _Closing:
             if problem:
                 yield f"K013: {problem}"
             elif told.kind is None:
-                hint = near or "with --kind monthly it is made"
-                yield f"there is no review '{self.review}'; {hint}"
+                hint = f"{near} Else " if near else ""
+                yield f"there is no review '{self.review}'; {hint}give it a --kind, and it is made"
         elif self.known.get("closed"):
             yield f"'{self.review}' was closed on {self.known['closed']}; change it in {self.path}"
         kinds = get_args(get_args(Review.model_fields["kind"].annotation)[0])

@@ -43,7 +43,7 @@ def _head(title: str, mark: str = "") -> list[str]:
 def _agenda(pack: ReviewPack) -> Iterator[str]:
     if not pack.agenda:
         return
-    yield f"| {_('Point')} | {_('Minutes')} | {_('Entries')} |"
+    yield f"| {_('Agenda item')} | {_('Minutes')} | {_('Entries')} |"
     yield "|---|---:|---:|"
     for point in pack.agenda:
         yield f"| {text(point.title)} | {point.minutes} | {point.count} |"

@@ -34,7 +34,7 @@ def about(pack: ReviewPack) -> str:
 
 def _sections(pack: ReviewPack) -> Iterator[Section]:
     rows = tuple((point.title, str(point.minutes), str(point.count)) for point in pack.agenda)
-    grid = Grid((_("Point"), _("Minutes"), _("Entries")), rows, frozenset({1, 2}))
+    grid = Grid((_("Agenda item"), _("Minutes"), _("Entries")), rows, frozenset({1, 2}))
     yield Section(_("Agenda"), grid=grid)
     yield Section(_("Decisions wanted"), tuple(_wanted(one) for one in pack.wanted))
     yield Section(_("Actions late"), tuple(_action(one) for one in pack.late))
