@@ -15,11 +15,26 @@ if TYPE_CHECKING:
 
 LONG = "Donaudampfschifffahrtsgesellschaft" * 4
 PLAN = f"""
+teams:
+  top: {{name: "<i>Top</i>"}}
+  dep: {{name: {LONG}, parent: top, lead: p}}
+  sub: {{name: "]]><script>alert(4)</script>", parent: dep}}
 people:
-  p: {{name: 'Nguyễn "<b>Văn</b>" {LONG}'}}
+  p: {{name: 'Nguyễn "<b>Văn</b>" {LONG}', team: dep}}
 objectives:
-  con: {{title: "</title><script>alert(1)</script>", owner: p, period: "2026", why: "\\u202E evil"}}
-  a.b: {{title: {LONG}, supports: [con], period: "2026", resources: {{budget: 12000000000 VND}}}}
+  con: {{title: "</title><script>alert(1)</script>", owner: p, period: "2026", team: top,
+    why: "\\u202E evil"}}
+  a.b: {{title: {LONG}, supports: [con], period: "2026", team: dep,
+    resources: {{budget: 12000000000 VND}}}}
+  c: {{title: "</a></svg><script>alert(5)</script>", supports: [a.b, con], team: sub,
+    tension: [{{with: con, agreed: {LONG}}}]}}
+reviews:
+  r: {{on: 2026-05-30, kind: monthly, present: [p], notes: {LONG},
+    decisions: [{{text: "<script>alert(6)</script> {LONG}", kpi: aux, owner: p, due: 2026-06-10}}]}}
+recognitions:
+  thx: {{to: [p], for: aux, on: 2026-05-01, by: p, text: {LONG}}}
+glossary:
+  g: {{term: {LONG}, means: "<script>alert(7)</script>"}}
 kpis:
   aux:
     name: "<img src=x onerror=alert(2)> {LONG}"
@@ -31,8 +46,11 @@ kpis:
     check_ins: [{{on: 2026-05-20, by: p, status: at_risk, note: "{{{{ 7*7 }}}} --> {LONG}"}}]
     actuals: {{2026-01: 223456789.5, 2026-02: {{value: 3, note: "</svg><script>alert(3)</script>"}},
       2026-03: null, 2026-04: 423456789}}
-  k.js: {{name: שלום, objective: a.b, target: {{at_least: 99.95}}, actuals: {{2026-04: 99.949999}}}}
+  k.js: {{name: שלום, objective: c, leads: [{{kpi: aux, because: {LONG}}}], opposes: [aux],
+    target: {{at_least: 99.95}}, actuals: {{2026-04: 99.949999}}}}
   steps: {{name: Steps, objective: a.b, target: {{milestones: [{{name: {LONG}}}]}}}}
+  old: {{name: Old, objective: a.b, metric: {LONG}, status: retired,
+    retired: {{on: 2026-03-01, reason: {LONG}}}}}
 actions:
   act: {{title: {LONG}, kpi: aux, owner: p, due: 2026-05-20}}
 """
@@ -49,6 +67,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = ["report", "--root", str(root), "--as-of", "2026-05-31"]
     assert run([*base, "-o", str(root / "site")]) == 0
     assert run([*base, "-o", str(root / "site" / "single.html")]) == 0
+    assert run([*base, "-o", str(root / "site" / "person"), "--for", "person:p"]) == 0
     return root / "site"
 
 

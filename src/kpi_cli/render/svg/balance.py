@@ -5,11 +5,11 @@ from __future__ import annotations
 from kpi_cli.render.svg.kit import box, n, small, text
 from kpi_cli.views.charts import Balance
 
-WIDTH, HEIGHT, LEAST = 240, 28, 22
+WIDTH, HEIGHT, LEAST = 150, 28, 22
 
 
 def balance(data: Balance) -> str:
-    """240 x 28: every part wide enough for its number, none drawn for 0."""
+    """150 x 28: every part wide enough for its number, none drawn for 0."""
     parts = [(data.leading, "lead"), (data.lagging, "lag"), (data.unsaid, "none")]
     shown = [(number, look) for number, look in parts if number]
     whole = sum(number for number, _ in shown)
