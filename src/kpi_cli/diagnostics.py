@@ -36,13 +36,19 @@ _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 class Place:
     """A value (or its key) in a file, by route; `mark` is given only where no route can lead.
 
-    `path` is relative to the workspace, with `/`.
+    `path` is relative to the workspace, with `/`. `word` is a part of the value, such as an id in
+    a formula.
     """
 
     path: str
     route: Route = ()
     part: Part = "value"
     mark: Mark | None = None
+    word: str | None = None
+
+    def at_word(self, word: str) -> Place:
+        """A word within the same value."""
+        return Place(self.path, self.route, self.part, self.mark, word)
 
     def at_key(self) -> Place:
         """The key of the same entry."""

@@ -115,6 +115,9 @@ def mapping_of(value: object, allowed: Iterable[str], needed: Iterable[str] = ()
 def unknown_key(key: str, allowed: Iterable[str]) -> ShapeFault:
     """K010 at the key, with the closest allowed key or the list of them."""
     names = list(allowed)
+    if key == "<<":
+        hint = "YAML 1.2 merges nothing by `<<`; write the fields out in each record"
+        return ShapeFault("K010", "unknown key '<<'", (key,), hint, "key")
     hint = did_you_mean(key, names) or f"allowed here: {', '.join(names)}"
     return ShapeFault("K010", f"unknown key '{brief(key)}'", (key,), hint, "key")
 

@@ -71,7 +71,7 @@ actions:
 kpis:
   weightless: {name: Weightless, objective: nothing, weight: 0, owner: an, unit: count, target: {at_least: 5}, source: {manual: a}, start: 2026-05-01}
   lost: {name: Lost, objective: [sell, «K102»sel], owner: an, unit: count, target: {at_least: 5}, source: {manual: b}, start: 2026-05-01}
-  computed: {name: Computed, objective: sell, owner: an, unit: count, target: {at_least: 5}, formula: «K109»lost / los}
+  computed: {name: Computed, objective: sell, owner: an, unit: count, target: {at_least: 5}, formula: lost / «K109»los}
   hen: {name: Hen, objective: sell, owner: an, unit: count, target: {at_least: 5}, formula: «K110»egg * 2}
   egg: {name: Egg, objective: sell, owner: an, unit: count, target: {at_least: 5}, formula: hen / 2}
   old: {name: Old, objective: sell, owner: an, unit: count, status: retired, retired: {on: 2026-01-31, reason: nobody asked}}

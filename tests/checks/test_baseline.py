@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from kpi_cli.checks.baseline import Entry, compare, dump, parse, updated
 from kpi_cli.errors import CannotRun
 from tests.checks.bench import found
+from tests.cli.transcript import kpi
 
 DAY = date(2026, 5, 31)
 OLD = found("people:\n  lan: {name: Lan, team: nowhere, manager: nobody}\n")
@@ -105,3 +108,22 @@ def test_fingerprints_do_not_move_with_the_day() -> None:
     one, two = ([f for f in found(text, day) if f.code == "K203"] for day in days)
     assert one[0].message != two[0].message
     assert one[0].fingerprint == two[0].fingerprint
+
+
+def test_old_faults_are_known_after_a_rename(tmp_path: Path) -> None:
+    (tmp_path / "kpi.yaml").write_text("version: 1\n", encoding="utf-8")
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "kpis:\n  orders: {name: Orders, owner: nobody}\n  other: {name: Other, owner: nobody}\n"
+        "  sum: {name: Sum, formula: orders + lost, owner: nobody}\n",
+        encoding="utf-8",
+    )
+    kpi("baseline", "create", "-C", str(tmp_path), "--as-of", "2026-05-31")
+    debt = json.loads((tmp_path / ".kpi/baseline.json").read_text(encoding="utf-8"))["findings"]
+    kpi("rename", "orders", "sales", "-C", str(tmp_path), "--as-of", "2026-05-31")
+    done = kpi("validate", "-C", str(tmp_path), "--format", "json", "--as-of", "2026-05-31")
+    found = json.loads(done.out)
+    assert (done.code, found["findings"]) == (0, [])
+    assert found["counts"]["suppressed"] == len(debt)
+    after = json.loads((tmp_path / ".kpi/baseline.json").read_text(encoding="utf-8"))["findings"]
+    assert {row["subject"] for row in after} == {"sales", "other", "sum"}

@@ -192,7 +192,21 @@ def test_retirement_needs_a_reason(fields: dict[str, Any], faulty: bool) -> None
         ({"direction": "increase", "baseline": 40.0, "target": "+0%"}, ["K305"]),
         ({"baseline": 0, "target": "+10%"}, ["K305"]),
         ({"baseline": 0, "target": "+10pp"}, []),
-        ({"direction": "decrease", "baseline": 50, "target": {"at_least": 60}}, []),
+        ({"direction": "decrease", "baseline": 50, "target": {"at_least": 60}}, ["K304"]),
+        ({"direction": "increase", "target": {"at_most": {"2026": 60}}}, ["K304"]),
+        ({"direction": "decrease", "target": {"at_most": 60}}, []),
+        ({"direction": "decrease", "target": {"between": [1, 2]}}, []),
+        (
+            {
+                "direction": "decrease",
+                "target": {"at_most": 60},
+                "target_changes": [
+                    {"from": "2026-02-01", "target": {"at_least": 3}, "reason": "x"},
+                    {"from": "2026-12-01", "target": {"at_least": 3}, "reason": "x"},
+                ],
+            },
+            ["K304"],
+        ),
         ({"direction": "increase", "baseline": 60, "target": {"at_least": 60}}, []),
         ({"direction": "increase", "baseline": 500, "target": 400, "aggregation": "sum"}, []),
         ({"baseline": 400, "target": 400, "aggregation": "sum"}, []),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -120,6 +120,29 @@ def compare(found: Sequence[Finding], entries: Sequence[Entry], as_of: date) -> 
             debt.append(Suppressed(finding, entry.reason, False, entry.expires))
     there = {finding.fingerprint for finding in found}
     return Compared(new, debt, list(_faults(entries, there, as_of)))
+
+
+def carried_over(
+    entries: Iterable[Entry], before: Iterable[Finding], after: Iterable[Finding]
+) -> list[Entry]:
+    """The entries after an edit that moved no line, such as a rename: each with its fault's new
+    fingerprint and record. One whose fault is not there on that line any more stays as it is.
+    """
+    now: dict[tuple[str, str, int], list[Finding]] = {}
+    for finding in after:
+        now.setdefault((finding.code, finding.path, finding.line), []).append(finding)
+    successor: dict[str, Finding] = {}
+    for finding in before:
+        same = now.get((finding.code, finding.path, finding.line), [])
+        if same:
+            successor[finding.fingerprint] = same.pop(0)
+    found = []
+    for entry in entries:
+        new = successor.get(entry.fingerprint)
+        found.append(
+            replace(entry, fingerprint=new.fingerprint, subject=new.subject) if new else entry
+        )
+    return found
 
 
 def _has_expired(entry: Entry, as_of: date) -> bool:

@@ -185,7 +185,7 @@ def formula_error(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
         yield Diagnostic("K109", at_formula, message, kpi.id, _EXAMPLE)
     for name in context.index.inputs(kpi.id):
         if name not in plan.kpis and name not in plan.broken:
-            yield _unknown_input(context, kpi, name, at_formula)
+            yield _unknown_input(context, kpi, name, at_formula.at_word(name))
     rows = plan.series.get(kpi.id)
     if rows:
         yield Diagnostic(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kpi_cli.checks.registry import Context, check
 from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.kinds import Target
+from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.kinds.value import Relative, Value
 from kpi_cli.kinds.zones import Stretch
 from kpi_cli.models import Kpi
@@ -36,10 +37,11 @@ def _aim(target: Target, baseline: float) -> float:
 
 @check("K304", "direction-mismatch", Severity.ERROR)
 def direction_mismatch(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
-    """The target lies on the wrong side of the baseline for the direction.
+    """The target contradicts the direction.
 
     A KPI that is to increase cannot aim below where it stands. One of the three is wrong:
-    `direction`, `baseline` or `target`; as long as it is, progress has the wrong sign.
+    `direction`, `baseline` or `target`; as long as it is, progress has the wrong sign. A limit
+    says the direction by itself: `at_least` is for what increases, `at_most` for what decreases.
 
     Bad:
         kpis:
@@ -71,6 +73,7 @@ def direction_mismatch(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     """
     if kpi.direction is None:
         return
+    yield from _limits(kpi, context)
     for target, route in value_targets(kpi, context):
         rises = _rises(kpi, target)
         if rises is None or rises == (kpi.direction == "increase"):
@@ -86,6 +89,31 @@ def direction_mismatch(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
             kpi.id,
             f"write `direction: {other}`, or correct the target or the baseline",
         )
+
+
+_SIDES = {"at_least": "increase", "at_most": "decrease"}
+
+
+def _limits(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+    """Limits on the side that is never to be reached."""
+    targets: list[tuple[Target | None, Route]] = [(kpi.target, ("target",))]
+    targets += [
+        (change.target, ("target_changes", at, "target"))
+        for at, change in enumerate(kpi.target_changes)
+        if change.from_ <= context.as_of
+    ]
+    for target, route in targets:
+        side = _SIDES.get(target.bound) if isinstance(target, Threshold) else None
+        if isinstance(target, Threshold) and side and side != kpi.direction:
+            yield Diagnostic(
+                "K304",
+                context.plan.place(kpi.id, *route),
+                f"'{kpi.id}' is to {kpi.direction}, and `{target.bound}` is a limit for "
+                f"what is to {side}",
+                kpi.id,
+                f"write `direction: {side}`, or the other limit; with a limit the key may be left "
+                "out",
+            )
 
 
 def _rises(kpi: Kpi, target: Target) -> bool | None:

@@ -77,7 +77,9 @@ def parse(raw: dict[str, Any]) -> Milestones:
     if not isinstance(rows, list) or not rows:
         raise fail(
             "K011",
-            f"`milestones` needs a list of steps, not {kind_of(rows)}",
+            "`milestones` names no step"
+            if isinstance(rows, list)
+            else f"`milestones` needs a list of steps, not {kind_of(rows)}",
             route=("milestones",),
             help="write `milestones: [{name: Pilot runs, due: 2026-06-30}]`",
         )

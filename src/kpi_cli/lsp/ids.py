@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kpi_cli.edit.files import Files
 from kpi_cli.edit.ids import Mention, mentions
 from kpi_cli.lsp.seen import Buffer, buffer
-from kpi_cli.source import Mark
+from kpi_cli.source import Mark, words_in
 from kpi_cli.workspace import Tree
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -59,14 +60,8 @@ def _marks(file: Buffer, mention: Mention) -> Iterator[Mark]:
     span = (places.key if mention.part == "key" else places.value)(mention.route)
     if span is None:
         return
-    pattern = re.compile(rf"(?<![a-z0-9._-]){re.escape(mention.id)}(?![a-z0-9._-])")
-    for line in range(span.line, span.end_line + 1):
-        begin = span.column - 1 if line == span.line else 0
-        end = span.end_column - 1 if line == span.end_line else len(file.line(line))
-        for found in pattern.finditer(file.line(line)[:end], begin):
-            yield Mark(line, found.start() + 1, line, found.end() + 1)
-            if mention.part != "formula":
-                return
+    found = words_in(file.text, span, mention.id)
+    yield from found if mention.part == "formula" else islice(found, 1)
 
 
 def everywhere(tree: Tree, identifier: str) -> list[Occurrence]:

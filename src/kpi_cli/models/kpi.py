@@ -26,7 +26,7 @@ from kpi_cli.models.record import CheckIn, Collection, Ignore, Model, Record
 from kpi_cli.models.schema import ACTUALS_SCHEMA, BASELINE_SCHEMA, PATH_SCHEMA, TARGET_SCHEMA
 from kpi_cli.models.series import Actuals, read_actuals
 from kpi_cli.period import BadPeriod, Calendar, Frequency, Period
-from kpi_cli.shape import ShapeError, ShapeFault, fail, kind_of, mapping_of, number_of
+from kpi_cli.shape import ShapeError, ShapeFault, brief, fail, kind_of, mapping_of, number_of
 
 Aggregation = Literal["last", "sum", "mean", "min", "max", "ratio"]
 
@@ -84,7 +84,8 @@ def read_path(raw: object, calendar: Calendar) -> tuple[tuple[Period, float], ..
 def read_bounds(raw: object, _calendar: object = None) -> tuple[float | None, float | None]:
     """`[low, high]`; null leaves a side open. Raises ShapeError."""
     if not isinstance(raw, list) or len(raw) != 2:
-        raise fail("K011", f"`bounds` needs two numbers, not {kind_of(raw)}", help="write [0, 100]")
+        found = f"{len(raw)}" if isinstance(raw, list) else kind_of(raw)
+        raise fail("K011", f"`bounds` needs two numbers, not {found}", help="write [0, 100]")
     for index, value in enumerate(raw):
         if value is not None:
             number_of(value, (index,))
@@ -97,7 +98,8 @@ def read_bounds(raw: object, _calendar: object = None) -> tuple[float | None, fl
 def read_window(raw: object, _calendar: object = None) -> int:
     """A number of periods, 1 or more. Raises ShapeError."""
     if not isinstance(raw, int) or isinstance(raw, bool):
-        raise fail("K011", f"a whole number of periods is needed, not {kind_of(raw)}")
+        shown = brief(raw) if isinstance(raw, float) else kind_of(raw)
+        raise fail("K011", f"a window is a whole number of periods, not {shown}")
     if not 1 <= raw <= 1000:
         raise fail("K015", f"a window has 1 to 1000 periods, not {raw}")
     return raw

@@ -6,7 +6,7 @@ from kpi_cli.source.locate import Locator
 from kpi_cli.source.model import Document, Mark, Route, SourceFault
 from kpi_cli.source.read import load
 from kpi_cli.source.scalars import is_text
-from kpi_cli.source.text import Text
+from kpi_cli.source.text import Text, words_in
 
 __all__ = [
     "Comment",
@@ -20,4 +20,5 @@ __all__ = [
     "is_text",
     "load",
     "record_lines",
+    "words_in",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from kpi_cli.source.model import Mark
@@ -40,6 +42,17 @@ class Text:
         """The mark from a place (counted from 0) to the last visible character of its line."""
         last = len(self.line(line).rstrip())
         return Mark(line + 1, column + 1, line + 1, max(column, last) + 1)
+
+
+def words_in(text: Text, span: Mark, word: str) -> Iterator[Mark]:
+    """Every place within a span where a word stands by itself, as ids do."""
+    pattern = re.compile(rf"(?<![\w.-]){re.escape(word)}(?![\w.-])")
+    for number in range(span.line, span.end_line + 1):
+        line = text.line(number - 1)
+        begin = span.column - 1 if number == span.line else 0
+        end = span.end_column - 1 if number == span.end_line else len(line)
+        for found in pattern.finditer(line[:end], begin):
+            yield Mark(number, found.start() + 1, number, found.end() + 1)
 
 
 def indent(line: str) -> int:
