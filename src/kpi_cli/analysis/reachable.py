@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from math import sqrt
-from statistics import fmean, pstdev
+from statistics import fmean, median
 
 from kpi_cli.analysis.achievable import LEAST, Evidence
-from kpi_cli.analysis.behaviour import Ending
+from kpi_cli.analysis.behaviour import Ending, Wanted
 from kpi_cli.analysis.charting import chart_of
 from kpi_cli.analysis.direction import direction_of
 from kpi_cli.analysis.grid import slot_of
@@ -153,7 +151,9 @@ def _near(assessment: Assessment, result: KpiResult) -> Verdict:
         return UNKNOWN
     values = [value for _, value in figures]
     steps = _steps(assessment, result, figures[-1][0], due)
-    if kpi.aggregation == "last" and _is_far_off(values, asked.low, asked.high, steps):
+    if kpi.aggregation == "last" and _is_far_off(values, asked, steps):
+        return NO_ISSUE
+    if kpi.is_total and kpi.reset is None and _is_much(values, asked, steps):
         return NO_ISSUE
     chart = chart_of(kpi, rows, assessment.plan.calendar, assessment.plan.config.signals, day)
     way = ahead_of(assessment.plan, result, rows, chart, day) if chart else None
@@ -163,17 +163,21 @@ def _near(assessment: Assessment, result: KpiResult) -> Verdict:
     return Verdict(True, outcome.chance(asked.low, asked.high))
 
 
-def _is_far_off(values: list[float], low: float | None, high: float | None, steps: int) -> bool:
-    """Whether the target lies so far beyond drift and noise that it was no gift (quick test)."""
-    moves = [after - before for before, after in pairwise(values)]
-    noise = pstdev(moves) * sqrt(max(steps, 1)) if len(moves) > 1 else 0.0
-    drift = fmean(moves) * steps
-    recent = (values[-1] - values[max(len(values) - 1 - RECENT, 0)]) / min(RECENT, len(moves))
-    if low is not None:
-        return low - values[-1] > max(drift, recent * steps, 0.0) + noise
-    if high is not None:
-        return values[-1] - high > max(-drift, -recent * steps, 0.0) + noise
-    return True
+def _is_far_off(values: list[float], asked: Wanted, steps: int) -> bool:
+    """Whether neither drift nor a return to the middle leads to the target (the quick test)."""
+    span = len(values) - 1
+    drift = (values[-1] - values[0]) / span * steps
+    recent = (values[-1] - values[-min(RECENT, span) - 1]) / min(RECENT, span) * steps
+    middle = median(values)
+    if asked.low is not None:
+        return asked.low > max(values[-1], middle) + max(drift, recent, 0.0)
+    return asked.high is None or asked.high < min(values[-1], middle) + min(drift, recent, 0.0)
+
+
+def _is_much(values: list[float], asked: Wanted, steps: int) -> bool:
+    """Whether no recent rate, kept up, adds up to the wanted total (the quick test)."""
+    best = max(fmean(values), fmean(values[-RECENT:]), values[-1])
+    return asked.low is not None and asked.low > best * steps
 
 
 def met_before(assessment: Assessment, result: KpiResult) -> tuple[bool, float | None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from math import ceil
 
 from kpi_cli.analysis.wordlist import folded
@@ -27,6 +28,7 @@ LOOK_ALIKE = 0.3
 Trigrams = frozenset[str]
 
 
+@lru_cache(maxsize=65536)
 def trigrams(text: str) -> Trigrams:
     """The trigrams of a text's folded words, each word with a blank at both ends.
 
@@ -48,13 +50,17 @@ def jaccard(one: Trigrams, other: Trigrams) -> float:
 
 
 def matches(
-    names: Sequence[str], least: float, may: Callable[[int, int], bool]
+    names: Sequence[str],
+    least: float,
+    may: Callable[[int, int], bool],
+    groups: Sequence[str | None] | None = None,
 ) -> Iterator[tuple[int, int]]:
     """For each name the first earlier one at least so similar, as (earlier, later) positions.
 
-    `may` says whether two positions are to be compared at all.
+    Names of different `groups` are never compared; None belongs to any. `may` is asked last.
     """
     grams = [trigrams(name) for name in names]
+    kinds = groups or [None] * len(names)
     seen = Counter(gram for own in grams for gram in own)
     index: dict[str, list[int]] = {}
     for at, own in enumerate(grams):
@@ -62,7 +68,7 @@ def matches(
         if not size:
             continue
         rarest = sorted(own, key=lambda gram: (seen[gram], gram))[: size - ceil(least * size) + 1]
-        found = _first(at, grams, index, rarest, least, may)
+        found = _first(at, grams, kinds, index, rarest, least, may)
         if found is not None:
             yield found, at
         for gram in rarest:
@@ -72,12 +78,13 @@ def matches(
 def _first(
     at: int,
     grams: Sequence[Trigrams],
+    kinds: Sequence[str | None],
     index: dict[str, list[int]],
     rarest: Sequence[str],
     least: float,
     may: Callable[[int, int], bool],
 ) -> int | None:
-    own = grams[at]
+    own, kind = grams[at], kinds[at]
     looked: set[int] = set()
     best: int | None = None
     for gram in rarest:
@@ -85,6 +92,8 @@ def _first(
             if other in looked or (best is not None and other > best):
                 continue
             looked.add(other)
+            if kind is not None and kinds[other] is not None and kinds[other] != kind:
+                continue
             small, large = sorted((len(own), len(grams[other])))
             if small >= least * large and jaccard(own, grams[other]) >= least and may(other, at):
                 best = other

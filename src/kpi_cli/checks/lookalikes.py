@@ -68,7 +68,8 @@ def _pairs(
 ) -> Iterator[tuple[int, int]]:
     """First names that are alike anywhere, then those alike enough in one unit and source."""
     names = [kpi.name for kpi in live]
-    for at, other in matches(names, ALIKE, may):
+    whom = [folded(kpi.population) if kpi.population else None for kpi in live]
+    for at, other in matches(names, ALIKE, may, whom):
         told.add(other)
         yield at, other
     groups: dict[tuple[str | None, str], list[int]] = {}
@@ -83,7 +84,8 @@ def _pairs(
             def among(one: int, other: int, members: list[int] = members) -> bool:
                 return may(members[one], members[other])
 
-            for at, other in matches(own, ALIKE_IN_ONE_SOURCE, among):
+            theirs = [whom[at] for at in members]
+            for at, other in matches(own, ALIKE_IN_ONE_SOURCE, among, theirs):
                 yield members[at], members[other]
 
 
@@ -104,9 +106,6 @@ def _segments(context: Context) -> frozenset[str]:
 
 def _are_told_apart(one: Kpi, other: Kpi, segments: frozenset[str]) -> bool:
     if is_shared(one, other) or (one.part_of is not None and one.part_of == other.part_of):
-        return True
-    whom, others = one.population, other.population
-    if whom and others and folded(whom) != folded(others):
         return True
     if other.id in (*one.guardrails, *one.opposes) or one.id in (*other.guardrails, *other.opposes):
         return True

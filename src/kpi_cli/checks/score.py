@@ -11,8 +11,10 @@ score of its own, O, of every finding about itself; it never enters those of its
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import prod
 
 from kpi_cli.diagnostics import Severity
@@ -82,41 +84,39 @@ def smart_scores(
 ) -> Scores:
     """The scores of a KPI.
 
-    `rules` are the codes that looked at it, `unknown` those of them that could not tell; with
+    `rules` are the codes that looked at it, `unknown` those among them that could not tell; with
     `strict` each of these counts as a warning. `chance` is that of the target where it is an issue.
     """
     blank = frozenset(unknown)
     counted = {code: s for code, s in fired.items() if code[0] in CRITERIA}
     if strict:
         counted |= {c: Severity.WARNING for c in blank if c[0] in CRITERIA and c not in counted}
-    criteria = _criteria(counted, chance)
+    criteria = {letter: _criterion(letter, counted, chance) for letter in CRITERIA}
     total = _total(criteria, weights)
-    gains = {code: _gain(counted, code, chance, weights, total) for code in counted}
-    seen = [code for code in rules if code[0] in CRITERIA]
-    evidence = {
-        letter: Evidence(
-            sum(code[0] == letter and code not in blank for code in seen),
-            sum(code[0] == letter for code in seen),
-        )
-        for letter in CRITERIA
-    }
-    return Scores(total, criteria, evidence, gains)
+    gains = {}
+    for code in counted:
+        rest = {other: severity for other, severity in counted.items() if other != code}
+        left = None if code in BY_CHANCE else chance
+        without = criteria | {code[0]: _criterion(code[0], rest, left)}
+        gains[code] = _total(without, weights) - total
+    return Scores(total, criteria, _evidence(rules, blank), gains)
 
 
-def _gain(
-    fired: Fired, code: str, chance: float | None, weights: Mapping[str, float], total: float
-) -> float:
-    rest = {other: severity for other, severity in fired.items() if other != code}
-    left = None if code in BY_CHANCE else chance
-    return _total(_criteria(rest, left), weights) - total
+def _evidence(rules: Iterable[str], blank: frozenset[str]) -> dict[str, Evidence]:
+    there = _by_letter(tuple(rules))
+    silent = Counter(code[0] for code in blank)
+    return {letter: Evidence(there[letter] - silent[letter], there[letter]) for letter in CRITERIA}
 
 
-def _criteria(fired: Fired, chance: float | None) -> dict[str, float]:
-    return {letter: _criterion(letter, fired, chance) for letter in CRITERIA}
+@lru_cache(maxsize=256)
+def _by_letter(rules: tuple[str, ...]) -> Counter[str]:
+    return Counter(code[0] for code in rules)
 
 
 def _criterion(letter: str, fired: Fired, chance: float | None) -> float:
     own = {code: severity for code, severity in fired.items() if code[0] == letter}
+    if not own and (letter != "A" or chance is None):
+        return 100.0
     factor = prod(1 - WEIGHTS[s] for code, s in sorted(own.items()) if code not in BY_CHANCE)
     judged = prod(1 - WEIGHTS[s] for code, s in sorted(own.items()) if code in BY_CHANCE)
     if letter == "A" and chance is not None:

@@ -5,12 +5,15 @@ Most files are clean or have a few faults, so only the records asked for are par
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from kpi_cli.source.blocks import record_lines
 from kpi_cli.source.model import Mark, Route
 from kpi_cli.source.text import Text
 from kpi_cli.source.tree import TooDeep, Tree
+
+_PLAIN_ID = re.compile(r" *([a-z0-9][a-z0-9._-]*):(?=\s|$)", re.ASCII)
 
 
 class Locator:
@@ -22,8 +25,23 @@ class Locator:
 
     def key(self, route: Route) -> Mark | None:
         """The key a route ends in (the value for a list entry), or its nearest ancestor's."""
+        plain = self._plain_id(route)
+        if plain is not None:
+            return plain
         tree, within = self._tree_for(route)
         return tree.key(within)
+
+    def _plain_id(self, route: Route) -> Mark | None:
+        """The id of a record that stands plainly at the left of its line; no parsing needed."""
+        if len(route) != 2 or not isinstance(route[0], str) or not isinstance(route[1], str):
+            return None
+        found = self._records.get((route[0], route[1]))
+        line = self._text.lines[found[0]] if found else ""
+        id_ = _PLAIN_ID.match(line)
+        if found is None or id_ is None or id_[1] != route[1]:
+            return None
+        start = id_.start(1) + 1
+        return Mark(found[0] + 1, start, found[0] + 1, start + len(id_[1]))
 
     def value(self, route: Route) -> Mark | None:
         """The value at a route, or the nearest ancestor's.
