@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kpi_cli.checks.drafts import draft
 from kpi_cli.checks.registry import catalogue
+from kpi_cli.checks.score import worst
 from kpi_cli.diagnostics import Severity
 from kpi_cli.library.judged import KINDS, Kind, Statement
-from kpi_cli.wording import judge, read
-from kpi_cli.wording.judging import PREVIEW
 
 ERROR_FROM, ERROR_HITS, WARNING_FROM = 0.90, 20, 0.75
 
@@ -195,14 +195,10 @@ _DAY = date(2026, 3, 1)
 
 
 def say(text: str, kind: Kind) -> Said:
-    """What the rules on words that are on by default say of a bare sentence."""
-    hits = [hit for hit in judge(read(text, as_of=_DAY, kind=kind)) if hit.code not in PREVIEW]
-    worst: dict[str, Severity] = {}
-    for hit in sorted(hits, key=lambda hit: hit.severity.rank):
-        worst.setdefault(hit.code, hit.severity)
-    return Said(
-        Severity.ERROR not in worst.values() and Severity.WARNING not in worst.values(), worst
-    )
+    """What `kpi check-smart` says of a bare sentence, outside a workspace."""
+    judged = draft(text, kind, None, _DAY)
+    codes = worst((hit.code, hit.severity) for hit in judged.hits)
+    return Said(judged.verdict == "pass", codes)
 
 
 def _share(part: int, whole: int) -> float | None:
