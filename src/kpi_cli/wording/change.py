@@ -75,7 +75,7 @@ _TO = re.compile(
 )
 _TIMES = {
     "double": 2.0, "doubles": 2.0, "doubling": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5, "gấp đôi": 2.0,
-    "gấp ba": 3.0, "nhân đôi": 2.0, "half": 0.5, "một nửa": 0.5, "tripling": 3.0, "halving": 0.5, "in half": 0.5, "by half": 0.5,
+    "gấp ba": 3.0, "nhân đôi": 2.0, "một nửa": 0.5, "tripling": 3.0, "halving": 0.5, "in half": 0.5, "by half": 0.5,
 }  # fmt: skip
 _TIMES_AT = re.compile(r"\b(?:" + "|".join(sorted(_TIMES, key=len, reverse=True)) + r")\b")
 

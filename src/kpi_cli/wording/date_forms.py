@@ -363,7 +363,7 @@ FORMS: tuple[tuple[re.Pattern[str], Maker, bool, tuple[str, ...]], ...] = tuple(
         (r"\byear[- ]end\b|\beo([yqm])\b|\bend of year\b|\bendofyear\b", _year_end, "year eo"),
         (
             r"\b(?:by|before|until) (?:the )?(?:end|start|beginning|close|time|launch) of "
-            r"(?:the |my |our |this |each )?(?!(?:next|this|the|q\d|h\d|fy|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)[^\W\d]+",
+            r"(?:the |my |our |this |each )?(?!(?:next|this|the|year|month|quarter|week|fiscal|calendar|financial|school|academic|current|q\d|h\d|fy|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)[^\W\d]+",
             _event,
             "of",
         ),

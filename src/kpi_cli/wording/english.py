@@ -38,7 +38,7 @@ VERBS: Mapping[str, str] = {
         list; make connections; make; map; mail; meet with; migrate; move; negotiate; network;
         offer; onboard; open; order; organi*; outline; perform; phone; pilot; plan; post; prepare;
         present; print; procure; produce; propose; provide; publish; purchase; put in place; reach out;
-        read; rebrand; rebuild; recruit; redesign; refactor; refresh; refurbish; relaunch; release;
+        read; rebrand; rebuild; recruit; repair; restore; renew; redesign; refactor; refresh; refurbish; relaunch; release;
         renegotiate; renovate; replace; report; research; restructure; review; rewrite; roll out;
         run; schedule; script; search for; select; send; send out; set up; ship; sign up for; speak;
         sponsor; standardise; standardize; start; study; submit; survey; take; talk to; teach;
@@ -209,8 +209,8 @@ WORDS: Mapping[str, str] = {
         company; consumer; consumers; customer; customers; developers; employee; employees; everyone;
         families; farmers; guests; households; kitchen; kitchens; learners; market; members; merchants;
         partners; passengers; patient; patients; people; public; readers; residents; sellers;
-        shareholders; staff; store; stores; students; suppliers; taxpayer; taxpayers; team; teams; tenants;
-        us; user; users; veterans; visitors; volunteers; we; women; workers; youth; families; our; every""",
+        shareholders; staff; store; stores; students; suppliers; taxpayer; taxpayers; team; teams;
+        tenants; us; user; users; veterans; visitors; volunteers; we; women; workers; youth; our; every""",
     "aspiration": "be; become; delight; establish ourselves; inspire; lead; make; own; win; dominate; disrupt; wow; turn",
     "soft_object": """
         brand; business; community; communities; company; capability; capabilities; confidence; culture;

@@ -11,7 +11,10 @@ ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What is wrong with the words at `start` to `end` of the text, and what to write instead."""
+    """What is wrong with the words at `start` to `end` of the text, and what to write instead.
+
+    `better` is the whole text as it would be without fault, where no other can be meant.
+    """
 
     code: str
     severity: Severity
@@ -19,3 +22,4 @@ class Hit:
     end: int
     message: str
     help: str
+    better: str | None = None

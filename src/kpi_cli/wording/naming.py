@@ -158,6 +158,7 @@ def direction_in_name(s: Statement) -> Iterator[Hit]:
         f"{quoted(s, *span)} says which way it should go; the name of a measure is neutral",
         (f"name it “{rest}”" if rest else "name what is counted")
         + ", and say the way with `direction:`",
+        rest,
     )  # fmt: skip
 
 

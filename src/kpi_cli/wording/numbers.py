@@ -55,7 +55,7 @@ _SCALE = "|".join(sorted(map(re.escape, _SCALES), key=len, reverse=True))
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _PLAIN = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,15}(?:[.,]\d{1,6})?"
 _NUMBER = re.compile(
-    r"(?<![\w.,/])(?:(?P<sign>[+−±~≥≤<>=-]=?)\s?)?(?P<money>us\$|[$€£¥₫₹])?\s?"
+    r"(?<![\w.,/=-])(?:(?P<sign>[+−±~≥≤<>=-]=?)\s?)?(?P<money>us\$|[$€£¥₫₹])?\s?"
     rf"(?P<number>{_PLAIN})(?P<ordinal>st\b|nd\b|rd\b|th\b)?"
     rf"(?:\s?[-–—]\s?(?:us\$|[$€£¥₫₹])?(?P<high>{_PLAIN})(?![\w/]*/))?"
     rf"(?:\s?(?P<scale>{_SCALE})\b(?!['’&]))?\+?"
