@@ -156,3 +156,37 @@ def test_of_two_fixes_in_one_place_the_first_is_made_and_then_the_other() -> Non
     assert mended(b"a: one\n", [first, second]) == (b"a: two\n", 1)
     other = Fix(Mark(2, 1, 2, 2), "x")
     assert mended(b"a: one\nb: 1\n", [first, other]) == (b"a: two\nb: 1\n", 1)
+
+
+KPI = "objective: loyal, owner: lan, unit: {unit}, target: {target}, source: {{manual: desk}}}}"
+NAMES = [
+    # the direction stands in the fields too, so the name need not tell it
+    ("'Reduced returns of shoes'", "count", "{at_most: 9}", "'Returns of shoes'"),
+    ('"Tăng doanh thu bán lẻ"', "VND", "{at_least: 9}", '"Doanh thu bán lẻ"'),
+    ("Increased sales of shoes", "count", "9", None),
+    ("Increased sales", "count", "{at_least: 9}", None),
+    # the target or the due date stands at the end of the name
+    ("Waiting time at most 9 days", "days", "{at_most: 9}", "Waiting time"),
+    ("Reduced waiting time at most 9 days", "days", "{at_most: 9}", "Waiting time"),
+    ("Waiting at most 9 days at the desk", "days", "{at_most: 9}", None),
+    ("Waiting at most 8 days", "days", "{at_most: 9}", None),
+    # letters that only look right
+    ('"Cafe\u0301 orders of the day"', "count", "{at_least: 9}", '"Café orders of the day"'),
+    ("Orders\u00a0of the day", "count", "{at_least: 9}", "Orders of the day"),
+    ('"\u0410nswers to letters"', "count", "{at_least: 9}", None),
+]
+
+
+@pytest.mark.parametrize(("name", "unit", "target", "becomes"), NAMES, ids=[n[0] for n in NAMES])
+def test_names_are_mended_where_nothing_is_lost(
+    tmp_path: Path, name: str, unit: str, target: str, becomes: str | None
+) -> None:
+    (tmp_path / "kpi.yaml").write_text("version: 1\n", encoding="utf-8")
+    head = "kpis:\n  # first\n  a: {name: "
+    tail = ", " + KPI.format(unit=unit, target=target) + "  # last\n"
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(head + name + tail, encoding="utf-8")
+    options = ("-C", str(tmp_path), "--as-of", "2026-05-31")
+    kpi("check-smart", *options, "--fix")
+    assert plan.read_text(encoding="utf-8") == head + (becomes or name) + tail
+    assert kpi("check-smart", *options, "--diff").out == ""

@@ -32,9 +32,19 @@ def direction_in_name(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
           returns: {name: Returns of shoes, objective: loyal, owner: lan, unit: count, target: {at_most: 9}, source: {manual: desk}}
 
     Fix:
-        Take the direction out of the name, and write `direction: increase` or `decrease`.
+        Take the direction out of the name, and write `direction: increase` or `decrease`. Where
+        the plan says the direction already, `kpi check-smart --fix` takes it out of the name.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("S108", kpi, context, WARNING)
+    for one in said("S108", kpi, context, WARNING):
+        sure = isinstance(one.fix, Rewrite) and " " in one.fix.value and _tells_direction(kpi)
+        yield one if sure else replace(one, fix=None)
+
+
+def _tells_direction(kpi: Kpi) -> bool:
+    """Whether the fields say which way is better, so that the name need not."""
+    return kpi.direction is not None or (
+        kpi.target is not None and kpi.target.direction is not None
+    )
 
 
 @check("S110", "double-barrelled", WARNING)
@@ -244,21 +254,44 @@ def target_in_name(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
           wait: {name: Waiting time at the desk, objective: loyal, owner: lan, unit: days, target: {at_most: 9}, source: {manual: desk}}
 
     Fix:
-        Take the number or the date out of the name; `target:` and `due:` say it.
+        Take the number or the date out of the name; `target:` and `due:` say it. At the end of a
+        name `kpi check-smart --fix` does it.
     """  # noqa: E501 - one record a line reads best here
     if not is_read(kpi, context):
         return
     span = repeated(kpi, context)
     if span is not None:
-        statement = context.index.texts.of(kpi).statement
-        rest = " ".join((statement.text[: span[0]] + " " + statement.text[span[1] :]).split())
+        text = context.index.texts.of(kpi).statement.text
+        rest = " ".join((text[: span[0]] + " " + text[span[1] :]).split()).strip(" ,.;:")
+        place = context.plan.place(kpi.id, "name")
+        at_end = not text[span[1] :].strip(" ,.;:)") and text == kpi.name
+        sure = at_end and _stands_alone(rest)
         yield Diagnostic(
             "S115",
-            context.plan.place(kpi.id, "name"),
-            f"the name repeats '{statement.text[slice(*span)]}', which `target:` or `due:` says",
+            place,
+            f"the name repeats '{text[slice(*span)]}', which `target:` or `due:` says",
             kpi.id,
-            f"name it “{rest.strip(' ,.;:')}”",
+            f"name it “{rest}”",
+            fix=Rewrite(place, rest) if sure else None,
         )
+
+
+_LEADING = frozenset(
+    {
+        "a", "an", "and", "at", "between", "by", "for", "from", "in", "of", "on", "or", "over",
+        "than", "the", "to", "under", "until", "up", "with", "within", "below", "above", "least",
+        "most", "đến", "tới", "trên", "dưới", "từ", "ở", "và", "hoặc", "là", "trong", "trước",
+        "sau", "để",
+    }
+)  # fmt: skip
+"""Words after which something has to follow."""
+
+
+def _stands_alone(rest: str) -> bool:
+    """Whether a name from which the end was taken is still one: two words, brackets closed."""
+    known = rest.split()
+    even = rest.count("(") == rest.count(")")
+    return len(known) > 1 and known[-1].lower() not in _LEADING and even
 
 
 @check("S116", "unicode-hygiene", WARNING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpi_cli.checks.registry import Context
-from kpi_cli.diagnostics import Diagnostic, Severity
+from kpi_cli.diagnostics import Diagnostic, Rewrite, Severity
 from kpi_cli.models import Kpi, Objective, Record
 
 
@@ -32,11 +32,13 @@ def said(
         severity = hit.severity
         if at_most is not None and severity.rank < at_most.rank:
             severity = at_most
+        place = context.plan.place(record.id, key)
         yield Diagnostic(
             code,
-            context.plan.place(record.id, key),
+            place,
             hit.message,
             record.id,
             hit.help,
             severity=None if severity is usual else severity,
+            fix=Rewrite(place, hit.better) if hit.better else None,
         )

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.mending import Diff, Fix, mend
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import Objective, Owner, PeriodName, Tag, Team, selected
 from kpi_cli.errors import CannotRun
 
 if TYPE_CHECKING:
+    from kpi_cli.diagnostics import Finding
     from kpi_cli.views.findings import FindingsView
 
 Kind = Literal["objective", "key_result", "kpi", "goal"]
@@ -63,6 +65,8 @@ def check_smart(
             help="Only KPIs that were changed, and what was not wrong yet, since this revision.",
         ),
     ] = None,
+    fix: Fix = False,
+    diff: Diff = False,
     kind: Annotated[
         Kind | None,
         typer.Option("--kind", help="What the sentences are; guessed where it is not given."),
@@ -85,6 +89,7 @@ def check_smart(
       kpi check-smart --team sales --min-score 70 --min-criterion 50
       kpi check-smart departments/sales.yaml --format markdown
       kpi check-smart --diff-base origin/main
+      kpi check-smart --fix
       kpi check-smart "Raise CSAT from 4.1 to 4.5 by Q3" --into drafts.yaml --objective loyal
     """
     sentences = _sentences(run, what or [])
@@ -105,6 +110,15 @@ def check_smart(
     paths = [Path(one) for one in what or () if _is_path(one)]
     ids = [one for one in what or () if not _is_path(one)]
     chosen = selected(run, ids, team, owner, objective, tag, period)
+    if fix or diff:
+
+        def found(state: Run) -> list[Finding]:
+            return list(graded(state, chosen, paths, diff_base).findings)
+
+        done = mend(run, found, dry=diff)
+        if diff:
+            return 1 if done.changed else 0
+        run = Run(run.options) if done.changed else run
     view = graded(run, chosen, paths, diff_base, strict=strict_evidence)
     run.write(_renderers(run, view, named=bool(ids)))
     run.tell_left_out()

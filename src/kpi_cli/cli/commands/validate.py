@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpi_cli.cli.mending import Diff, Fix, mend
 from kpi_cli.cli.run import Run
-from kpi_cli.locale import ngettext
 
 if TYPE_CHECKING:
-    from kpi_cli.diagnostics import Finding
-    from kpi_cli.edit.store import Edit
     from kpi_cli.views.findings import FindingsView
-    from kpi_cli.workspace import Tree
 
 
 def validate(
@@ -34,12 +31,8 @@ def validate(
             help="Only what was not wrong yet where this revision and yours part.",
         ),
     ] = None,
-    fix: Annotated[
-        bool, typer.Option("--fix", help="Make the changes that are always right, then check.")
-    ] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="Show what --fix would change, and write nothing.")
-    ] = False,
+    fix: Fix = False,
+    diff: Diff = False,
 ) -> int:
     """Check the links, fields and numbers of the whole plan.
 
@@ -59,7 +52,7 @@ def validate(
     from kpi_cli.views.findings import crashed, fails
 
     if fix or diff:
-        done = _fix(run, paths or [], diff_base, dry=diff)
+        done = mend(run, lambda state: outcome(state, paths or [], diff_base).findings, dry=diff)
         if diff:
             return 1 if done.changed else 0
         if done.changed:
@@ -69,31 +62,6 @@ def validate(
     run.write(_renderers(run, view))
     failing = Severity.WARNING if strict else Severity(run.loaded.plan.config.checks.fail_on)
     return 3 if crashed(view) else 1 if fails(view, failing) else 0
-
-
-def _fix(run: Run, paths: list[Path], base: str | None, *, dry: bool) -> Edit[int]:
-    """Make the safe fixes or, `dry`, print their diff."""
-    from kpi_cli.cli.checking import outcome
-    from kpi_cli.cli.editing import diff_of
-    from kpi_cli.cli.run import emit
-    from kpi_cli.edit.fixing import fix
-    from kpi_cli.edit.store import perform
-
-    def look(tree: Tree) -> tuple[list[Finding], Mapping[str, bytes]]:
-        state = run.over(tree)
-        return outcome(state, paths, base).findings, state.loaded.files
-
-    done = perform(run.root, lambda snapshot: fix(snapshot, look), dry=dry)
-    if dry:
-        emit(diff_of(done))
-    elif done.said:
-        run.speak()
-        files = ngettext("{n} file", "{n} files", len(done.changed))
-        fixed = ngettext(
-            "fixed {n} finding in {files}", "fixed {n} findings in {files}", done.said, files=files
-        )
-        run.say(f"kpi: {fixed}")
-    return done
 
 
 def _renderers(run: Run, view: FindingsView) -> dict[str, Callable[[], str]]:
