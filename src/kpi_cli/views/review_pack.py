@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.assess import assess
 from kpi_cli.analysis.metrics_review import review_metrics
-from kpi_cli.analysis.results import Assessment, Status
+from kpi_cli.analysis.results import BEHIND, Assessment, Status
 from kpi_cli.diagnostics import Finding, Severity
 from kpi_cli.locale import _, ngettext
 from kpi_cli.models import Review
@@ -44,8 +45,12 @@ from kpi_cli.views.rows import (
 from kpi_cli.views.signals import signal_rows
 from kpi_cli.views.words import day
 
+TALKED_ABOUT = BEHIND | {Status.AT_RISK}
+"""What a meeting talks about; KPIs without a current figure stand among the caveats."""
 READ = 8
 """Signals and shifts a meeting has time for; the others are read beforehand."""
+FEW = 3
+"""So many KPIs with the same caveat are named one by one."""
 PROPOSED = 5
 """Metrics to change or retire that one meeting can talk about; `review-metrics` has them all."""
 
@@ -69,7 +74,7 @@ def review_pack(facts: Facts, asked: Asked) -> ReviewPack:
     own, scope = narrowed(facts, part), part.records
     then = _then(facts, since)
     wanted = decisions_wanted(facts, scope, on)
-    urgent = [one for one in exceptions(own) if one.kpi.id in scope]
+    urgent = [one for one in exceptions(own) if one.counts_as in TALKED_ABOUT]
     late, due, later = _actions(facts, scope)
     closed = closed_actions(facts, then if since and since.before else None, _day(since), scope)
     told = changes_page(own, review_metrics(facts.assessment), since)
@@ -78,7 +83,7 @@ def review_pack(facts: Facts, asked: Asked) -> ReviewPack:
     wins = wins_since(own, then, _day(since), scope, on)
     signals = tuple(row for row in signal_rows(own) if is_new(row, then))
     moved = shifts(own, then, scope) if then else ()
-    caveats = tuple(_caveats(own, asked, scope))
+    caveats = (*summed(list(_data_caveats(own))), *_file_caveats(asked, scope))
     decided = tuple(_decided(facts, since, on, scope))
     counts = {
         "wanted": len(wanted), "actions": len(late) + len(due) + len(closed),
@@ -199,7 +204,21 @@ def _concern(facts: Facts, name: str) -> Concern:
     return Concern(card, sign_of(outlook), chance_text(outlook))
 
 
-def _caveats(facts: Facts, asked: Asked, scope: frozenset[str]) -> Iterator[Caveat]:
+def summed(caveats: Sequence[Caveat]) -> list[Caveat]:
+    """The same caveat of more than three KPIs is said once, with their number."""
+    counts = Counter(one.text for one in caveats)
+    found: dict[str, Caveat] = {}
+    for one in caveats:
+        number = counts[one.text]
+        if number <= FEW:
+            found[f"{one.text}\0{one.about}"] = one
+        elif one.text not in found:
+            text = ngettext("{n} KPI: {caveat}", "{n} KPIs: {caveat}", number, caveat=one.text)
+            found[one.text] = Caveat(text)
+    return list(found.values())
+
+
+def _data_caveats(facts: Facts) -> Iterator[Caveat]:
     for name, result in facts.assessment.kpis.items():
         ref = Ref("kpi", name, result.kpi.name)
         last = result.freshness.last
@@ -212,6 +231,9 @@ def _caveats(facts: Facts, asked: Asked, scope: frozenset[str]) -> Iterator[Cave
             yield Caveat(_("the total has gaps: a missing period adds nothing"), ref)
         elif "baseline_inferred" in result.flags:
             yield Caveat(_("no baseline is given; an early figure stands in for it"), ref)
+
+
+def _file_caveats(asked: Asked, scope: frozenset[str]) -> Iterator[Caveat]:
     errors = sum(
         one.severity is Severity.ERROR and (one.subject is None or one.subject in scope)
         for one in asked.findings

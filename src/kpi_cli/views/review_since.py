@@ -19,15 +19,18 @@ from kpi_cli.views.words import BADGES
 
 STEP = 0.10
 """Smaller moves of a chance are not told."""
+MANY = 2000
+"""Records of a part above which forecasts are not compared one by one."""
 GOOD = frozenset({Status.ON_TRACK, Status.ACHIEVED})
 _GRADE = {Status.OFF_TRACK: 0, Status.MISSED: 0, Status.AT_RISK: 1, **dict.fromkeys(GOOD, 2)}
 
 
 def shifts(facts: Facts, then: Assessment, scope: frozenset[str]) -> tuple[Shift, ...]:
     """KPIs whose computed status, or whose chance by a tenth or more, is another one; those that
-    got worse first."""
+    got worse first. In a very large plan only the status is compared: forecasts take time."""
+    small = len(scope) <= MANY
     found = (
-        _shift(facts, then, result)
+        _shift(facts, then, result, with_chance=small)
         for name, result in facts.assessment.kpis.items()
         if name in scope and name in then.kpis
     )
@@ -35,9 +38,11 @@ def shifts(facts: Facts, then: Assessment, scope: frozenset[str]) -> tuple[Shift
     return tuple(sorted((one for one in found if one), key=lambda one: rank[one.better]))
 
 
-def _shift(facts: Facts, then: Assessment, result: KpiResult) -> Shift | None:
+def _shift(facts: Facts, then: Assessment, result: KpiResult, *, with_chance: bool) -> Shift | None:
     kpi, was = result.kpi, then.kpis[result.kpi.id]
     before, after = was.counts_as, result.counts_as
+    if before is after and not with_chance:
+        return None
     old, new = _chance(then, kpi.id), _chance(facts.assessment, kpi.id)
     moved = old is not None and new is not None and abs(new - old) >= STEP - 1e-9
     if before is after and not moved:
@@ -100,7 +105,7 @@ def wins_since(
 ) -> tuple[Win, ...]:
     """Thanks given since the last review, then targets met since; at most five, with names.
 
-    Without an earlier review those of the last quarter.
+    Without an earlier review those of the last quarter. What nobody answers for thanks nobody.
     """
     begin = since or on - timedelta(days=RECENT)
     given = [
@@ -111,6 +116,7 @@ def wins_since(
     thanked = [recognised(facts, one) for one in given]
     named = {win.about.id for win in thanked if win.about}
     rows = [met(facts, one) for one in _newly_met(facts, then, scope) if one.kpi.id not in named]
+    rows = [one for one in rows if one.people]
     return (*thanked[: THANKED - min(len(rows), 2)], *rows)[:THANKED]
 
 
