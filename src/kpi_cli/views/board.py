@@ -16,6 +16,7 @@ from kpi_cli.views.facts import Facts
 from kpi_cli.views.headline import of_organisation
 from kpi_cli.views.outlook import behaviour_text
 from kpi_cli.views.rows import KpiRow, ObjectiveRow, kpi_row, lateness, objective_row, open_actions
+from kpi_cli.views.signals import MOST, SignalRow, signal_rows
 from kpi_cli.views.status import StatusView
 from kpi_cli.views.words import (
     BADGES,
@@ -65,12 +66,15 @@ class BoardObjective:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The whole page of a terminal; `rest` counts the KPIs not listed, `calm` the objectives."""
+    """The whole page of a terminal; `rest` counts the KPIs not listed, `signals` are real changes
+    among them; `calm` counts the objectives not listed."""
 
     name: str | None
     as_of: date
     headline: str
     attention: tuple[BoardRow, ...]
+    signals: tuple[SignalRow, ...]
+    signals_more: int
     objectives: tuple[BoardObjective, ...]
     others: tuple[BoardRow, ...]
     rest: tuple[Count, ...]
@@ -89,18 +93,28 @@ def board(facts: Facts, view: StatusView, *, everything: bool) -> Board:
     others = sorted(
         (r for r in chosen.values() if r.kpi.id not in named), key=lambda r: RANK[r.counts_as]
     )
+    signals = () if everything else _signals(facts, others)
     objectives, calm = _objectives(facts, [row.id for row in view.objectives], everything)
     return Board(
         name=facts.config.name,
         as_of=assessment.as_of,
         headline=_headline(scope, len(assessment.kpis)),
         attention=tuple(_row(facts, result, True) for result in urgent),
+        signals=signals[:MOST],
+        signals_more=max(len(signals) - MOST, 0),
         objectives=objectives,
         others=tuple(_row(facts, result, False) for result in others) if everything else (),
         rest=() if everything else _counted(others),
         calm=calm,
         everything=everything,
     )
+
+
+def _signals(facts: Facts, results: Sequence[KpiResult]) -> tuple[SignalRow, ...]:
+    """Real changes among the KPIs that are not listed."""
+    wanted = {result.kpi.id: result for result in results}
+    scope = replace(facts, assessment=replace(facts.assessment, kpis=wanted))
+    return signal_rows(scope)
 
 
 def _headline(scope: Assessment, known: int) -> str:
@@ -129,7 +143,7 @@ def _row(facts: Facts, result: KpiResult, telling: bool) -> BoardRow:
         data=f"{last}, {freshness_word(fresh)}" if late else last,
         stale=fresh.state is Freshness.STALE,
         next_due=_next_due(result),
-        remarks=tuple(_remarks(facts, result)) if telling else (),
+        remarks=tuple(_remarks(facts, result) if telling else _behaviour(facts, result)),
     )
 
 
@@ -164,11 +178,16 @@ def done_text(result: KpiResult) -> str:
     return f"{share(result.progress)} / {share(result.expected)}"
 
 
+def _behaviour(facts: Facts, result: KpiResult) -> list[str]:
+    """Signal and chance, where there is one of them."""
+    told = behaviour_text(facts.assessment.outlooks[result.kpi.id])
+    return [told] if told else []
+
+
 def _remarks(facts: Facts, result: KpiResult) -> list[str]:
     """Why there is no figure; signal and chance; what the owner says; what is being done."""
     found = [_(result.reason)] if result.reason else []
-    if behaviour := behaviour_text(facts.assessment.outlooks[result.kpi.id]):
-        found.append(behaviour)
+    found += _behaviour(facts, result)
     said = result.check_in
     if said is not None and said.note:
         by = facts.person(said.by)

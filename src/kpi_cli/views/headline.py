@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kpi_cli.analysis.results import Assessment, KpiResult, ObjectiveResult, Status
 from kpi_cli.kinds.base import Verdict
 from kpi_cli.locale import N_, _, ngettext
+from kpi_cli.views.outlook import Sign
 from kpi_cli.views.words import BADGES, clipped, counted, day, how_many, share
 
 LENGTH = 90
@@ -34,9 +35,22 @@ def headline(subject: str, clause: str) -> Headline:
     return Headline(clipped(subject, LENGTH - len(clause) - 2), clause)
 
 
-def of_kpi(result: KpiResult, now: str | None, target: str | None) -> Headline:
-    """What one KPI is really doing."""
-    return headline(result.kpi.name, _kpi_clause(result, now, target))
+def of_kpi(
+    result: KpiResult, now: str | None, target: str | None, sign: Sign | None = None
+) -> Headline:
+    """What one KPI is really doing, with a signal where it runs and there is room for both."""
+    clause = _kpi_clause(result, now, target)
+    if sign is None or sign.tone == "plain" or result.counts_as not in _RUNNING:
+        return headline(result.kpi.name, clause)
+    word = sign.word[0].lower() + sign.word[1:]
+    longer = _("{clause}; {signal}", clause=clause, signal=word)
+    fits = len(longer) <= LENGTH - 26 and len(result.kpi.name) + 2 + len(longer) <= LENGTH
+    return headline(result.kpi.name, longer if fits else clause)
+
+
+_RUNNING = frozenset(
+    {Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.ACHIEVED, Status.NO_TARGET}
+)
 
 
 def _kpi_clause(result: KpiResult, now: str | None, target: str | None) -> str:

@@ -30,7 +30,15 @@ from kpi_cli.views.objective import Fact, Word, initiatives_for, refs, words_of
 from kpi_cli.views.outlook import OutlookWords, outlook_words
 from kpi_cli.views.overview import decisions
 from kpi_cli.views.plots import bullet_of
-from kpi_cli.views.rows import DecisionRow, KpiRow, WorkRow, action_row, kpi_row, open_actions
+from kpi_cli.views.rows import (
+    DecisionRow,
+    KpiRow,
+    WorkRow,
+    action_row,
+    kpi_row,
+    open_actions,
+    with_behaviour,
+)
 from kpi_cli.views.why import WhyWords, why_words
 from kpi_cli.views.words import (
     BADGES,
@@ -124,7 +132,7 @@ def kpi_page(facts: Facts, result: KpiResult) -> KpiPage:
     return KpiPage(
         ref=Ref("kpi", kpi.id, kpi.name),
         trail=refs(facts, trail(facts, objective)),
-        headline=of_kpi(result, row, goal_text(result, scale)),
+        headline=of_kpi(result, row, goal_text(result, scale), told.sign),
         badge=BADGES[result.status],
         other=BADGES[result.counts_as] if result.status is not result.counts_as else None,
         keys=(*_keys(facts, result, scale), *_outlook_keys(told)),
@@ -147,7 +155,7 @@ def kpi_page(facts: Facts, result: KpiResult) -> KpiPage:
         source=source_of(kpi.source),
         changes=tuple(changes_of(facts, result, scale)),
         guardrails=tuple(
-            kpi_row(facts, facts.assessment.kpis[name])
+            with_behaviour(facts, kpi_row(facts, facts.assessment.kpis[name]))
             for name in dict.fromkeys(others)
             if name in facts.assessment.kpis
         ),

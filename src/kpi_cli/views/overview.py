@@ -33,6 +33,8 @@ from kpi_cli.views.rows import (
     open_actions,
     review_label,
 )
+from kpi_cli.views.signals import MOST as MOST_SIGNALS
+from kpi_cli.views.signals import SignalRow, signal_rows
 from kpi_cli.views.words import Count, counts_of, how_many
 
 
@@ -55,6 +57,8 @@ class Overview:
     attention: tuple[Attention, ...]
     more: int
     wins: tuple[Win, ...]
+    signals: tuple[SignalRow, ...]
+    signals_more: int
     actions: tuple[WorkRow, ...]
     actions_later: int
     decisions: tuple[DecisionRow, ...]
@@ -67,16 +71,18 @@ class Overview:
 
 def overview(facts: Facts, findings: Sequence[Finding] = (), left_out: int = 0) -> Overview:
     """The overview of a whole workspace."""
-    urgent = exceptions(facts)
+    urgent, signals = exceptions(facts), signal_rows(facts)
     due, later = _actions(facts)
     stale = [r.kpi.id for r in facts.assessment.kpis.values() if r.counts_as is Status.STALE]
     return Overview(
         headline=of_organisation(facts.assessment),
-        lede=_lede(facts.assessment, due),
+        lede=_lede(facts.assessment, due, signals),
         counts=counts_of(facts.assessment.counts()),
         attention=tuple(exception_card(facts, result) for result in urgent[:MOST]),
         more=max(len(urgent) - MOST, 0),
         wins=wins(facts),
+        signals=signals[:MOST_SIGNALS],
+        signals_more=max(len(signals) - MOST_SIGNALS, 0),
         actions=due,
         actions_later=later,
         decisions=decisions(facts),
@@ -95,8 +101,8 @@ def faults_of(findings: Sequence[Finding], left_out: int) -> Faults:
     return Faults(errors, warnings, left_out)
 
 
-def _lede(assessment: Assessment, due: tuple[WorkRow, ...]) -> str:
-    """Two or three short sentences of counts, at most 45 words."""
+def _lede(assessment: Assessment, due: tuple[WorkRow, ...], signals: tuple[SignalRow, ...]) -> str:
+    """Two to four short sentences of counts, at most 45 words."""
     counts = assessment.counts()
     achieved, risk = counts.get(Status.ACHIEVED, 0), counts.get(Status.AT_RISK, 0)
     blind = sum(counts.get(s, 0) for s in (Status.STALE, Status.NO_DATA, Status.INSUFFICIENT_DATA))
@@ -113,7 +119,19 @@ def _lede(assessment: Assessment, due: tuple[WorkRow, ...]) -> str:
         sentences.append(
             ngettext("{n} action past its due date.", "{n} actions past their due date.", late)
         )
+    if signals:
+        sentences.append(_changes(signals))
     return " ".join(sentences)
+
+
+def _changes(signals: tuple[SignalRow, ...]) -> str:
+    """`Real changes: 4 for the worse, 7 for the better.`"""
+    tones = [row.sign.tone for row in signals]
+    worse, better, plain = (tones.count(tone) for tone in ("worse", "better", "plain"))
+    parts = [_("{n} for the worse", n=how_many(worse)) if worse else ""]
+    parts.append(_("{n} for the better", n=how_many(better)) if better else "")
+    parts.append(_("{n} of neither kind", n=how_many(plain)) if plain else "")
+    return _("Real changes: {counts}.", counts=", ".join(part for part in parts if part))
 
 
 def _actions(facts: Facts) -> tuple[tuple[WorkRow, ...], int]:

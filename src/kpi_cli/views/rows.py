@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from kpi_cli.analysis.chance import rounded
 from kpi_cli.analysis.results import KpiResult, ObjectiveResult
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.models import Action, Initiative
 from kpi_cli.models.work import Decision
 from kpi_cli.views.charts import Plot, Spark
 from kpi_cli.views.facts import Facts, Ref, now_text, target_text
+from kpi_cli.views.outlook import Sign, sign_of
 from kpi_cli.views.plots import plot_of, spark_of
 from kpi_cli.views.words import BADGES, Badge, Count, counts_of, day, money, share, short_day
 
@@ -20,7 +22,10 @@ SOON = 30
 
 @dataclass(frozen=True, slots=True)
 class KpiRow:
-    """One KPI in a table; `other` is the computed status where the owner's word stands over it."""
+    """One KPI in a table; `other` is the computed status where the owner's word stands over it.
+
+    `sign` is a signal that holds, `chance` that of its target; only tables that show them ask.
+    """
 
     ref: Ref
     badge: Badge
@@ -33,6 +38,8 @@ class KpiRow:
     plot: Plot | None
     spark: Spark | None
     remark: str | None
+    sign: Sign | None = None
+    chance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,15 @@ def kpi_row(facts: Facts, result: KpiResult, remark: str | None = None) -> KpiRo
         spark=spark_of(facts, result),
         remark=remark,
     )
+
+
+def with_behaviour(facts: Facts, row: KpiRow) -> KpiRow:
+    """The line with its signal and the chance of its target."""
+    outlook = facts.assessment.outlooks[row.ref.id]
+    sign = sign_of(outlook) if outlook.signal else None
+    end = outlook.ending
+    chance = _(rounded(end.chance)) if end and end.chance is not None else None
+    return replace(row, sign=sign, chance=chance)
 
 
 def objective_row(

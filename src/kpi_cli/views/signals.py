@@ -24,15 +24,16 @@ class SignalRow:
 
 
 def signal_rows(facts: Facts) -> tuple[SignalRow, ...]:
-    """Worse first, then better; within each in plan order."""
-    return tuple(sorted(_rows(facts), key=lambda row: row.sign.tone != "worse"))
+    """Worse first, then better, then those of neither; within each in plan order."""
+    order = ("worse", "better", "plain")
+    return tuple(sorted(_rows(facts), key=lambda row: order.index(row.sign.tone)))
 
 
 def _rows(facts: Facts) -> Iterator[SignalRow]:
     for name, result in facts.assessment.kpis.items():
         outlook = facts.assessment.outlooks[name]
         sign = sign_of(outlook) if outlook.signal else None
-        if sign is not None and sign.tone != "plain":
+        if sign is not None:
             ref, now = (
                 Ref("kpi", name, result.kpi.name),
                 now_text(result, facts.scales[name], facts),

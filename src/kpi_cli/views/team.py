@@ -18,7 +18,15 @@ from kpi_cli.views.multiples import Grid, grids
 from kpi_cli.views.overview import decisions
 from kpi_cli.views.part import Part, narrowed, team_ref, upwards
 from kpi_cli.views.resources import ResourceRow, resource_row
-from kpi_cli.views.rows import DecisionRow, KpiRow, WorkRow, action_row, kpi_row, open_actions
+from kpi_cli.views.rows import (
+    DecisionRow,
+    KpiRow,
+    WorkRow,
+    action_row,
+    kpi_row,
+    open_actions,
+    with_behaviour,
+)
 from kpi_cli.views.signals import MOST as SIGNALS
 from kpi_cli.views.signals import SignalRow, signal_rows
 from kpi_cli.views.variance import VarianceTable, variance_tables
@@ -118,7 +126,7 @@ def team_page(facts: Facts, found: Alignments, parts: Mapping[str, Part], team: 
         resources=resources_of(facts, part),
         variance=variance_tables(own),
         grids=grids(own),
-        rows=tuple(kpi_row(facts, result) for result in ordered[:ROWS]),
+        rows=tuple(with_behaviour(facts, kpi_row(facts, result)) for result in ordered[:ROWS]),
         more_rows=max(len(ordered) - ROWS, 0),
         sources=late_sources(own),
         teams=tuple(_row(facts, parts, one, 0) for one in below),

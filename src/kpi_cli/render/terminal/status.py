@@ -20,6 +20,7 @@ from kpi_cli.render.terminal.paper import (
 from kpi_cli.render.terminal.signs import profile, signed, sparkline
 from kpi_cli.render.terminal.table import GAP, Column, Layout, Row, fit
 from kpi_cli.views.board import Board, BoardObjective, BoardRow
+from kpi_cli.views.signals import SignalRow
 from kpi_cli.views.words import day, how_many, listed
 
 COLUMNS = (
@@ -49,6 +50,13 @@ def status(board: Board, screen: Screen) -> str:
     if board.attention:
         lines += _section(_("Needs attention ({n})", n=how_many(len(board.attention))))
         lines += _kpis(board.attention, screen)
+    if board.signals:
+        whole = len(board.signals) + board.signals_more
+        lines += _section(_("Real changes elsewhere ({n})", n=how_many(whole)))
+        lines += _signals(board.signals, screen)
+        if board.signals_more:
+            more = _("{n} more (--all shows them)", n=how_many(board.signals_more))
+            lines += paragraph(more, screen, style="quiet")
     if board.objectives:
         lines += _section(_("Objectives"))
         lines += _objectives(board.objectives, screen)
@@ -83,6 +91,37 @@ def _rest(board: Board) -> str:
         calm = ngettext("{n} other objective in order", "{n} other objectives in order", board.calm)
         parts.append(calm)
     return _("{others} (--all shows them)", others="; ".join(parts)) if parts else ""
+
+
+SIGNAL_COLUMNS = (
+    Column("sign", N_("Signal"), least=16),
+    Column("name", N_("KPI"), least=20),
+    Column("status", N_("Status")),
+    Column("now", N_("Now")),
+    Column("chance", N_("Chance")),
+    Column("id", N_("Id")),
+)
+
+
+SIGNAL_STYLES = {"worse": "bad", "better": "good", "plain": ""}
+
+
+def _signals(rows: Sequence[SignalRow], screen: Screen) -> Iterator[Text]:
+    cells: list[Row] = [
+        {
+            "sign": Text(screened(row.sign.text, screen), SIGNAL_STYLES[row.sign.tone]),
+            "name": Text(clean(row.ref.label, screen), "head"),
+            "status": signed(row.badge, screen),
+            "now": Text(clean(row.now or "–", screen)),
+            "chance": Text(screened(row.chance or "", screen)),
+            "id": Text(row.ref.id, "path"),
+        }
+        for row in rows
+    ]
+    layout = fit(SIGNAL_COLUMNS, cells, screen, ("id", "now", "chance", "status"))
+    yield layout.head()
+    for own in cells:
+        yield from layout.lines(own)
 
 
 def _kpis(rows: Sequence[BoardRow], screen: Screen) -> Iterator[Text]:

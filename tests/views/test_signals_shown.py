@@ -1,0 +1,115 @@
+"""Signals and chances in headlines, lists and the terminal's page."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpi_cli.analysis.results import Assessment
+from kpi_cli.cli.run import Terminal
+from kpi_cli.render.terminal.status import status
+from kpi_cli.views.attention import exception_card
+from kpi_cli.views.board import Board, board
+from kpi_cli.views.facts import facts_of
+from kpi_cli.views.headline import LENGTH, of_kpi
+from kpi_cli.views.kpi import kpi_page
+from kpi_cli.views.outlook import Sign
+from kpi_cli.views.overview import overview
+from kpi_cli.views.signals import signal_rows
+from kpi_cli.views.status import status_view
+from kpi_cli.views.words import BADGES
+from tests.analysis.statistics.kit import SHIFT
+from tests.analysis.statistics.test_why import series
+from tests.memory import judge
+
+PIPE = Terminal(color=False, ascii=False, width=None)
+FALL = [100 - value for value in SHIFT]
+WORSE = Sign("↘", "Worsening since 2025-01", "worse")
+
+
+def company() -> Assessment:
+    """`up` rises and is on track, `down` falls and is behind, `flat` does neither, `band` rises
+    where neither is better, `gone` rose and its figures are old."""
+    flat = SHIFT[:12] + SHIFT[:8]
+    return judge(
+        "objectives: {o: {title: O, period: '2025'}}\nkpis:\n"
+        "  up: {name: Up, objective: o, direction: increase, baseline: 50, target: 57,"
+        f" actuals: {series(SHIFT)}}}\n"
+        "  down: {name: Down, objective: o, direction: increase, baseline: 50, target: 60,"
+        f" actuals: {series(FALL)}}}\n"
+        "  flat: {name: Flat, objective: o, direction: increase, baseline: 45, target: 51,"
+        f" actuals: {series(flat)}}}\n"
+        f"  band: {{name: Band, objective: o, target: {{between: [0, 100]}},"
+        f" actuals: {series(SHIFT)}}}\n"
+        "  gone: {name: Gone, objective: o, direction: increase, baseline: 50, target: 60,"
+        f" actuals: {series(SHIFT[:16])}}}\n",
+        "2025-08-31",
+    )
+
+
+FACTS = facts_of(company())
+
+
+def shown(*, everything: bool = False) -> Board:
+    return board(FACTS, status_view(FACTS.assessment), everything=everything)
+
+
+def test_real_changes_worse_first() -> None:
+    rows = signal_rows(FACTS)
+    assert [(row.ref.id, row.sign.glyph, row.badge.status) for row in rows] == [
+        ("down", "↘", "off_track"), ("up", "↗", "on_track"), ("gone", "↗", "stale"),
+        ("band", "◆", "on_track"),
+    ]  # fmt: skip
+    assert rows[1].chance is not None
+
+
+def test_the_first_page_counts_them() -> None:
+    view = overview(FACTS)
+    assert view.lede.endswith("Real changes: 1 for the worse, 2 for the better, 1 of neither kind.")
+    assert len(view.lede.split()) <= 45
+    assert ([row.ref.id for row in view.signals], view.signals_more) == (
+        ["down", "up", "gone", "band"], 0
+    )  # fmt: skip
+
+
+def test_tables_show_signal_and_chance() -> None:
+    (table,) = overview(FACTS).lists
+    rows = {row.ref.id: row for row in table.rows}
+    up, flat = rows["up"], rows["flat"]
+    assert up.sign is not None
+    assert (up.sign.word, up.chance) == ("Improving since 2025-01", "about 45 %")
+    assert (flat.sign, flat.chance) == (None, "about 30 %")
+    card = exception_card(FACTS, FACTS.assessment.kpis["down"])
+    assert (card.row.sign, card.row.chance) == (WORSE, "under 5 %")
+
+
+def test_the_terminal_lists_changes_of_kpis_in_order() -> None:
+    found = shown()
+    assert [row.ref.id for row in found.signals] == ["up", "band"]
+    text = status(found, PIPE)
+    assert "Real changes elsewhere (2)" in text
+    assert "↗ Improving since 2025-01  Up " in text
+    assert "worsening since 2025-01, chance under 5 % if nothing changes" in text
+    every = status(shown(everything=True), PIPE)
+    assert "Real changes elsewhere" not in every
+    assert "improving since 2025-01, chance about 45 % if nothing changes" in every
+
+
+def test_a_headline_tells_the_change_beside_the_status() -> None:
+    page = kpi_page(FACTS, FACTS.assessment.kpis["up"])
+    assert page.headline.clause == "55, on track for 57; improving since 2025-01"
+    down = kpi_page(FACTS, FACTS.assessment.kpis["down"]).headline.clause
+    assert down == "45, off track: worse than where it began", "both would not fit"
+    assert "improving" not in kpi_page(FACTS, FACTS.assessment.kpis["gone"]).headline.clause
+    assert kpi_page(FACTS, FACTS.assessment.kpis["flat"]).headline.clause.startswith("52, ")
+
+
+@given(st.text(min_size=1, max_size=120), st.sampled_from(["up", "down", "flat", "gone"]))
+def test_a_change_never_takes_room_from_name_or_status(name: str, which: str) -> None:
+    found = FACTS.assessment.kpis[which]
+    result = replace(found, kpi=found.kpi.model_copy(update={"name": name}))
+    alone, both = of_kpi(result, "55", "57"), of_kpi(result, "55", "57", WORSE)
+    assert len(both.text) <= LENGTH
+    assert both.subject == alone.subject
+    assert both.clause.startswith(alone.clause)
+    assert BADGES[result.status].word.lower() in both.clause
