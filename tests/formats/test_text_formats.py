@@ -151,3 +151,39 @@ def test_concise_is_one_line_each(case: str) -> None:
     lines = rendered("concise", CASES[case]).split("\n")[:-1]
     assert len(lines) == len(CASES[case])
     assert all(re.match(r"[^\n]+:\d+:\d+: (error|warning|info) K105 ", line) for line in lines)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_azure_reads_back_what_was_found(case: str) -> None:
+    lines = rendered("azure", CASES[case]).split("\n")[:-1]
+    assert len(lines) == len(CASES[case])
+    back = {"%0D": "\r", "%0A": "\n", "%3B": ";", "%5D": "]", "%AZP25": "%"}
+    for line in lines:
+        form = re.fullmatch(r"##vso\[task\.logissue ([^\]]*)\](.*)", line)
+        assert form
+        given = dict(pair.split("=", 1) for pair in form[1].rstrip(";").split(";"))
+        assert given["type"] in ("error", "warning")
+        path = re.sub("|".join(back), lambda found: back[found[0]], given["sourcepath"])
+        assert path in {f"plan/{finding.path}" for finding in CASES[case]}
+        assert given["code"] == "K105"
+    kinds = [line.split("type=")[1].split(";")[0] for line in lines]
+    assert kinds == sorted(kinds)
+    if case == "hard":
+        assert "two%0Alines%0D%0Aand a third" in "\n".join(lines)
+        assert "50 %AZP25 chưa đạt" in "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("pylint", r"(?P<path>.+?):\d+: \[K105\(unknown-team\), [^\]]*\] .+"),
+        ("gnu", r"(?P<path>.+?):\d+\.\d+-\d+\.\d+: (error|warning|info): .+ \[K105\]"),
+    ],
+)
+@pytest.mark.parametrize("case", CASES)
+def test_line_formats_are_one_line_each(name: str, form: str, case: str) -> None:
+    lines = rendered(name, CASES[case]).split("\n")[:-1]
+    assert len(lines) == len(CASES[case])
+    for line in lines:
+        assert re.fullmatch(form, line), line
+        assert not re.search("[\x00-\x1f\u202e]", line)

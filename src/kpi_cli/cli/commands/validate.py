@@ -38,7 +38,8 @@ def validate(
 
     Ends with 1 when something at or above the failing level was found (`checks.fail_on`, errors by
     default). PATHS narrow what is shown; links are always checked over the whole workspace.
-    Formats: text, concise, json, jsonl, sarif, junit, github, gitlab, rdjson, checkstyle, markdown.
+    Formats: text, concise, json, jsonl, sarif, junit, github, gitlab, rdjson, checkstyle, markdown,
+    azure, gnu, pylint.
 
     Examples:
       kpi validate
