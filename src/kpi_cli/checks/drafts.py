@@ -15,6 +15,7 @@ from kpi_cli.wording.hit import Hit
 from kpi_cli.wording.judging import PREVIEW, judge
 from kpi_cli.wording.numbers import Number
 from kpi_cli.wording.statement import Kind, Statement, accepted, read
+from kpi_cli.wording.text import lowered
 
 Verdict = Literal["pass", "improve", "fail"]
 ENOUGH = 70.0
@@ -168,10 +169,10 @@ def _owner(s: Statement, plan: Plan | None) -> str | None:
 
 
 def _alike(s: Statement, plan: Plan | None) -> str | None:
-    metric = (s.metric_text or "").lower()
-    if plan is None or not metric:
+    names = {lowered(s.metric_text or ""), s.low.strip(" .")} - {""}
+    if plan is None:
         return None
-    return next((kpi.id for kpi in plan.kpis.values() if kpi.name.lower() == metric), None)
+    return next((kpi.id for kpi in plan.kpis.values() if lowered(kpi.name) in names), None)
 
 
 def _objective(s: Statement, fields: Mapping[str, Any]) -> dict[str, Any]:

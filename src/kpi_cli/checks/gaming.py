@@ -64,7 +64,7 @@ TEMPTATIONS: tuple[Temptation, ...] = (
     Temptation(
         "quota of closed cases", "cases are closed before they are solved",
         "a KPI of reopened cases",
-        words("closed completed resolved processed handled tickets cases calls inspections"), False,
+        words("closed completed resolved processed handled"), False,
     ),
     Temptation(
         "utilisation", "work waits in queues when everybody is always busy",
@@ -77,8 +77,7 @@ TEMPTATIONS: tuple[Temptation, ...] = (
     ),
 )  # fmt: skip
 _VIETNAMESE: Mapping[str, str] = {
-    "thời gian": "speed", "chi phí": "cost", "số cuộc gọi": "quota of closed cases",
-    "số hồ sơ": "quota of closed cases", "lượt đăng ký": "activation", "công suất": "utilisation",
+    "thời gian": "speed", "chi phí": "cost", "hồ sơ đã xử lý": "quota of closed cases", "lượt đăng ký": "activation", "công suất": "utilisation",
 }  # fmt: skip
 
 
