@@ -44,7 +44,7 @@ def _is_checkable(s: Statement) -> bool:
 
 def no_due(s: Statement) -> Iterator[Hit]:
     """T501 of a sentence: it does not say until when."""
-    if s.kind not in ("key_result", "goal") or s.due is not None:
+    if s.kind not in ("key_result", "goal") or s.due is not None or _begins_later(s):
         return
     standing = s.has("often") or (s.has("every") and _is_deed(s))
     bare = s.kind == "goal" and not standing
@@ -54,6 +54,11 @@ def no_due(s: Statement) -> Iterator[Hit]:
         "add it: “trước ngày 31/12/" + f"{s.as_of.year}”" if s.language == "vi"
         else f"add it: “by {s.as_of.year}-12-31”; a KPI otherwise takes its objective's end",
     )  # fmt: skip
+
+
+def _begins_later(s: Statement) -> bool:
+    """`kể từ quý II/2026`, `starting 1 May 2026`: it shall hold from a day to come on."""
+    return any(ref.role == "since" and ref.day and ref.day >= s.as_of for ref in s.dates)
 
 
 def relative_time(s: Statement) -> Iterator[Hit]:

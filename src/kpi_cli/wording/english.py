@@ -98,7 +98,8 @@ WORDS: Mapping[str, str] = {
     "escape": """
         and so forth; and so on; as appropriate; as far as possible; as much as practicable; as
         required; as soon as possible; asap; at some point; best effort; best efforts; etc; if
-        necessary; if needed; if possible; if time allows; in due course; including but not limited
+        necessary; if needed; if possible; if resources permit; if time allows; resources permitting; budget
+        permitting; time permitting; in due course; including but not limited
         to; or so; or similar; tba; tbc; tbd; to be agreed; to be announced; to be confirmed; to be
         decided; to be defined; to be determined; to the extent possible; to the extent practicable;
         todo; when necessary; when possible; where appropriate; where feasible; where possible;

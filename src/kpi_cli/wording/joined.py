@@ -62,7 +62,7 @@ _RESTATED = re.compile(
     r"(?:,|\()\s*(?:up|down|an? (?:increase|rise|reduction|drop) of|i\.e\.|tăng|giảm|tức|tương đương|hiện tại|hiện nay|currently|from)\s+$"
 )
 _ASIDE = re.compile(
-    r"(?:within|under|in|every|for|after|per|of|trong|trong vòng|sau|mỗi|by|over|currently|from|baseline|hiện tại|than|among|across|at|tại)\s+"
+    r"(?:within|under|in|every|for|after|per|of|each (?:\w+ )?(?:worth|of|at least)|mỗi (?:\w+ ){1,3}từ|trị giá|trong|trong vòng|sau|mỗi|by|over|currently|from|baseline|hiện tại|than|among|across|at|tại)\s+"
     r"(?:the |a |first |next |last |our |top |chỉ )*$"
 )
 
@@ -174,11 +174,15 @@ def two_objectives(s: Statement) -> Iterator[Hit]:
         )  # fmt: skip
 
 
+_CAP = re.compile(r"(?:không|chẳng) (?:quá|vượt|dưới|thấp|cao|ít|nhiều|phù hợp)(?!\w)")
+"""`không quá 3` is a limit, `điểm không phù hợp` the word for a finding."""
+
+
 def negation(s: Statement) -> Iterator[Hit]:
     """S111: what shall not be is hard to show; two negations are hard to read."""
     if s.kind == "objective":
         return
-    found = s.words("negation")
+    found = [one for one in s.words("negation") if not _CAP.match(s.low, s.span(one)[0])]
     if not found:
         return
     start, end = s.span(found[0])

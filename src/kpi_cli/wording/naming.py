@@ -41,8 +41,8 @@ _DONE = words(
 )
 _EFFORTS = words(
     """activities ads announcements articles blogs brochures calls campaigns classes commits courses
-    demos documents emails events features flyers interviews leaflets lectures letters meetings
-    newsletters pages papers posts presentations projects proposals publications reports seminars
+    demos documents emails events features flyers hours interviews leaflets lectures letters
+    meetings newsletters pages papers posts presentations projects proposals publications reports seminars
     sessions stories surveys tasks tests trainings tutorials tweets videos visits webinars
     workshops"""
 )

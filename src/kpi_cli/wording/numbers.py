@@ -72,6 +72,7 @@ _LABEL_BEFORE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _SPAN_BEFORE = re.compile(r"\b(?:first|last|past|previous|next)\s$")
+_ORDINAL_BEFORE = re.compile(r"\b(?:first|last|past|previous|next|lần thứ|thứ)\s(?:an?\s)?$")
 _COUNTED_BY_LABEL = re.compile(r"\btop\s?$|(?:^|\W)#\s?$")
 _WINDOW = re.compile(r"[-‑](?!\d)[^\W\d_]")
 _AFTER_WORD = re.compile(rf"(?:[\s-]({_SCALE})\b)?(?:[\s-]({_UNIT})(?!\w))?")
@@ -132,7 +133,7 @@ def find_numbers(low: str, dates: Sequence[DateRef], language: Language) -> tupl
         if match[1] in ("hai", "mười", "bốn") and language != "vi":
             continue
         inside = any(one.start <= match.start() < one.end for one in found)
-        if not inside:
+        if not inside and not _ORDINAL_BEFORE.search(masked, 0, match.start()):
             found.append(_worded(masked, match))
     return tuple(sorted(found, key=lambda number: number.start))
 

@@ -60,7 +60,7 @@ WORDS: Mapping[str, str] = {
         càng nhiều càng tốt; cơ bản; gần; hầu hết; khoảng; một chút; một phần; một số; nhiều; nhiều hơn; nhiều
         hơn nữa; phần lớn; rất nhiều; thật nhiều; vài; xấp xỉ; ít; ít hơn; đa số; đông đảo; hơn nữa; đủ; từng bước; dần""",
     "escape": """
-        chưa xác định; khi có thể; khi có điều kiện; khi cần; khi cần thiết; khi thích hợp; nếu có thể; nếu cần;
+        chưa xác định; khi có thể; khi có điều kiện; khi cần; khi cần thiết; khi thích hợp; nếu có thể; nếu điều kiện cho phép; khi điều kiện cho phép; nếu thuận lợi; nếu cần;
         nếu cần thiết; nếu kịp; nếu được; sẽ bổ sung; sẽ cập nhật sau; sớm nhất có thể; theo chỉ đạo; theo phân
         công; theo thực tế; theo tình hình; theo tình hình thực tế; theo điều kiện;
         theo khả năng; trong khả năng; trong khả năng cho phép; trong thời gian sớm nhất; trong thời gian tới;
