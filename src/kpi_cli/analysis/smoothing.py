@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import inf, sqrt
 
@@ -94,8 +95,14 @@ class Damped:
 def fit_damped(values: Sequence[float]) -> Damped:
     """The grid point with the least squared one-step errors. Needs 6 values.
 
-    Starts at the first value with the mean step of the first six.
+    Starts at the first value with the mean step of the first six. A page asks for the end of a
+    series and for the way there, so the latest fits are remembered.
     """
+    return _fitted(tuple(values))
+
+
+@lru_cache(maxsize=4096)
+def _fitted(values: tuple[float, ...]) -> Damped:
     begin = (values[5] - values[0]) / 5
     steps = [after - before for before, after in pairwise(values)]
     best, chosen = inf, (0.5, 0.0, _DAMPINGS[0])

@@ -1,8 +1,9 @@
 """`kpi-report/1`: every fact of the pages as JSON, from the same views the pages are made of.
 
 Keys are the names of the views' fields. Texts are in the language of the report, dates ISO,
-numbers JSON numbers, what is absent null; a badge is its status, a count `[status, number]`;
-charts carry the values they are drawn from.
+numbers JSON numbers, what is absent null; a badge is its status, a count `[status, number]`, a
+link `[kind, id]`. The series of a KPI stands with its page, in `lines`; small pictures of it that
+tables show are left out.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
+from math import isfinite
 from typing import Any
 
+from kpi_cli.views.facts import Ref
 from kpi_cli.views.report import Report
 from kpi_cli.views.words import Badge, Count
 
 SCHEMA = "kpi-report/1"
-PICTURES = frozenset({"slug"})
-"""Fields that only name parts of a picture."""
+PICTURES = frozenset({"slug", "plot", "spark", "strip", "bar", "bullet", "chart", "charts"})
+"""Fields that only draw what other fields say."""
 
 
 def report_json(report: Report) -> str:
@@ -54,23 +57,30 @@ def envelope(report: Report) -> dict[str, Any]:
 
 def plain(value: object) -> Any:
     """A view as mappings, lists, texts and numbers. Raises TypeError for anything else."""
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or isinstance(value, str | bool | int):
         return value
-    if isinstance(value, Badge):
-        return value.status
-    if isinstance(value, Count):
-        return [value.badge.status, value.number]
-    if isinstance(value, float):
-        return value if value == value and abs(value) != float("inf") else None
     if isinstance(value, tuple | list):
         return [plain(one) for one in value]
+    if isinstance(value, float):
+        return value if isfinite(value) else None
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
-    if is_dataclass(value):
-        return {name: plain(getattr(value, name)) for name in _fields(type(value))}
-    raise TypeError(f"{type(value).__name__} is no part of a view")
+    if not is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} is no part of a view")
+    return _record(value)
+
+
+def _record(value: Any) -> Any:
+    match value:
+        case Ref():
+            return [value.kind, value.id]
+        case Badge():
+            return value.status
+        case Count():
+            return [value.badge.status, value.number]
+    return {name: plain(getattr(value, name)) for name in _fields(type(value))}
 
 
 @cache

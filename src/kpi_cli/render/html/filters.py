@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -40,7 +41,15 @@ def figures(value: str) -> Markup:
 
 def message(text: str, /, **values: object) -> Markup:
     """A message of a template in the spoken language; what fills its braces is escaped."""
+    if not values and type(text) is str:
+        return _fixed(text, locale.language())
     return escape(locale._(text)).format(**{k: finalize(v) for k, v in values.items()})
+
+
+@lru_cache(maxsize=4096)
+def _fixed(text: str, _language: str) -> Markup:
+    """A message nothing fills, said once per language: pages repeat their headings."""
+    return escape(locale._(text)).format()
 
 
 def counted(one: str, many: str, n: int, /, **values: object) -> Markup:
