@@ -157,6 +157,7 @@ def test_at_most_seven_exceptions_and_five_wins() -> None:
     found = pack(PLAN.replace("initiatives:", f"{more}initiatives:"))
     assert (len(found.exceptions), found.more) == (7, 4)
     assert len(found.wins) == 5
+    assert (len(found.shifts), found.more_shifts) == (12, 8)
     assert len(found.wanted) == 7
 
 

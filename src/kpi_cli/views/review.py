@@ -159,6 +159,7 @@ class ReviewPack:
     wins: tuple[Win, ...]
     signals: tuple[SignalRow, ...]
     shifts: tuple[Shift, ...]
+    more_shifts: int
     changes: tuple[ChangeRow, ...]
     proposed: tuple[ProposalRow, ...]
     caveats: tuple[Caveat, ...]
@@ -172,6 +173,8 @@ class ReviewPack:
 
 EXCEPTIONS, THANKED = MOST, WINS
 """So many exceptions and so many wins at most: a meeting has a length."""
+LISTED = 12
+"""So many signals, and so many shifts, are listed; `more_shifts` counts the others of both."""
 
 
 def headline_of(label: str, wanted: Sequence[Wanted], late: int, concerns: int) -> Headline:

@@ -49,7 +49,12 @@ def _sections(pack: ReviewPack) -> Iterator[Section]:
         note=note if pack.more else None,
     )
     yield Section(_("Wins to recognise"), tuple(Item(win_text(w), tone="good") for w in pack.wins))
-    yield Section(_("Signals and forecast changes"), tuple(_signals(pack)))
+    note = ngettext("{n} more in `kpi status`", "{n} more in `kpi status`", pack.more_shifts)
+    yield Section(
+        _("Signals and forecast changes"),
+        tuple(_signals(pack)),
+        note=note if pack.more_shifts else None,
+    )
     yield Section(_("Metric changes"), tuple(_changes(pack)))
     yield Section(_("Data caveats"), tuple(Item(text) for text in caveat_texts(pack)))
     yield Section(
@@ -222,6 +227,7 @@ def envelope(pack: ReviewPack) -> dict[str, Any]:
             }
             for one in pack.shifts
         ],
+        "more_shifts": pack.more_shifts,
         "metric_changes": pack.changes,
         "metrics_proposed": [
             {"id": one.ref.id, "owner": one.owner, "evidence": one.evidence}

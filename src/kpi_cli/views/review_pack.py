@@ -23,6 +23,7 @@ from kpi_cli.views.part import Part, narrowed
 from kpi_cli.views.reader import Reader, part_for
 from kpi_cli.views.review import (
     EXCEPTIONS,
+    LISTED,
     ActionLine,
     Attendee,
     Caveat,
@@ -107,8 +108,9 @@ def review_pack(facts: Facts, asked: Asked) -> ReviewPack:
         exceptions=tuple(_concern(own, one.kpi.id) for one in urgent[:EXCEPTIONS]),
         more=max(len(urgent) - EXCEPTIONS, 0),
         wins=wins,
-        signals=signals,
-        shifts=moved,
+        signals=signals[:LISTED],
+        shifts=moved[:LISTED],
+        more_shifts=max(len(signals) - LISTED, 0) + max(len(moved) - LISTED, 0),
         changes=changes[:CHANGES] if since else (),
         proposed=proposed[:PROPOSED],
         caveats=caveats,
