@@ -320,4 +320,4 @@ def test_characters_no_text_has(raw: bytes) -> None:
 def test_without_libyaml_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "yaml._yaml", None)
     with pytest.raises(CannotRun, match="libyaml"):
-        load(b"a: 1\n")
+        load(b"a: |\n  1\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kpi_cli.source import swift
 from kpi_cli.source.blocks import Outline, ids_of_raw
 from kpi_cli.source.build import Builder
 from kpi_cli.source.encoding import wrong_encoding
@@ -28,6 +29,12 @@ def load(raw: bytes, *, max_bytes: int = MOST_BYTES, max_depth: int = MOST_DEEP)
     if misencoded is not None:
         fault, as_utf8 = misencoded
         return Document(None, [fault], _all_ids(as_utf8))
+    quick = swift.read(raw)
+    return Document(quick) if quick is not None else read_events(raw, max_depth)
+
+
+def read_events(raw: bytes, max_depth: int) -> Document:
+    """The document by libyaml's events: the reader that decides, for any text in UTF-8."""
     recovery = Recovery(raw, max_depth)
     return _document(recovery, recovery.run())
 
