@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.house.tree import ROOT
 
+_ASKED_OF_US = ("client/registerCapability", "workspace/codeLens/refresh")
 PATIENCE = 20
 """Seconds after which an answer will not come any more."""
 
@@ -91,13 +92,17 @@ class Client:
         found = self._until(lambda one: one.get("method") == wanted and one["params"]["uri"] == uri)
         return list(found["params"]["diagnostics"])
 
+    def refreshed(self) -> None:
+        """Wait until the server asks for its lenses to be asked for again."""
+        self._until(lambda one: one.get("method") == "workspace/codeLens/refresh")
+
     def _until(self, is_it: Any) -> dict[str, Any]:
         for at, message in enumerate(self.said):
             if is_it(message):
                 return self.said.pop(at)
         while True:
             message = self._inbox.get(timeout=PATIENCE)
-            if message.get("method") == "client/registerCapability":
+            if message.get("method") in _ASKED_OF_US:
                 self._send({"id": message["id"], "result": None})
             if is_it(message):
                 return message
@@ -107,7 +112,8 @@ class Client:
         """Shake hands over a folder; the server's capabilities."""
         general = {"positionEncodings": self.encodings} if self.encodings else {}
         files = {"didChangeWatchedFiles": {"dynamicRegistration": True}}
-        capabilities = {"general": general, "workspace": files, "textDocument": {}}
+        workspace = {**files, "codeLens": {"refreshSupport": True}}
+        capabilities = {"general": general, "workspace": workspace, "textDocument": {}}
         folders = [{"uri": root.as_uri(), "name": root.name}]
         params = {"processId": None, "rootUri": root.as_uri(), "capabilities": capabilities}
         found = self.ask("initialize", {**params, "workspaceFolders": folders})

@@ -61,7 +61,9 @@ def seen_of(root: Path, **texts: str) -> Seen:
     tree = Overlay(DiskTree(root), files)
     loaded = load_plan(tree)
     found = checked(loaded, AS_OF, for_validate(loaded.plan.config)).findings
-    return Seen(root, tree, loaded, tuple(found), AS_OF, lambda: assess(loaded.plan, AS_OF))
+    return Seen(
+        root, tree, loaded, tuple(found), AS_OF, lambda: assess(loaded.plan, AS_OF), lambda _: {}
+    )
 
 
 def file_of(seen: Seen, path: str = "plan.yaml") -> Buffer:

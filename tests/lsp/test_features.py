@@ -20,7 +20,7 @@ from kpi_cli.lsp.links import sections_of
 from kpi_cli.lsp.pages import page, page_file
 from kpi_cli.lsp.renaming import rename
 from kpi_cli.lsp.schema import keys_at, meaning_of, words_at
-from kpi_cli.lsp.seen import Seen
+from kpi_cli.lsp.seen import Score, Seen
 from kpi_cli.lsp.symbols import symbols
 from kpi_cli.plan import load_plan
 from kpi_cli.source import Mark
@@ -346,7 +346,14 @@ def test_the_outline_holds_every_record_of_a_broken_file_too(tmp_path: Path) -> 
 
 def test_a_lens_tells_where_each_record_stands(tmp_path: Path) -> None:
     seen = seen_of(workspace(tmp_path))
-    found = lenses(seen, file_of(seen))
+    score = Score(72, "S 90, M 100, A 70, R 80, T 95", "+9: add `<when_red>`")
+    assert lenses(seen, file_of(seen), {"orders": score})[1].title.endswith("█ · SMART 72")
+    file = file_of(seen)
+    told = hover(seen, file, *place(PLAN, "orders:"), {"orders": score})
+    assert told
+    assert "SMART 72: S 90, M 100" in told[0]
+    assert "cheapest fix: +9: add \\`&lt;when\\_red&gt;\\`" in told[0]
+    found = lenses(seen, file, {})
     assert [lens.mark.line for lens in found] == [2, 8, 21]
     assert found[0].title == "● On track · 75 %, 71 % due · ● 2"
     assert found[1].title == "● On track · 150 → 200 · 50 %, 41 % due · ▁▃▄▇█"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -83,6 +84,18 @@ def test_a_session_with_every_feature(session: Session) -> None:
     assert [one["name"] for one in outline] == ["objectives", "kpis"]
     lenses = client.ask("textDocument/codeLens", {"textDocument": {"uri": uri}})
     assert lenses[1]["command"]["title"].startswith("● On track · 150 → 200")
+
+
+def test_the_smart_score_follows_when_it_is_calm(session: Session) -> None:
+    client, uri, _ = session
+    document = {"textDocument": {"uri": uri}}
+    first = client.ask("textDocument/codeLens", document)
+    assert "SMART" not in first[1]["command"]["title"]
+    client.refreshed()
+    titles = [one["command"]["title"] for one in client.ask("textDocument/codeLens", document)]
+    assert re.search(r" · SMART \d+$", titles[1])
+    hover = client.at("textDocument/hover", uri, 7, 4)["contents"]["value"]
+    assert re.search(r"SMART \d+: S \d+, M \d+, A \d+, R \d+, T \d+", hover)
 
 
 def test_a_refused_rename_says_why(session: Session) -> None:

@@ -7,19 +7,25 @@ from kpi_cli.lsp.cards import card
 from kpi_cli.lsp.cursor import Cursor, cursor_at
 from kpi_cli.lsp.ids import id_at
 from kpi_cli.lsp.schema import meaning_of, words_at
-from kpi_cli.lsp.seen import Buffer, Seen
+from kpi_cli.lsp.seen import Buffer, Score, Scores, Seen
+from kpi_cli.render.markdown import text
 from kpi_cli.source import Mark
 
 Shown = tuple[str, Mark]
 
 
-def hover(seen: Seen, file: Buffer, line: int, column: int) -> Shown | None:
-    """Markdown, and the span it speaks of; None where there is nothing to say."""
+def hover(
+    seen: Seen, file: Buffer, line: int, column: int, scores: Scores | None = None
+) -> Shown | None:
+    """Markdown, and the span it speaks of; None where there is nothing to say.
+
+    `scores` are those that are known already.
+    """
     named = id_at(file, line, column)
     if named is not None:
         told = card(seen.facts, named.id)
         if told:
-            return told, named.mark
+            return told + _score((scores or {}).get(named.id)), named.mark
     cursor = cursor_at(file.text.lines, line, column)
     if cursor.part == "code":
         return _rule(file, cursor)
@@ -28,6 +34,13 @@ def hover(seen: Seen, file: Buffer, line: int, column: int) -> Shown | None:
         told = meaning_of(file.path, (*cursor.path, key))
         return (f"`{key}`: {told}", cursor.mark) if told else None
     return _word(file, cursor) if cursor.part == "value" else None
+
+
+def _score(score: Score | None) -> str:
+    if score is None:
+        return ""
+    fix = f"  \ncheapest fix: {text(score.fix)}" if score.fix else ""
+    return f"\n\nSMART {score.total}: {score.criteria}{fix}"
 
 
 def _whole(file: Buffer, cursor: Cursor) -> str:

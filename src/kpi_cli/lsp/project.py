@@ -7,11 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kpi_cli.edit.files import Overlay
-from kpi_cli.lsp.seen import Buffer, Look, Seen, buffer
+from kpi_cli.lsp.lenses import kpis_in
+from kpi_cli.lsp.seen import Buffer, Look, Scores, Seen, buffer
 from kpi_cli.workspace import CONFIG, DiskTree, LeavesWorkspace, is_plan_file
 
 QUIET = 0.15
 """Seconds without a change before the workspace is looked at."""
+CALM = 1.0
+"""Seconds without a change before scores are worked out, which costs more."""
 
 
 class Project:
@@ -28,6 +31,9 @@ class Project:
         self._seen: Seen | None = None
         self._seen_at = -1
         self._lock = asyncio.Lock()
+        self._scores: dict[str, Scores] = {}
+        self._scored: dict[str, int] = {}
+        self._scoring: dict[str, asyncio.Task[None]] = {}
         self._runner: asyncio.Task[None] | None = None
 
     def path_of(self, file: Path) -> str | None:
@@ -89,6 +95,29 @@ class Project:
                 self._seen = await asyncio.to_thread(self._look, self.root, tree, self._seen)
                 self._seen_at = at
             return self._seen
+
+    @property
+    def scores(self) -> Scores:
+        """The scores that are known; after a change they are a little old."""
+        return {name: score for found in self._scores.values() for name, score in found.items()}
+
+    def want_scores(self, path: str, refresh: Callable[[], None]) -> None:
+        """Work out the scores of a file once it is calm; `refresh` is told when they are there."""
+        running = self._scoring.get(path)
+        if self._scored.get(path) != self._changes and (running is None or running.done()):
+            self._scoring[path] = asyncio.create_task(self._score(path, refresh))
+
+    async def _score(self, path: str, refresh: Callable[[], None]) -> None:
+        wanted = -1
+        while wanted != self._changes:
+            wanted = self._changes
+            await asyncio.sleep(CALM)
+        seen = await self.now()
+        found = await asyncio.to_thread(seen.score, kpis_in(self.file(path)))
+        self._scored[path] = wanted
+        if found != self._scores.get(path):
+            self._scores[path] = found
+            refresh()
 
     async def lately(self) -> Seen:
         """The last state there is, without waiting for one that follows a change just made."""

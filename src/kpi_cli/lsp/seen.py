@@ -3,7 +3,7 @@ for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -17,9 +17,25 @@ from kpi_cli.views.facts import Facts, facts_of
 from kpi_cli.workspace import Tree
 
 
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A KPI's SMART score: the total, the criteria as `S 90, M 100`, what would raise it most."""
+
+    total: int
+    criteria: str
+    fix: str | None
+
+
+Scores = Mapping[str, Score]
+"""By the KPI's id."""
+
+
 @dataclass(frozen=True)
 class Seen:
-    """One state of a workspace: the files on disk with the open buffers over them."""
+    """One state of a workspace: the files on disk with the open buffers over them.
+
+    `score` works out the SMART scores of some KPIs; in a large plan that takes a while.
+    """
 
     root: Path
     tree: Tree
@@ -27,6 +43,7 @@ class Seen:
     findings: tuple[Finding, ...]
     as_of: date
     assess: Callable[[], Assessment]
+    score: Callable[[Collection[str]], Scores]
 
     @cached_property
     def facts(self) -> Facts:

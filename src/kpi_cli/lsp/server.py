@@ -73,6 +73,17 @@ class Desk:
         """The address of a rule's page."""
         return page_file(self.pages, code)
 
+    def score(self, uri: str) -> None:
+        """Have the scores of a file worked out; the client then asks for its lenses again."""
+        place = self.find(uri)
+        if place:
+            place[0].want_scores(place[1], self._refresh)
+
+    def _refresh(self) -> None:
+        workspace = self.server.client_capabilities.workspace
+        if workspace and workspace.code_lens and workspace.code_lens.refresh_support:
+            self.server.workspace_code_lens_refresh(None)
+
     def publish(self, project: Project, seen: Seen) -> None:
         """Send each file's findings, where they are others than last time."""
         convert, found = self.convert(project), dict[str, list[types.Diagnostic]]()
@@ -206,7 +217,8 @@ def _show(server: LanguageServer, desk: Desk) -> None:
         def answer(project: Project, file: Buffer, seen: Seen) -> types.Hover | None:
             convert = desk.convert(project)
             place = params.position
-            told = hover(seen, file, place.line, convert.column(file, place))
+            column = convert.column(file, place)
+            told = hover(seen, file, place.line, column, project.scores)
             if told is None:
                 return None
             text = types.MarkupContent(types.MarkupKind.Markdown, told[0])
@@ -226,8 +238,9 @@ def _show(server: LanguageServer, desk: Desk) -> None:
     async def lensed(params: types.CodeLensParams) -> list[types.CodeLens] | None:
         def answer(project: Project, file: Buffer, seen: Seen) -> list[types.CodeLens]:
             convert = desk.convert(project)
-            return [convert.lens(file, one) for one in lenses(seen, file)]
+            return [convert.lens(file, one) for one in lenses(seen, file, project.scores)]
 
+        desk.score(params.text_document.uri)
         return await desk.ask(params.text_document.uri, answer)
 
 

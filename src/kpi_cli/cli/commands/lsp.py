@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,7 @@ from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
 
 if TYPE_CHECKING:
-    from kpi_cli.lsp.seen import Seen
+    from kpi_cli.lsp.seen import Scores, Seen
     from kpi_cli.workspace import Tree
 
 
@@ -59,8 +60,22 @@ def _look(run: Run, tree: Tree, before: Seen | None) -> Seen:
     found = outcome(state, [], None)
     return Seen(
         state.root, tree, state.loaded, tuple(found.findings), state.as_of,
-        lambda: state.assessment,
+        lambda: state.assessment, lambda ids: _scores(state, ids),
     )  # fmt: skip
+
+
+def _scores(state: Run, ids: Collection[str]) -> Scores:
+    """The SMART scores of those of the KPIs that are live, as `kpi check-smart` gives them."""
+    from kpi_cli.cli.grading import graded
+    from kpi_cli.lsp.seen import Score
+    from kpi_cli.views.status import Selected
+
+    known = tuple(name for name in ids if name in state.loaded.plan.kpis)
+    smart = graded(state, Selected(known)).smart if known else None
+    return {
+        one.id: Score(one.total, ", ".join(f"{c} {one.of(c)}" for c in "SMART"), one.fix)
+        for one in (smart.kpis if smart else ())
+    }
 
 
 def _pages() -> Path:
