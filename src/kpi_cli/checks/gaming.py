@@ -77,7 +77,8 @@ TEMPTATIONS: tuple[Temptation, ...] = (
     ),
 )  # fmt: skip
 _VIETNAMESE: Mapping[str, str] = {
-    "thời gian": "speed", "chi phí": "cost", "hồ sơ đã xử lý": "quota of closed cases", "lượt đăng ký": "activation", "công suất": "utilisation",
+    "thời gian": "speed", "chi phí": "cost", "hồ sơ đã xử lý": "quota of closed cases",
+    "lượt đăng ký": "activation", "công suất": "utilisation",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kpi_cli.wording.hit import ERROR, INFO, WARNING, Hit
@@ -37,9 +38,20 @@ def _is_deed(s: Statement) -> bool:
     return s.head.of("activity", "outcome")
 
 
+_BINARY = re.compile(
+    r"break-?even|profitab|certif|accredit|approv|complian|licen[cs]e|patent|\biso \d|soc ?2|award|"
+    r"hòa vốn|hoà vốn|chứng nhận|chứng chỉ|giấy phép|bằng sáng chế"
+)
+"""What one has or has not."""
+
+
 def _is_checkable(s: Statement) -> bool:
-    """A delivery for everyone until a certain day."""
-    return bool(s.head and s.head.of("activity") and s.due and not s.due.period and s.has("every"))
+    """A delivery for everyone until a certain day, or something one has or has not."""
+    if s.due is None or s.head is None:
+        return False
+    if s.head.of("outcome") and _BINARY.search(s.low):
+        return True
+    return s.head.of("activity") and not s.due.period and s.has("every")
 
 
 def no_due(s: Statement) -> Iterator[Hit]:

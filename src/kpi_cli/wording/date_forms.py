@@ -367,6 +367,7 @@ FORMS: tuple[tuple[re.Pattern[str], Maker, bool, tuple[str, ...]], ...] = tuple(
             _event,
             "of",
         ),
+        (r"\bby (?:year|quarter|month|week) (?:one|two|three|four|five|\d{1,2})\b", _event, "by_"),
         (r"\b(?:by|before) (?:christmas|easter|thanksgiving|ramadan|summer|winter|spring|fall|autumn|graduation)\b", _event, "by before"),
         (r"\b(?:trước|sau|dịp) tết\b|\bnăm học\b(?: \d{4}\s*[-–]\s*\d{4})?|\bhọc kỳ\b(?: (?:\d|i{1,3}|này|tới))?|\bnhiệm kỳ\b(?: \d{4}\s*[-–]\s*\d{4})?", _event, "tết học kỳ"),
     )

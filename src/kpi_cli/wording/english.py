@@ -229,7 +229,7 @@ WORDS: Mapping[str, str] = {
         project; prototype; report; reports; roadmap; session; sessions; site; software; strategy;
         survey; surveys; system; systems; template; templates; tool; tools; training; version; video;
         videos; webinar; webinars; website; workflow; workshop; workshops; interviews; posts; article;
-        articles; people; salespeople; engineers; developers; staff""",
+        articles; interview""",
 }
 
 PREFIXES = (
@@ -240,7 +240,7 @@ PREFIXES = (
     r"(?:goal|objective|aim|target|kpi|okr|key result|metric|smart goal|kr|o)(?: ?\d+(?:\.\d+)*)? ?[:.\-–—] ?",
     r"(?:i|we|you|they|he|she|staff|employees|everyone)(?:'d| would)? (?:want|wants|need|needs|plan|plans|intend|intends|aim|aims|hope|hopes|like|have|has|wish|aspire|try|commit|are going|am going|is going|strive)(?:s|ing)? to ",
     r"(?:i|we|you|they|it|he|she)(?:'ll| will| shall| should| must| can| would)(?: also)? ",
-    r"(?:the |our |my |all |each |every )?(?:[\w&'/-]+ ){1,5}(?:will|shall|should|must|is to|are to|aims to|needs to) (?:be able to )?",
+    r"(?:the |our |my |all |each |every )?(?:[\w&'/-]+ ){1,5}(?:will|shall|should|must|is to|are to|aims to|needs to) (?:be able to |have )?",
     r"(?:let's|please|better|also|then|and|successfully|significantly|continuously|continually|consistently|"
     r"substantially|dramatically|drastically|actively|proactively|quickly|further|again|effectively|efficiently|"
     r"constantly|steadily|greatly|radically) ",

@@ -42,13 +42,16 @@ _DONE = words(
 _EFFORTS = words(
     """activities ads announcements articles blogs brochures calls campaigns classes commits courses
     demos documents emails events features flyers hours interviews leaflets lectures letters
-    meetings newsletters pages papers posts presentations projects proposals publications reports seminars
+    meetings newsletters pages papers posts presentations projects proposals publications reports
+    seminars
     sessions stories surveys tasks tests trainings tutorials tweets videos visits webinars
     workshops"""
 )
 
 
 def _effort(s: Statement) -> tuple[int, int] | None:
+    if s.change.to and s.change.to.unit == "%":
+        return None
     phrase = next(iter(s.main("effort")), None)
     if phrase is not None:
         following = s.tokens[phrase.last].word if phrase.last < len(s.tokens) else ""
@@ -103,7 +106,7 @@ def vanity(s: Statement) -> Iterator[Hit]:
 
 
 _PER = re.compile(r"(?:\bper|(?<!\w)trên|\bof every)\s+(?:\d|one |mỗi |một )")
-_VISITS = re.compile(r"traffic|visit|subscriber|truy cập|ghé thăm")
+_VISITS = re.compile(r"traffic|visit|subscriber|sign-?ups?|registr|truy cập|ghé thăm|đăng ký")
 
 
 def _is_tally(s: Statement) -> bool:

@@ -26,9 +26,16 @@ _PLAIN_ENGLISH = words(
     our over per than that the their this to under until we what when which will with within you"""
 )
 _PLAIN_VIETNAMESE = words(
-    """cho chi trong theo khi hay sau qua cao doanh thu khai vai tin tham gia quan nhanh ban giao
-    thi trung hai ba nam phong sinh xanh chung tay hoa thanh cung công"""
+    """an anh ba bao ban bay cao chi cho chung con công cung doanh dung em gia giai giao hai hay hoa
+    hoan kho khai khi kinh lao loan may minh mua nam nay nhanh nhau phong qua quan quy ra sang sau
+    sinh ta tay tham thanh thay theo thi thu tin trang trong trung vai vui xanh xe xem"""
 )
+"""Syllables without accents that stand in many Vietnamese sentences."""
+_NO_LANGUAGE = words(
+    """app blog crm csat email erp facebook fanpage kpi like livestream marketing nps online seo sms
+    tiktok video web website youtube zalo iso it ai b2b"""
+)
+"""Words both languages use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +83,16 @@ def language_of(words: tuple[Token, ...]) -> Language:
 
     A name such as `Đà Nẵng` in an English sentence does not make it Vietnamese.
     """
-    marked = english = 0
+    marked = english = neutral = 0
     for token in words:
         word = token.word
         if word.isascii():
             english += word in _PLAIN_ENGLISH
+            neutral += word in _NO_LANGUAGE
             continue
         marked += any(c in _VIETNAMESE for c in word)
     if not marked:
         return "en"
     likely = sum(token.word in _PLAIN_VIETNAMESE for token in words)
-    foreign = sum(token.word.isalpha() for token in words) - marked - likely
+    foreign = sum(token.word.isalpha() for token in words) - marked - likely - neutral
     return "vi" if marked > english and marked + likely > foreign / 2 else "en"
