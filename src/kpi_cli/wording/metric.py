@@ -26,6 +26,9 @@ _SECOND_VERB = re.compile(r"\s*(?:,\s*\w+)?\s*(?:and|or|&|và)\s+\w+(?=\s+\w)")
 _LEADING = re.compile(
     r"(?:the|our|my|your|their|its|a|an|at least|up to|an average of|more than|over|of|in|for|new|thêm|được|ít nhất|khoảng|các|những|mức|tối thiểu)\s+"
 )
+_LEADING_VI = re.compile(
+    r"(?:thêm|được|ít nhất|khoảng|các|những|mức(?! độ| sống| lương| giá)|tối thiểu)\s+"
+)
 
 
 def metric_span(
@@ -41,7 +44,8 @@ def metric_span(
     end = _trimmed(low, start, end)
     if end <= start:
         return None
-    while match := _LEADING.match(low, _spaces(low, start)):
+    leading = _LEADING_VI if language == "vi" else _LEADING
+    while match := leading.match(low, _spaces(low, start)):
         if match.end() >= end:
             break
         start = match.end()

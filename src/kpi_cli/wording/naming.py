@@ -43,8 +43,7 @@ _EFFORTS = words(
     """activities ads announcements articles blogs brochures calls campaigns classes commits courses
     demos documents emails events features flyers hours interviews leaflets lectures letters
     meetings newsletters pages papers posts presentations projects proposals publications reports
-    seminars
-    sessions stories surveys tasks tests trainings tutorials tweets videos visits webinars
+    seminars sessions stories surveys tasks tests trainings tutorials tweets videos visits webinars
     workshops"""
 )
 

@@ -73,6 +73,13 @@ _LABEL_BEFORE = re.compile(
 _DIGIT = re.compile(r"\d")
 _SPAN_BEFORE = re.compile(r"\b(?:first|last|past|previous|next)\s$")
 _ORDINAL_BEFORE = re.compile(r"\b(?:first|last|past|previous|next|lần thứ|thứ)\s(?:an?\s)?$")
+_NONE = re.compile(
+    r"^\W*(?:have |see |with )?(?P<no>no|không có|không còn|không để xảy ra|không xảy ra|không phát sinh)\s+"
+    r"(?=(?:\w+[\s-]){0,3}(?:accidents?|incidents?|injur(?:y|ies)|complaints?|fires?|deaths?|fatalit(?:y|ies)|errors?|outages?|"
+    r"breach(?:es)?|defects?|infections?|stock-?outs?|delays?|violations?|"
+    r"tai nạn|sự cố|cháy|khiếu nại|vụ|ca|trường hợp|lỗi|hồ sơ (?:quá|trễ) hạn|vi phạm|thất thoát)(?!\w))"
+)
+"""`No serious accidents`, `không xảy ra tai nạn`: none of something bad is a figure."""
 _COUNTED_BY_LABEL = re.compile(r"\btop\s?$|(?:^|\W)#\s?$")
 _WINDOW = re.compile(r"[-‑](?!\d)[^\W\d_]")
 _AFTER_WORD = re.compile(rf"(?:[\s-]({_SCALE})\b)?(?:[\s-]({_UNIT})(?!\w))?")
@@ -135,6 +142,8 @@ def find_numbers(low: str, dates: Sequence[DateRef], language: Language) -> tupl
         inside = any(one.start <= match.start() < one.end for one in found)
         if not inside and not _ORDINAL_BEFORE.search(masked, 0, match.start()):
             found.append(_worded(masked, match))
+    if none := _NONE.search(masked):
+        found.append(Number(0.0, *none.span("no"), sign="≤"))
     return tuple(sorted(found, key=lambda number: number.start))
 
 

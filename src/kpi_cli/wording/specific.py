@@ -138,9 +138,13 @@ def activity(s: Statement) -> Iterator[Hit]:
     yield Hit(
         "S104", INFO if checkable else WARNING, *span,
         f"{quoted(s, *span)} says what people will do, not what will be different afterwards",
-        f"add the effect: “{_shortened(s)} so that … rises from … to …”; a delivery that is wanted "
+        f"add the effect: “{_shortened(s)} {_so_that(s)}”; a delivery that is wanted "
         "for itself is a milestone: `target: {done: true}` with a `due:`",
     )  # fmt: skip
+
+
+def _so_that(s: Statement) -> str:
+    return "nhằm tăng … từ … lên …" if s.language == "vi" else "so that … rises from … to …"
 
 
 def _shortened(s: Statement) -> str:

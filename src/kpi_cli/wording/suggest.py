@@ -65,6 +65,13 @@ _MEASURES: dict[str, str] = {
 }
 
 
+_LESS = (
+    "hand-overs", "cost per", "p95", "lead time", "defects", "incidents", "lost-time", "days until",
+    "first-response", "số lỗi", "thời gian", "chi phí",
+)  # fmt: skip
+"""Measures of which less is better."""
+
+
 def measure_for(statement: Statement) -> str | None:
     """A measure people use for the abstract noun of the sentence; the last one in it counts."""
     for one in reversed(statement.found):
@@ -76,15 +83,17 @@ def measure_for(statement: Statement) -> str | None:
 
 def in_figures(statement: Statement) -> str:
     """The sentence as it could be: `Raise website conversion from … to … by 2026-12-31`."""
-    metric = measure_for(statement) or _short(statement.metric_text) or "NAME OF THE MEASURE"
+    measure = measure_for(statement)
+    metric = measure or _short(statement.metric_text) or "NAME OF THE MEASURE"
     due = statement.due.day if statement.due else None
+    falls = measure.startswith(_LESS) if measure else statement.change.upwards is False
     if statement.language == "vi":
-        verb = "Giảm" if statement.change.upwards is False else "Tăng"
+        verb = "Giảm" if falls else "Tăng"
         until = f" trước {due.day}/{due.month}/{due.year}" if due else " trước NGÀY"
         return f"{verb} {_small(metric)} từ … lên …{until}".replace(
             "lên" if verb == "Giảm" else "\0", "xuống" if verb == "Giảm" else ""
         )
-    verb = "Reduce" if statement.change.upwards is False else "Raise"
+    verb = "Reduce" if falls else "Raise"
     return f"{verb} {_small(metric)} from … to … by {due.isoformat() if due else 'DATE'}"
 
 
