@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from kpi_cli.locale import _
+from kpi_cli.locale import _, ngettext
 from kpi_cli.render.text import one_line
 from kpi_cli.views.board import Board, BoardRow
 from kpi_cli.views.tree import Tree, Twig
@@ -114,6 +114,7 @@ def _item(twig: Twig, depth: int) -> Iterator[str]:
         return
     owner = text(twig.owner or _("no owner"))
     parts = [twig.badge.word.lower(), text(twig.figure), owner, _profile(twig.profile)]
+    parts += [text(lead) for lead in twig.leads]
     yield f"{begin} (`{twig.id}`): {'; '.join(part for part in parts if part)}"
     for below in twig.below:
         yield from _item(below, depth + 1)
@@ -131,4 +132,18 @@ def _mermaid(view: Tree) -> Iterator[str]:
     for node in objectives:
         for child in node.children:
             yield f"  {names[node.id]} --> {names[child]}"
+    yield from _leads(view, names)
     yield "```"
+
+
+def _leads(view: Tree, names: Mapping[str, str]) -> Iterator[str]:
+    """The KPIs that lead or follow, on their objectives, and dotted arrows between them."""
+    ends = {name for edge in view.leads for name in (edge.leading, edge.lagging)}
+    kpis = {}
+    for number, node in enumerate((n for n in view.nodes if n.id in ends), 1):
+        kpis[node.id] = f"k{number}"
+        yield f'  {kpis[node.id]}(["{diagram(node.label)}"])'
+        yield from (f"  {names[home]} --- {kpis[node.id]}" for home in node.parents)
+    for edge in view.leads:
+        days = ngettext("{n} day", "{n} days", round(edge.lag_days))
+        yield f"  {kpis[edge.leading]} -. {days} .-> {kpis[edge.lagging]}"

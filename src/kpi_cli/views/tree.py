@@ -11,8 +11,9 @@ from kpi_cli.kinds.base import Datum
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.zones import Zones
-from kpi_cli.locale import _
+from kpi_cli.locale import _, ngettext
 from kpi_cli.views.facts import Facts, target_text
+from kpi_cli.views.leads import LeadEdge, lead_edges
 from kpi_cli.views.rows import kpi_row, objective_row
 from kpi_cli.views.words import BADGES, Badge, Count, counts_of, share
 
@@ -38,18 +39,21 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Every node once; `roots` are objectives that support none, `loose` KPIs of no objective."""
+    """Every node once; `roots` are objectives that support none, `loose` KPIs of no objective;
+    `leads` say which KPI moves before which."""
 
     as_of: date
     focus: str | None
     roots: tuple[str, ...]
     loose: tuple[str, ...]
     nodes: tuple[Node, ...]
+    leads: tuple[LeadEdge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Twig:
-    """A node as drawn: in words; `again` stands for one shown in full above."""
+    """A node as drawn: in words; `again` stands for one shown in full above, `leads` name the KPIs
+    that follow this one."""
 
     id: str
     is_kpi: bool
@@ -62,6 +66,7 @@ class Twig:
     again: bool
     focus: bool
     below: tuple[Twig, ...]
+    leads: tuple[str, ...] = ()
 
 
 def tree_view(assessment: Assessment, focus: str | None = None) -> Tree:
@@ -77,6 +82,7 @@ def tree_view(assessment: Assessment, focus: str | None = None) -> Tree:
         tuple(name for name in plan.roots() if name in kept),
         tuple(name for name in loose_kpis(assessment) if name in kept),
         tuple(nodes),
+        lead_edges(plan, kept),
     )
 
 
@@ -225,7 +231,14 @@ def _leaf(facts: Facts, view: Tree, name: str, seen: set[str]) -> Twig:
         again=again,
         focus=name == view.focus,
         below=(),
+        leads=tuple(_lead(edge) for edge in view.leads if edge.leading == name),
     )
+
+
+def _lead(edge: LeadEdge) -> str:
+    """`leads store-reorder-rate by 60 days`."""
+    n = round(edge.lag_days)
+    return ngettext("leads {kpi} by {n} day", "leads {kpi} by {n} days", n, kpi=edge.lagging)
 
 
 def _figure(facts: Facts, result: KpiResult, now: str) -> str:

@@ -93,6 +93,7 @@ def _own(twig: Twig, first: str, hang: str, screen: Screen) -> Iterator[Text]:
 def _details(twig: Twig, screen: Screen) -> str:
     figure = clean(twig.figure, screen)
     parts = [figure, clean(twig.owner or _("no owner"), screen), twig.id]
+    parts += [clean(text, screen) for text in twig.leads]
     if not twig.is_kpi:
         counts = "".join(part.plain for part in profile(twig.profile, screen))
         parts = [clean(twig.place or "", screen), *parts, counts]
