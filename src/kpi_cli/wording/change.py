@@ -126,9 +126,26 @@ def find_change(
     if not numbers:
         if factor and times and (directed or factor != 0.5 or "in half" in low or "by half" in low):
             return Change(times=factor, upwards=factor > 1, start=times.start())
-        return Change(upwards=upwards)
+        return _graded(low) or Change(upwards=upwards)
     shape = Shape(low, numbers, dates)
     return _pair(shape) or _single(shape, numbers, language, upwards, directed)
+
+
+_GRADES = re.compile(r"\bfrom (?:an? )?([a-f])([+-]?) to (?:an? )?([a-f])([+-]?)(?![\w-])")
+_MARKS = {"a": 4.0, "b": 3.0, "c": 2.0, "d": 1.0, "e": 0.5, "f": 0.0}
+_STEP = {"": 0.0, "+": 0.3, "-": -0.3}
+
+
+def _graded(low: str) -> Change | None:
+    """`from a C to a B`: school marks, as the points they count (A is 4)."""
+    match = _GRADES.search(low)
+    if match is None:
+        return None
+    first, second = (
+        Number(_MARKS[mark] + _STEP[sign], match.start(group), match.end(group), "points")
+        for mark, sign, group in ((match[1], match[2], 1), (match[3], match[4], 3))
+    )
+    return Change(first, second, upwards=second.value > first.value, start=match.start())
 
 
 def _pair(shape: Shape) -> Change | None:
@@ -162,7 +179,7 @@ def _single(
     limits = ((_FLOOR, "at_least"), (_CEILING, "at_most"))
     for pattern, name in limits:
         match = pattern.search(shape.text)
-        if match:
+        if match and not _is_age(shape.text, match):
             number, start = shape.inside(match)[0], shape.where(match.start())
             return Change(to=number, bound=name, upwards=upwards, start=start)
     bound: Bound | None = None
@@ -177,6 +194,19 @@ def _single(
     if relative or number.sign == "+":
         return Change(by=number, upwards=upwards, start=number.start)
     return Change(to=number, bound=bound, upwards=upwards, start=number.start)
+
+
+_AGED = re.compile(
+    r"\b(?:children|kids|pupils|girls|boys|adults|women|men|people|youths?|aged|trẻ|trẻ em|trẻ nhỏ)\s(?:aged\s)?$"
+)
+_YEARS_OLD = re.compile(r"\s*(?:tuổi|years? old|years of age)")
+
+
+def _is_age(shape: str, match: re.Match[str]) -> bool:
+    """`children under 10`, `trẻ dưới 5 tuổi`: who is meant, not how far."""
+    if _YEARS_OLD.match(shape, match.end()):
+        return True
+    return bool(_AGED.search(shape, 0, match.start())) and "%" not in shape[match.end() - 1 :]
 
 
 def _likeliest(numbers: Sequence[Number]) -> Number:

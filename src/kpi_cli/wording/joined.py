@@ -62,7 +62,7 @@ _RESTATED = re.compile(
     r"(?:,|\()\s*(?:up|down|an? (?:increase|rise|reduction|drop) of|i\.e\.|tăng|giảm|tức|tương đương|hiện tại|hiện nay|currently|from)\s+$"
 )
 _ASIDE = re.compile(
-    r"(?:within|under|in|every|for|after|per|of|each (?:\w+ )?(?:worth|of|at least)|mỗi (?:\w+ ){1,3}từ|trị giá|trong|trong vòng|sau|mỗi|by|over|currently|from|baseline|hiện tại|than|among|across|at|tại)\s+"
+    r"(?:within|under|in|every|for|after|per|of|each (?:\w+ )?(?:worth|of|at least)|mỗi (?:\w+ ){1,3}từ|trị giá|dành cho|cho|trong|trong vòng|sau|mỗi|by|over|currently|from|baseline|hiện tại|than|among|across|at|tại)\s+"
     r"(?:the |a |first |next |last |our |top |chỉ )*$"
 )
 

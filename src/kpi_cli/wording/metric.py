@@ -41,6 +41,8 @@ def metric_span(
         start = match.end()
     start = _skip_number(low, start, numbers)
     end = _end(low, start, dates, numbers)
+    if change.low is not None and change.start is not None and start < change.start:
+        end = min(end, change.start)
     end = _trimmed(low, start, end)
     if end <= start:
         return None

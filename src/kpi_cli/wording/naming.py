@@ -118,6 +118,8 @@ def _is_measured_thing(s: Statement, one: Found) -> bool:
     if s.kind == "kpi":
         return one.last <= NEAR or one.last == len(s.tokens)
     start = s.tokens[one.first].start
+    if any(0 <= start - number.end <= 2 for number in s.numbers):
+        return True
     return s.metric is not None and s.metric[0] - 40 <= start < s.metric[1] + 1
 
 

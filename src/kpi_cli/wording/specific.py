@@ -177,13 +177,11 @@ def abstract_noun(s: Statement) -> Iterator[Hit]:
     if s.is_measured:
         yield from _share_of_nothing(s)
         return
-    if s.head is None or not s.head.of("vague", "direction", "outcome", "keep", "activity"):
-        return
     if s.weight > FEW or s.numbers or not _all_generic(s):
         return
-    if s.head.of("activity") and not s.head.of("vague") and not _is_duty(s):
+    if s.head and s.head.of("activity") and not s.head.of("vague") and not _is_duty(s):
         return
-    start, end = s.metric or s.span(s.head)
+    start, end = s.metric or (s.body, len(s.text))
     noun = quoted(s, start, end)
     yield Hit(
         "S107", WARNING, start, end,

@@ -107,7 +107,7 @@ WORDS: Mapping[str, str] = {
         độ; uy tín; văn hóa; vị thế; ý thức; đoàn kết; sự chuyên nghiệp""",
     "measure": """
         bình quân; chi phí; chỉ số; csat; doanh số; doanh thu; giá trị; giờ; hàng tồn; khối lượng; lượng; lượt;
-        lợi nhuận; mức; nps; ngày; phút; phần trăm; sản lượng; số; số lượng; số ngày; số lần; số người; số vụ; thị
+        lợi nhuận; mức; nps; ngày; phút; phần trăm; sản lượng; số; số lượng; số ngày; số lần; số vụ; thị
         phần; thời gian; trung bình; tần suất; tỉ lệ; tỉ suất; tỷ lệ; tỷ suất; tỷ trọng; vòng quay; điểm; điểm số;
         đơn hàng; doanh thu thuần; biên lợi nhuận; khách hàng; tồn kho; sai sót; lỗi; khiếu nại; tốc độ; năng suất""",
     "rate": """
