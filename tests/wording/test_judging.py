@@ -28,7 +28,7 @@ def graver(text: str, kind: Kind) -> list[str]:
         ("Hold weekly team meetings", "key_result", ["M201", "S104", "S105"]),
         ("Attend 3 industry conferences", "key_result", ["S104"]),
         ("Publish 20 blog articles", "key_result", ["S104", "S105"]),
-        ("Employees are happier", "key_result", ["M201", "S102"]),
+        ("Employees are happier", "key_result", ["M201", "S102", "S107"]),
         ("Raise sales by 10% and cut absence to 3%", "key_result", ["S110"]),
         ("Repair the lamps as soon as possible", "key_result", ["M201", "S103", "S104", "T507"]),
         ("Get 10,000 followers", "key_result", ["R404"]),
