@@ -6,6 +6,7 @@ holds every message of the code, translated, with the same braces, and that the 
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -21,7 +22,13 @@ from kpi_cli.locale import ENGLISH, LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "kpi_cli"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "NN_": (1, 2)}
+Message = str | tuple[str, str]
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "_": None,
+    "N_": None,
+    "ngettext": (1, 2),
+    "NN_": (1, 2),
+}
 _NO_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)
 _TRANSLATED = tuple(code for code in LANGUAGES if code != ENGLISH)
 
@@ -32,25 +39,36 @@ def catalogue_file(code: str, suffix: str = "po") -> Path:
 
 
 def messages() -> Catalog:
-    """Every message of the code, with where it stands."""
+    """Every message of the code, with where it stands; lines move, so the file is enough."""
     found = Catalog(charset="utf-8")
-    for method, path in _sources():
-        name = path.relative_to(PACKAGE).as_posix()
-        options = {"trimmed": "true"} if method == "jinja2" else {}
-        for line, message, comments, _context in extract_from_file(
-            method, path, keywords=KEYWORDS, comment_tags=("translators:",), options=options
-        ):
-            del line  # lines move with every edit; the file is enough to find a message
-            found.add(message, locations=[(name, 0)], auto_comments=comments)
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for message in in_python(path.read_text(encoding="utf-8")):
+            found.add(message, locations=[(path.relative_to(PACKAGE).as_posix(), 0)])
+    for path in sorted(PACKAGE.glob("render/**/templates/**/*")):
+        if path.is_file():
+            options = {"trimmed": "true"}
+            for _line, text, _comments, _context in extract_from_file(
+                "jinja2", path, keywords=KEYWORDS, options=options
+            ):
+                found.add(text, locations=[(path.relative_to(PACKAGE).as_posix(), 0)])
     return found
 
 
-def _sources() -> Iterator[tuple[str, Path]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        yield "python", path
-    for path in sorted(PACKAGE.glob("render/**/templates/**/*")):
-        if path.is_file():
-            yield "jinja2", path
+def in_python(source: str) -> Iterator[Message]:
+    """The messages of a module, by its syntax tree: also those inside f-strings, which the
+    tokens of Python before 3.12 do not show."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            texts = [
+                one.value
+                for one in node.args
+                if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            ]
+            forms = KEYWORDS.get(node.func.id, ())
+            if forms is None and texts:
+                yield texts[0]
+            elif forms and len(texts) >= len(forms):
+                yield texts[0], texts[1]
 
 
 def updated(code: str) -> str:
@@ -68,7 +86,6 @@ def updated(code: str) -> str:
             message.id,
             old.string if old else "",
             locations=sorted(set(message.locations)),
-            auto_comments=message.auto_comments,
         )
     out = io.BytesIO()
     write_po(out, fresh, width=100, omit_header=True, sort_output=True, include_lineno=False)
@@ -105,7 +122,7 @@ def main() -> None:
         file.write_text(updated(code), encoding="utf-8")
         catalogue_file(code, "mo").write_bytes(compiled(code))
         catalogue = read_po(io.BytesIO(file.read_bytes()), locale=code)
-        empty = [message.id for message in catalogue if message.id and not any(message.string)]
+        empty = [message.id for message in catalogue if message.id and not any(message.string or ())]
         said = f"{file.relative_to(ROOT)}: {len(catalogue)} messages, {len(empty)} untranslated"
         sys.stdout.write(said + "\n")
 

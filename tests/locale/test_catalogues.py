@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docs.messages import catalogue_file, compiled, messages, updated
+from docs.messages import catalogue_file, compiled, in_python, messages, updated
 from kpi_cli.locale import LANGUAGES, N_, _, language, ngettext, speaking
 from kpi_cli.locale.forms import day, month, number, short_day
 
@@ -99,3 +99,19 @@ def test_vietnamese_days_are_those_of_the_cldr(value: date) -> None:
 def test_english_days_are_those_of_the_cldr(value: date) -> None:
     assert day(value) == format_date(value, "long", locale="en_GB")
     assert month(value) == format_date(value, "MMMM y", locale="en_GB")
+
+
+def test_messages_inside_f_strings_are_found_in_every_python() -> None:
+    found = list(in_python("x = f\"{_('a b')}: {ngettext('{n} c', '{n} d', 1)}\"\ny = _(x)"))
+    assert found == ["a b", ("{n} c", "{n} d")]
+
+
+def test_a_marked_text_is_said_again_in_another_language() -> None:
+    inner = N_("no target for {period}", period="2026-Q1")
+    reason = N_("{name}: {reason}", name="a", reason=inner)
+    assert reason == "a: no target for 2026-Q1"
+    with speaking("vi"):
+        assert _(reason) == "a: chưa có chỉ tiêu cho 2026-Q1"
+        assert _(N_("no actual since {day}", day=date(2026, 5, 1))).endswith("1 tháng 5, 2026")
+        assert ngettext("{n} KPI", "{n} KPIs", 1234) == "1.234 KPI"
+    assert str(N_("no actual since {day}", day=date(2026, 5, 1))) == "no actual since 2026-05-01"

@@ -10,11 +10,12 @@ from kpi_cli.checks.drafts import Draft
 from kpi_cli.checks.registry import catalogue
 from kpi_cli.checks.score import SCORING
 from kpi_cli.diagnostics import Severity
+from kpi_cli.locale import N_, _
 from kpi_cli.render.json import dump
 from kpi_cli.render.markdown import text as escaped
 from kpi_cli.render.markdown_page import MarkdownPage
 
-_SIGNS = {"pass": "✔ pass", "improve": "▲ improve", "fail": "✖ fail"}
+_SIGNS = {"pass": N_("✔ pass"), "improve": N_("▲ improve"), "fail": N_("✖ fail")}
 
 
 def as_json(found: Sequence[Draft], records: Sequence[str], as_of: date) -> str:
@@ -65,9 +66,10 @@ def as_markdown(found: Sequence[Draft], records: Sequence[str], as_of: date) -> 
     """A table of the sentences, then each record to start from."""
     page = MarkdownPage()
     passed = sum(draft.verdict == "pass" for draft in found)
-    page.add(f"## {passed} of {len(found)} sentences are SMART", "")
-    page.add("| | Sentence | What to write instead |", "|---|---|---|")
-    page.rows([_row(draft) for draft in found], lambda n: f"and {n} more")
+    told = _("{n} of {whole} sentences are SMART", n=passed, whole=len(found))
+    page.add(f"## {told}", "")
+    page.add(f"| | {_('Sentence')} | {_('What to write instead')} |", "|---|---|---|")
+    page.rows([_row(draft) for draft in found], lambda n: _("and {n} more", n=n))
     for draft, record in zip(found, records, strict=True):
         summary = f"<details><summary>{escaped(draft.text)}</summary>"
         block = [*summary.splitlines(), "", "```yaml", *_fenced(record), "```", "", "</details>"]
@@ -82,5 +84,5 @@ def _fenced(record: str) -> list[str]:
 
 def _row(draft: Draft) -> str:
     advice = "; ".join(f"{hit.code}: {hit.help}" for hit in draft.hits if hit.severity != "info")
-    sign = f"{_SIGNS[draft.verdict]} {round(draft.total)}"
+    sign = f"{_(_SIGNS[draft.verdict])} {round(draft.total)}"
     return f"| {sign} | {escaped(draft.text)} | {escaped(advice)} |"

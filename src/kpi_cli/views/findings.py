@@ -8,9 +8,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kpi_cli.diagnostics import Finding, Severity, Suppressed
+from kpi_cli.locale import NN_
 
 if TYPE_CHECKING:
     from kpi_cli.checks.smart import Smart
+
+
+COUNTS = {
+    "error": NN_("{n} error", "{n} errors"),
+    "warning": NN_("{n} warning", "{n} warnings"),
+    "info": NN_("{n} note", "{n} notes"),
+}
+"""How many of a severity, in words."""
 
 
 @dataclass(frozen=True, slots=True)

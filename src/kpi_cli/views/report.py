@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kpi_cli.analysis.assess import assess
 from kpi_cli.analysis.metrics_review import Reviewed, review_metrics
 from kpi_cli.analysis.results import Assessment
 from kpi_cli.diagnostics import Finding
-from kpi_cli.locale import language
+from kpi_cli.locale import _, language
 from kpi_cli.models import Review
+from kpi_cli.views.cascade_map import neighbourhood
 from kpi_cli.views.data_quality import DataQuality, data_quality
 from kpi_cli.views.facts import Facts, Places, Ref, facts_of
 from kpi_cli.views.guide import Guide, guide
 from kpi_cli.views.kpi import KpiPage, kpi_page
-from kpi_cli.views.map_page import Alignments, MapPage, map_page, part_of
+from kpi_cli.views.map_page import Alignments, MapPage, focus_map, map_page, part_of
 from kpi_cli.views.metric_changes import ChangesPage, Since, changes_page
 from kpi_cli.views.objective import ObjectivePage, objective_page
-from kpi_cli.views.overview import Overview, overview
+from kpi_cli.views.overview import Overview, compared, overview
 from kpi_cli.views.part import Part, narrowed, parts_by_team, team_ref
 from kpi_cli.views.person import PersonPage, person_page
 from kpi_cli.views.reader import Reader, front_of, part_for, with_pages
@@ -110,13 +112,13 @@ def build_report(
     known = with_pages(facts, part)
     found, parts = Alignments(facts), parts_by_team(facts)
     told = [f for f in findings if part is None or f.subject in part.records]
-    name = facts.config.name or "KPI report"
+    name = facts.config.name or _("KPI report")
     return Report(
         imprint=Imprint(name, assessment.as_of, language(), version, digest),
-        overview=_overview(facts, own, part, overview(own, told, left_out)),
+        overview=_overview(facts, own, part, extent, overview(own, told, left_out)),
         map=_map(facts, found, parts),
         objectives=tuple(
-            objective_page(facts, one)
+            _with_map(facts, found, objective_page(facts, one))
             for one in assessment.objectives.values()
             if known is None or ("objective", one.objective.id) in known
         ),
@@ -139,6 +141,12 @@ def build_report(
     )
 
 
+def _with_map(facts: Facts, found: Alignments, page: ObjectivePage) -> ObjectivePage:
+    """The page with the picture of what is above it and right below it."""
+    name = page.ref.id
+    return replace(page, map=focus_map(facts, found, neighbourhood(facts, name), name))
+
+
 def _review(
     facts: Facts, extent: Extent, findings: Sequence[Finding], left_out: int
 ) -> ReviewPage | None:
@@ -149,8 +157,14 @@ def _review(
     return review_page(facts, review_pack(facts, asked))
 
 
-def _overview(facts: Facts, own: Facts, part: Part | None, whole: Overview) -> Overview:
-    """The overview; of a part without anything that is not of that part."""
+def _overview(
+    facts: Facts, own: Facts, part: Part | None, extent: Extent, whole: Overview
+) -> Overview:
+    """The overview beside an earlier state; of a part without anything that is not of that part."""
+    since = extent.since or extent.held
+    if since is not None:
+        then = since.before or assess(facts.plan, since.day)
+        whole = replace(whole, compared=compared(own, then, since.label))
     if part is None:
         return whole
     mine = open_actions(facts, frozenset(part.kpis))

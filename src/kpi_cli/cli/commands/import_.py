@@ -46,8 +46,11 @@ def import_(
     result = run_import(map_path, files or [], _root(run), dry_run=dry_run)
     run.write({"text": lambda: _text(result), "json": lambda: _json(result)})
     if result.leftovers:
-        run.say(f"kpi: this map makes these files no more: {', '.join(result.leftovers)}")
-        run.say("     their records are still in the plan; delete the files if they are obsolete")
+        gone = ", ".join(result.leftovers)
+        told = _("this map makes these files no more: {files}", files=gone)
+        more = _("their records are still in the plan; delete the files if they are obsolete")
+        run.say(f"kpi: {told}")
+        run.say(f"     {more}")
     return 0
 
 

@@ -13,6 +13,7 @@ from kpi_cli.cli.editing import DryRun, perform
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import need
 from kpi_cli.errors import CannotRun
+from kpi_cli.locale import _, ngettext
 
 if TYPE_CHECKING:
     from kpi_cli.edit.closing import Closed
@@ -192,11 +193,13 @@ def _read(run: Run, name: str) -> Outcome:
 
 def _text(done: Edit[Closed]) -> str:
     from kpi_cli.render.text import one_line
-    from kpi_cli.views.words import listed, plural
+    from kpi_cli.views.words import listed
 
     said = done.said
-    parts = [plural(said.decisions, "decision")]
-    parts.append(plural(len(said.actions), "new action"))
-    parts += [f"{plural(len(said.ended), 'action')} ended"] if said.ended else []
+    parts = [ngettext("{n} decision", "{n} decisions", said.decisions)]
+    parts.append(ngettext("{n} new action", "{n} new actions", len(said.actions)))
+    if said.ended:
+        parts.append(ngettext("{n} action ended", "{n} actions ended", len(said.ended)))
+    told = _("{id} is closed in {file}: {what}", id=said.review, file=said.path, what=listed(parts))
     made = f" ({', '.join(said.actions)})" if said.actions else ""
-    return one_line(f"{said.review} is closed in {said.path}: {listed(parts)}{made}") + "\n"
+    return one_line(f"{told}{made}") + "\n"

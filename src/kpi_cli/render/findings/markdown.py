@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from kpi_cli.checks.score import CRITERIA
 from kpi_cli.checks.smart import Graded, Smart
 from kpi_cli.diagnostics import Finding, Severity, Suppressed
+from kpi_cli.locale import _, ngettext
 from kpi_cli.render.findings._places import repository_path, worst_first
 from kpi_cli.render.markdown import text
 from kpi_cli.render.markdown_page import MarkdownPage
-from kpi_cli.views.findings import FindingsView
-from kpi_cli.views.words import listed, plural
+from kpi_cli.views.findings import COUNTS, FindingsView
+from kpi_cli.views.words import listed
 
 MARKER = "<!-- kpi validate -->"
 """Lets a bot find its earlier comment and replace it."""
@@ -27,17 +28,26 @@ def findings(view: FindingsView, files: Mapping[str, bytes]) -> str:
     if view.smart is not None:
         _scores(page, view.smart)
     if view.findings:
-        page.add("| | Where | What | Rule |", "|---|---|---|---|")
+        page.add(f"| | {_('Where')} | {_('What')} | {_('Rule')} |", "|---|---|---|---|")
         page.rows([_row(view, finding) for finding in worst_first(view.findings)], _more)
     aside = [one for one in view.suppressed if one.source]
     if aside:
-        summary = f"{plural(len(aside), 'finding')} set aside, with reasons"
+        summary = ngettext(
+            "{n} finding set aside, with reasons",
+            "{n} findings set aside, with reasons",
+            len(aside),
+        )
         page.add("", f"<details><summary>{summary}</summary>", "")
         page.rows([_aside(view, one) for one in aside], _more)
         page.add("", "</details>")
     debt = len(view.suppressed) - len(aside)
     if debt:
-        page.add("", f"{plural(debt, 'finding')} of the baseline still to be mended.")
+        told = ngettext(
+            "{n} finding of the baseline still to be mended.",
+            "{n} findings of the baseline still to be mended.",
+            debt,
+        )
+        page.add("", told)
     return page.text()
 
 
@@ -45,11 +55,14 @@ def _scores(page: MarkdownPage, smart: Smart) -> None:
     """The scores, lowest first, each with what raises it most."""
     if not smart.kpis:
         return
-    page.add("| KPI | SMART | S | M | A | R | T | Cheapest fix |")
+    page.add(f"| KPI | SMART | S | M | A | R | T | {_('Cheapest fix')} |")
     page.add("|---|--:|--:|--:|--:|--:|--:|---|")
     ordered = sorted(smart.kpis, key=lambda one: (one.scores.total, one.id))
     page.rows([_score(one) for one in ordered], _more_kpis)
-    page.add("", f"Scores of {smart.scoring}, of 100; the total is at most the lowest + 30.", "")
+    told = _(
+        "Scores of {scoring}, of 100; the total is at most the lowest + 30.", scoring=smart.scoring
+    )
+    page.add("", told, "")
 
 
 def _score(one: Graded) -> str:
@@ -58,15 +71,14 @@ def _score(one: Graded) -> str:
 
 
 def _more_kpis(count: int) -> str:
-    return f"… and {plural(count, 'more KPI')}."
+    return ngettext("… and {n} more KPI.", "… and {n} more KPIs.", count)
 
 
 def _headline(view: FindingsView) -> str:
     if not view.findings:
-        return f"All {plural(view.records, 'record')} are sound"
-    words = {"error": "error", "warning": "warning", "info": "note"}
-    counted = [plural(view.counts[key], word) for key, word in words.items() if view.counts[key]]
-    return f"Found {listed(counted)}"
+        return ngettext("All {n} record are sound", "All {n} records are sound", view.records)
+    counted = [ngettext(*forms, n) for key, forms in COUNTS.items() if (n := view.counts[key])]
+    return _("Found {findings}", findings=listed(counted))
 
 
 def _row(view: FindingsView, finding: Finding) -> str:
@@ -80,7 +92,7 @@ def _row(view: FindingsView, finding: Finding) -> str:
 def _aside(view: FindingsView, one: Suppressed) -> str:
     f = one.finding
     where = f"{text(repository_path(view, f.path))}:{f.line}"
-    until = f" (until {one.until})" if one.until else ""
+    until = _(" (until {day})", day=one.until) if one.until else ""
     return f"* {f.code} {where}: {text(_short(one.reason))}{until}"
 
 
@@ -89,4 +101,8 @@ def _short(message: str) -> str:
 
 
 def _more(rest: int) -> str:
-    return f"… and {plural(rest, 'more finding')}: `kpi validate` shows them all."
+    return ngettext(
+        "… and {n} more finding: `kpi validate` shows them all.",
+        "… and {n} more findings: `kpi validate` shows them all.",
+        rest,
+    )

@@ -9,15 +9,17 @@ from rich.text import Text
 from kpi_cli.checks.drafts import Draft
 from kpi_cli.checks.registry import catalogue
 from kpi_cli.diagnostics import Severity
+from kpi_cli.locale import N_, _
 from kpi_cli.quantity import show_number
 from kpi_cli.render.terminal.paper import Screen, clean, paragraph, print_lines, screened
 from kpi_cli.render.text import safe
 
 _TONES = {Severity.ERROR: "bad", Severity.WARNING: "risk", Severity.INFO: "quiet"}
 _VERDICTS = {"pass": "good", "improve": "risk", "fail": "bad"}
+VERDICTS = {"pass": N_("pass"), "improve": N_("improve"), "fail": N_("fail")}
 KINDS = {
-    "objective": "objective", "key_result": "key result", "kpi": "KPI", "goal": "goal",
-    "milestone": "milestone",
+    "objective": N_("objective"), "key_result": N_("key result"), "kpi": N_("KPI"),
+    "goal": N_("goal"), "milestone": N_("milestone"),
 }  # fmt: skip
 
 
@@ -32,10 +34,10 @@ def drafts(found: Sequence[Draft], records: Sequence[str], screen: Screen) -> st
 def _draft(draft: Draft, record: str, screen: Screen) -> Iterator[Text]:
     tone = _VERDICTS[draft.verdict]
     head = Text.assemble(
-        (f"{draft.verdict} ", tone),
+        (f"{_(VERDICTS[draft.verdict])} ", tone),
         (f"{round(draft.total)}  ", "head"),
         (clean(draft.text, screen), "head"),
-        (f"  ({KINDS[draft.kind]})", "quiet"),
+        (f"  ({_(KINDS[draft.kind])})", "quiet"),
     )
     yield from paragraph(head, screen, hanging="  ")
     told = _told(draft)
@@ -48,9 +50,8 @@ def _draft(draft: Draft, record: str, screen: Screen) -> Iterator[Text]:
         yield from paragraph(text, screen, indent="  ", hanging="    ")
         yield from paragraph(clean(hit.help, screen), screen, indent="    ", style="help")
     if draft.alike:
-        yield from paragraph(
-            f"the plan has this measure already: {draft.alike}", screen, indent="  "
-        )
+        told = _("the plan has this measure already: {id}", id=draft.alike)
+        yield from paragraph(told, screen, indent="  ")
     yield Text()
     for line in record.splitlines():
         style = "quiet" if line.lstrip().startswith("#") else ""

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from kpi_cli.diagnostics import Finding, Severity
-from kpi_cli.locale import NN_, _, ngettext
+from kpi_cli.locale import _, ngettext
 from kpi_cli.render.terminal.calm import nothing_found
 from kpi_cli.render.terminal.paper import (
     Screen,
@@ -18,18 +18,13 @@ from kpi_cli.render.terminal.paper import (
     print_lines,
 )
 from kpi_cli.render.text import safe
-from kpi_cli.views.findings import FindingsView
+from kpi_cli.views.findings import COUNTS, FindingsView
 from kpi_cli.views.words import listed
 
 CONTEXT = 1
 """Lines shown before and after the one at fault."""
 LONGEST = 400
 """Characters of a source line that are shown."""
-COUNTS = {
-    "error": NN_("{n} error", "{n} errors"),
-    "warning": NN_("{n} warning", "{n} warnings"),
-    "info": NN_("{n} note", "{n} notes"),
-}
 _TONES = {Severity.ERROR: "bad", Severity.WARNING: "risk", Severity.INFO: "quiet"}
 
 

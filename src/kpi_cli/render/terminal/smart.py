@@ -11,11 +11,11 @@ from rich.text import Text
 from kpi_cli.checks.score import ABOVE_LOWEST, CRITERIA
 from kpi_cli.checks.smart import Graded, GradedObjective, Smart
 from kpi_cli.diagnostics import Finding, Severity, Suppressed
+from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.render.terminal.findings import Sources, footer, one_finding
 from kpi_cli.render.terminal.paper import Screen, clean, pad, paragraph, print_lines, screened
 from kpi_cli.render.terminal.table import Column, Row, fit
 from kpi_cli.views.findings import FindingsView
-from kpi_cli.views.words import plural
 
 GOOD, POOR = 80, 50
 CALM = 98
@@ -40,7 +40,7 @@ def smart(
     """
     found = view.smart
     if found is None or not (found.kpis or found.objectives):
-        nothing = Text("There is nothing to judge: no live KPI and no objective.")
+        nothing = Text(_("There is nothing to judge: no live KPI and no objective."))
         return print_lines([nothing], screen)
     sources = Sources(files)
     ordered = sorted(found.kpis, key=lambda one: (one.scores.total, one.id))
@@ -70,17 +70,24 @@ def _split(ordered: list[Graded], *, everything: bool) -> tuple[list[Graded], li
 def _headline(found: Smart, screen: Screen) -> Iterator[Text]:
     count = len(found.kpis)
     if not count:
-        yield Text(f"{plural(len(found.objectives), 'objective')}, no KPI", "head")
+        told = ngettext("{n} objective, no KPI", "{n} objectives, no KPI", len(found.objectives))
+        yield Text(told, "head")
         return
     totals = [one.scores.total for one in found.kpis]
     mean = round(fmean(totals))
     poor = sum(total < POOR for total in totals)
-    text = f"SMART {mean} of 100"
-    if count > 1:
-        lowest = min(found.kpis, key=lambda one: (one.scores.total, one.id))
-        text += f" on average; the lowest is {lowest.id} with {lowest.total}"
-        text += f"; {poor} of {count} below {POOR}" if poor else f", of {plural(count, 'KPI')}"
-    yield from paragraph(clean(text, screen), screen, style="head")
+    lowest = min(found.kpis, key=lambda one: (one.scores.total, one.id))
+    said = {"mean": mean, "id": lowest.id, "lowest": lowest.total, "whole": count}
+    text = N_("SMART {mean} of 100 on average; the lowest is {id} with {lowest}, of {whole} KPIs")
+    if count == 1:
+        text = N_("SMART {mean} of 100")
+    elif poor:
+        text = N_(
+            "SMART {mean} of 100 on average; the lowest is {id} with {lowest}; {n} of {whole} below"
+            " {limit}"
+        )
+    told = _(text, n=poor, limit=POOR, **said)
+    yield from paragraph(clean(told, screen), screen, style="head")
 
 
 def _tone(score: float) -> str:
@@ -95,7 +102,7 @@ def _block(one: Graded, sources: Sources, screen: Screen, *, excerpts: bool) -> 
     yield from paragraph(title, screen, hanging="     ")
     yield from _criteria(one, screen)
     if one.fix:
-        label = Text.assemble("     ", ("cheapest fix: ", "help"))
+        label = Text.assemble("     ", (_("cheapest fix:") + " ", "help"))
         hanging = " " * label.cell_len
         yield from paragraph(clean(one.fix, screen), screen, indent=label, hanging=hanging)
     yield Text()
@@ -118,7 +125,7 @@ def _criteria(one: Graded, screen: Screen) -> Iterator[Text]:
     yield parts
     if one.unknown:
         codes = ", ".join(one.unknown)
-        text = f"cannot be told for want of figures or fields: {codes}"
+        text = _("cannot be told for want of figures or fields: {codes}", codes=codes)
         yield from paragraph(text, screen, indent="     ", style="quiet")
 
 
@@ -129,14 +136,16 @@ def _notes(
     screen: Screen,
 ) -> Iterator[Text]:
     """Notes and what counts from elsewhere, a line each; what is set aside, with its reason."""
-    rows = [(finding, "note") for finding in quiet]
+    rows = [(finding, _("note")) for finding in quiet]
     rows += [(finding, str(finding.severity)) for finding in counted]
     for finding, word in rows:
         head = Text.assemble("     ", (f"{word} {finding.code}: ", "quiet"))
         text = clean(finding.message, screen)
         yield from paragraph(text, screen, indent=head, hanging="       ")
     for one in suppressed:
-        head = Text.assemble("     ", (f"set aside {one.finding.code}: ", "quiet"))
+        head = Text.assemble(
+            "     ", (_("set aside {code}:", code=one.finding.code) + " ", "quiet")
+        )
         text = f"{clean(one.finding.message, screen)} ({clean(one.reason, screen)})"
         yield from paragraph(text, screen, indent=head, hanging="       ")
     if rows or suppressed:
@@ -146,13 +155,13 @@ def _notes(
 def _table(rest: Sequence[Graded], screen: Screen, *, more: bool) -> Iterator[Text]:
     if not rest:
         return
-    title = "The others, lowest first" if more else "All KPIs, lowest first"
+    title = _("The others, lowest first") if more else _("All KPIs, lowest first")
     yield Text(title, "head")
     columns = (
         Column("total", "SMART", right=True),
         Column("id", "KPI", least=16),
         *(Column(letter, letter, right=True) for letter in CRITERIA),
-        Column("fix", "Cheapest fix", least=24),
+        Column("fix", N_("Cheapest fix"), least=24),
     )
     rows: list[Row] = [_row(one, screen) for one in rest]
     layout = fit(columns, rows, screen, ("fix",))
@@ -178,7 +187,7 @@ def _goals(goals: Sequence[GradedObjective], screen: Screen) -> Iterator[Text]:
     named = [one for one in goals if one.findings]
     if not named:
         return
-    yield Text("Objectives", "head")
+    yield Text(_("Objectives"), "head")
     wide = max(cell_len(one.id) for one in named)
     for one in sorted(named, key=lambda goal: (goal.score, goal.id)):
         head = Text.assemble(
@@ -209,7 +218,7 @@ def _elsewhere(view: FindingsView, found: Smart, screen: Screen) -> Iterator[Tex
         return
     others.sort(key=lambda finding: (finding.severity.rank, finding.sort_key))
     shown = others[:ALSO]
-    yield Text("Elsewhere", "head")
+    yield Text(_("Elsewhere"), "head")
     for finding in shown:
         tone = {"error": "bad", "warning": "risk"}.get(finding.severity, "quiet")
         where = f"{clean(finding.path, screen)}:{finding.line}"
@@ -217,7 +226,8 @@ def _elsewhere(view: FindingsView, found: Smart, screen: Screen) -> Iterator[Tex
         text.append(where, "path")
         yield from paragraph(text, screen, indent="  ", hanging="    ")
     if len(shown) < len(others):
-        yield Text(f"  and {len(others) - len(shown)} more; --verbose shows them all", "quiet")
+        more = _("and {n} more; --verbose shows them all", n=len(others) - len(shown))
+        yield Text(f"  {more}", "quiet")
     yield Text()
 
 
@@ -226,18 +236,28 @@ def _end(view: FindingsView, found: Smart, screen: Screen) -> Iterator[Text]:
     debt = len(view.suppressed) - aside
     parts = []
     if aside:
-        parts.append(f"{plural(aside, 'finding')} set aside with reasons, not deducted")
+        parts.append(
+            ngettext(
+                "{n} finding set aside with reasons, not deducted",
+                "{n} findings set aside with reasons, not deducted",
+                aside,
+            )
+        )
     if debt:
-        parts.append(f"{debt} of the baseline not counted")
+        parts.append(_("{n} of the baseline not counted", n=debt))
     if view.elsewhere:
-        parts.append(f"{view.elsewhere} from before not counted")
-    weights = ""
+        parts.append(_("{n} from before not counted", n=view.elsewhere))
+    scoring = found.scoring
     if found.is_weighted:
         shown = " ".join(f"{letter} {found.weights[letter]:g}" for letter in CRITERIA)
-        weights = f" with weights {shown}"
+        scoring = _("{scoring} with weights {weights}", scoring=scoring, weights=shown)
     parts.append(
-        f"scoring {found.scoring}{weights}: the mean, at most the lowest + {ABOVE_LOWEST};"
-        " in brackets how many rules could tell"
+        _(
+            "scoring {scoring}: the mean, at most the lowest + {n}; in brackets how many rules"
+            " could tell",
+            scoring=scoring,
+            n=ABOVE_LOWEST,
+        )
     )
     for part in parts:
         text = part[0].upper() + part[1:]
