@@ -101,3 +101,35 @@ def test_many_deductions_of_a_kind_are_summed_up_and_the_rest_is_asked_for() -> 
     assert (len(costs.items), costs.note) == (12, "8 more of these kinds: `kpi align --all`")
     costs = section(view, "What costs points", everything=True)
     assert (len(costs.items), costs.note) == (20, None)
+
+
+def test_a_part_of_the_tree_is_shown_with_what_is_above_it() -> None:
+    told = json.loads(kpi("tree", "--owner", "phuc", "--format", "json", *HARBOUR).out)
+    assert {node["id"] for node in told["nodes"]} == {
+        "late-trips-central", "phuc-central-routes", "on-the-day", "keep-the-promise",
+        "trusted-shelf", "lighter-footprint",
+    }  # fmt: skip
+    assert told["roots"] == ["trusted-shelf", "lighter-footprint"]
+    refused = kpi("tree", "--owner", "phuc", "--focus", "otif", *HARBOUR)
+    assert (refused.code, "--focus shows one record" in refused.err) == (2, True)
+
+
+STARVED = """
+teams: {firm: {name: Firm}}
+people: {an: {name: An, team: firm}}
+objectives:
+  rich: {title: Rich, owner: an, team: firm, period: "2026", resources: {budget: 900 EUR, spent: 90 EUR}}
+  poor: {title: Poor, owner: an, team: firm, period: "2026"}
+kpis:
+  good: {name: G, objective: rich, owner: an, unit: count, target: {at_least: 1}, actuals: {2026-05: 2}}
+  bad: {name: B, objective: poor, owner: an, unit: count, target: {at_least: 9}, actuals: {2026-05: 2}}
+"""  # noqa: E501 - one record a line reads best
+
+
+def test_where_money_sits_while_a_red_objective_has_none() -> None:
+    (item,) = section(aligned(STARVED), "Money and people").items
+    assert (
+        item.text == "“Poor” is off track without any means; “Rich” is healthy and has 810 EUR left"
+    )
+    spent = aligned(STARVED.replace("spent: 90 EUR", "spent: 800 EUR"))
+    assert section(spent, "Money and people").items == ()

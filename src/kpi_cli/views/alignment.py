@@ -8,6 +8,7 @@ from typing import Any
 from kpi_cli.analysis.alignment import Alignment, align
 from kpi_cli.analysis.balance import Mix
 from kpi_cli.analysis.conflicts import Conflict
+from kpi_cli.analysis.governance import starving
 from kpi_cli.analysis.hints import Hint, hints
 from kpi_cli.analysis.reach import running
 from kpi_cli.analysis.results import Assessment
@@ -22,7 +23,7 @@ from kpi_cli.plan import Loaded
 from kpi_cli.views.document import Document, Grid, Item, Section
 from kpi_cli.views.means import money_and_people
 from kpi_cli.views.scope import Scope, Selected, scope_of, within
-from kpi_cli.views.words import day, how_many, level_word, listed, number, plain, share
+from kpi_cli.views.words import day, how_many, level_word, listed, money, number, plain, share
 
 STRUCTURE = ("A301", "K107", "K120", "K121", "K122", "K123", "R401")
 """Rules of `kpi validate` whose findings cost points."""
@@ -155,12 +156,25 @@ class AlignView:
         yield self._coverage()
         yield self._balance()
         yield self._load()
-        yield Section(_("Money and people"), grid=money_and_people(self.assessment, self._shows))
+        means = money_and_people(self.assessment, self._shows)
+        yield Section(_("Money and people"), tuple(self._starving()), grid=means)
         rows = tuple((name, ", ".join(ids)) for name, ids in list(found.shared.items())[:MOST])
         yield Section(_("Shared metrics"), grid=Grid((_("Metric"), _("Measured by")), rows))
         yield Section(
             _("Hints from the figures"), tuple(Item(h.message, tone="quiet") for h in self.hints)
         )
+
+    def _starving(self) -> Iterable[Item]:
+        """Red objectives without any means, each with the healthy one that has most left."""
+        for poor, rich, left in starving(self.assessment):
+            if self._shows(poor.id, rich.id):
+                budget = rich.resources.budget if rich.resources else None
+                amount = money(budget.model_copy(update={"amount": left})) if budget else ""
+                text = _(
+                    "{poor} is off track without any means; {rich} is healthy and has {left} left",
+                    poor=f"“{poor.title}”", rich=f"“{rich.title}”", left=amount,
+                )  # fmt: skip
+                yield Item(text, tone="risk")
 
     def _kinds(self) -> Section:
         """The points by kind, where there are more deductions than a reader takes in at once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.zones import Zones
 from kpi_cli.locale import _, ngettext
+from kpi_cli.plan import Plan
 from kpi_cli.views.facts import Facts, target_text
 from kpi_cli.views.leads import LeadEdge, lead_edges
 from kpi_cli.views.rows import kpi_row, objective_row
@@ -69,9 +70,13 @@ class Twig:
     leads: tuple[str, ...] = ()
 
 
-def tree_view(assessment: Assessment, focus: str | None = None) -> Tree:
-    """The plan's nodes; with `focus` only what is above and below that one."""
-    plan, kept = assessment.plan, kept_by(assessment, focus)
+def tree_view(
+    assessment: Assessment, focus: str | None = None, only: Iterable[str] | None = None
+) -> Tree:
+    """The plan's nodes; with `focus` only what is above and below that one, with `only` those
+    records and what is above them."""
+    plan = assessment.plan
+    kept = kept_by(assessment, focus) if only is None else above(plan, only)
     objectives = [name for name in plan.objectives if name in kept]
     kpis = [name for name in plan.kpis if name in kept]
     nodes = [_objective(assessment, name, kept) for name in objectives]
@@ -91,15 +96,29 @@ def kept_by(assessment: Assessment, focus: str | None) -> set[str]:
     plan = assessment.plan
     if focus is None:
         return {*plan.objectives, *plan.kpis}
+    parents = _parents(plan)
+    below = {parent: [e.child for e in links] for parent, links in plan.children.items()}
+    found = _closure(focus, parents) | _closure(focus, below)
+    under = _closure(focus, below)
+    return found | {e.child for name in under for e in plan.evidence.get(name, ())}
+
+
+def above(plan: Plan, records: Iterable[str]) -> set[str]:
+    """The records and every objective they lead up to."""
+    parents, found = _parents(plan), set[str]()
+    for name in records:
+        if name not in found:
+            found |= _closure(name, parents)
+    return found
+
+
+def _parents(plan: Plan) -> dict[str, list[str]]:
     parents: dict[str, list[str]] = {}
     for edges in (plan.children, plan.evidence):
         for parent, links in edges.items():
             for edge in links:
                 parents.setdefault(edge.child, []).append(parent)
-    below = {parent: [e.child for e in links] for parent, links in plan.children.items()}
-    found = _closure(focus, parents) | _closure(focus, below)
-    under = _closure(focus, below)
-    return found | {e.child for name in under for e in plan.evidence.get(name, ())}
+    return parents
 
 
 def _closure(start: str, links: dict[str, list[str]]) -> set[str]:

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Annotated
 
 import typer
 
 from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.run import Run
-from kpi_cli.cli.selecting import need
+from kpi_cli.cli.selecting import (
+    Ids,
+    Objective,
+    Owner,
+    PeriodName,
+    Tag,
+    Team,
+    need,
+    selected,
+)
+from kpi_cli.errors import CannotRun
 
 
 def tree(
     run: Run,
+    ids: Ids = None,
+    team: Team = None,
+    owner: Owner = None,
+    objective: Objective = None,
+    tag: Tag = None,
+    period: PeriodName = None,
     focus: Annotated[
         str | None,
         typer.Option(
@@ -28,17 +45,25 @@ def tree(
 ) -> int:
     """Show the cascade from the organisation's objectives down to a person's.
 
+    With ids, --team, --owner and the like these records are shown with what is above them.
+
     Examples:
       kpi tree
+      kpi tree --team sales
       kpi tree --focus loyal-customers
       kpi tree --format markdown
     """
+    from kpi_cli.views.status import chosen as chosen_ids
     from kpi_cli.views.tree import tree_view, twigs
 
     plan = run.loaded.plan
     if focus:
         need(plan, focus, [*plan.kpis, *plan.objectives], "KPI or objective")
-    view = tree_view(run.assessment, focus)
+    chosen = selected(run, ids, team, owner, objective, tag, period)
+    if focus and not chosen.everything:
+        raise CannotRun("--focus shows one record; leave the other choices out")
+    only = None if chosen.everything else [*chain(*chosen_ids(run.assessment, chosen))]
+    view = tree_view(run.assessment, focus, only)
 
     def as_text() -> str:
         from kpi_cli.render.terminal.tree import tree as text
