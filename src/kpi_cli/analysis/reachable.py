@@ -19,6 +19,7 @@ from kpi_cli.analysis.direction import direction_of
 from kpi_cli.analysis.grid import slot_of
 from kpi_cli.analysis.outlook import ahead_of, wanted
 from kpi_cli.analysis.results import Assessment, KpiResult, Status
+from kpi_cli.analysis.scheme import set_on
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.kinds.value import Relative, Value
 from kpi_cli.kinds.zones import Stretch
@@ -65,6 +66,13 @@ class Reachability:
         if kpi not in self._near:
             self._near[kpi] = _near(self._assessment, self._assessment.kpis[kpi])
         return self._near[kpi]
+
+    def met_before(self, kpi: str) -> tuple[bool, float | None]:
+        """Whether enough figures tell, and the last one before the target was set if two met it.
+
+        Only for single values that are to be moved to a figure.
+        """
+        return _met_before(self._assessment, self._assessment.kpis[kpi])
 
 
 def _far(assessment: Assessment, result: KpiResult) -> Verdict:
@@ -132,13 +140,8 @@ def _direction(result: KpiResult) -> str | None:
     return direction_of(result) or ("increase" if counts_up else None)
 
 
-def set_on(result: KpiResult) -> date | None:
-    """The day since which the target in force holds."""
-    return result.scheme.changed_on or result.scheme.start
-
-
 def _near(assessment: Assessment, result: KpiResult) -> Verdict:
-    kpi, due, begun = result.kpi, result.scheme.due, set_on(result)
+    kpi, due, begun = result.kpi, result.scheme.due, set_on(result.scheme)
     if not isinstance(result.scheme.target, Value | Relative | Stretch) or due is None:
         return NO_ISSUE
     asked = wanted(assessment.plan, result, _direction(result))
@@ -180,12 +183,8 @@ def _is_much(values: list[float], asked: Wanted, steps: int) -> bool:
     return asked.low is not None and asked.low > best * steps
 
 
-def met_before(assessment: Assessment, result: KpiResult) -> tuple[bool, float | None]:
-    """Whether enough figures tell, and the last one before the target was set if it met it twice.
-
-    Only for single values that are to be moved to a figure.
-    """
-    begun, asked = set_on(result), wanted(assessment.plan, result, _direction(result))
+def _met_before(assessment: Assessment, result: KpiResult) -> tuple[bool, float | None]:
+    begun, asked = set_on(result.scheme), wanted(assessment.plan, result, _direction(result))
     moves = isinstance(result.scheme.target, Value | Relative | Stretch)
     if not moves or result.kpi.aggregation != "last":
         return True, None

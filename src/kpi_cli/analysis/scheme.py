@@ -43,6 +43,11 @@ def original_due(plan: Plan, kpi: Kpi) -> date | None:
     return due
 
 
+def set_on(scheme: Scheme) -> date | None:
+    """The day since which the target in force holds."""
+    return scheme.changed_on or scheme.start
+
+
 def scheme_on(plan: Plan, kpi: Kpi, start: date | None, day: date) -> Scheme:
     """Target and due date in force for an observation of that day."""
     target, due, changed = kpi.target, original_due(plan, kpi), None

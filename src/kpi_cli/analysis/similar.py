@@ -63,9 +63,15 @@ def matches(
     kinds = groups or [None] * len(names)
     seen = Counter(gram for own in grams for gram in own)
     index: dict[str, list[int]] = {}
+    first: dict[tuple[Trigrams, str | None], int] = {}
     for at, own in enumerate(grams):
         size = len(own)
         if not size:
+            continue
+        twin = first.setdefault((own, kinds[at]), at)
+        if twin != at:
+            if may(twin, at):
+                yield twin, at
             continue
         rarest = sorted(own, key=lambda gram: (seen[gram], gram))[: size - ceil(least * size) + 1]
         found = _first(at, grams, kinds, index, rarest, least, may)

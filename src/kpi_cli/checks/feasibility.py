@@ -7,13 +7,11 @@ finding aside and is shown in its place.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from kpi_cli.analysis.achievable import LEAST, Evidence
-from kpi_cli.analysis.chance import rounded
 from kpi_cli.analysis.direction import direction_of
-from kpi_cli.analysis.grid import period_in
-from kpi_cli.analysis.reachable import Verdict, met_before, set_on
 from kpi_cli.analysis.results import KpiResult
+from kpi_cli.analysis.scheme import set_on
 from kpi_cli.checks.registry import Context, check
 from kpi_cli.diagnostics import Diagnostic, Severity, Unknown
 from kpi_cli.kinds.threshold import Limits, Threshold
@@ -22,7 +20,13 @@ from kpi_cli.models import Kpi
 from kpi_cli.period import Frequency
 from kpi_cli.quantity import show_change, show_quantity
 
+if TYPE_CHECKING:
+    from kpi_cli.analysis.achievable import Evidence
+    from kpi_cli.analysis.reachable import Verdict
+
 INFEASIBLE, STRETCH, UNLIKELY, TRIVIAL = 0.02, 0.10, 0.33, 0.90
+ENOUGH = 8
+"""Spans in which nothing like it was seen."""
 ALWAYS = 4
 """Targets in a row, all met with a tenth to spare or all missed, that say something."""
 MARGIN = 0.10
@@ -77,7 +81,7 @@ def already_met(kpi: Kpi, context: Context) -> Iterator[Diagnostic | Unknown]:
     result = _result(kpi, context)
     if result is None:
         return
-    known, value = met_before(context.assessment, result)
+    known, value = context.reach.met_before(kpi.id)
     if not known:
         yield Unknown("A305", kpi.id)
     elif value is not None:
@@ -120,9 +124,11 @@ def sandbagged(kpi: Kpi, context: Context) -> Iterator[Diagnostic | Unknown]:
     if not found.known:
         yield Unknown("A306", kpi.id)
         return
-    if found.chance is None or found.chance < TRIVIAL or met_before(context.assessment, result)[1]:
+    if found.chance is None or found.chance < TRIVIAL or context.reach.met_before(kpi.id)[1]:
         return
-    begun = set_on(result)
+    from kpi_cli.analysis.chance import rounded
+
+    begun = set_on(result.scheme)
     yield Diagnostic(
         "A306",
         context.plan.place(kpi.id, *_target_place_steps(result)),
@@ -199,7 +205,7 @@ def stretch_without_rationale(kpi: Kpi, context: Context) -> Iterator[Diagnostic
     if found.ending is not None and found.ending.impossible:
         return
     seen = found.evidence
-    never = seen is not None and seen.hits == 0 and seen.spans >= LEAST
+    never = seen is not None and seen.hits == 0 and seen.spans >= ENOUGH
     if found.chance <= STRETCH or (never and found.chance <= UNLIKELY):
         excuse = _excuse(kpi) or _aspirational(kpi, context)
         severity = Severity.WARNING if never else None
@@ -221,6 +227,8 @@ def _too_far(
     severity: Severity | None,
     excuse: str | None,
 ) -> Diagnostic:
+    from kpi_cli.analysis.chance import rounded
+
     kpi, end = result.kpi, found.ending
     told = [_spans(result, found.evidence, context)] if found.evidence else []
     help_text = "say in `rationale:` what will be different, or re-plan the target"
@@ -269,6 +277,8 @@ def _short(number: float) -> float:
 
 
 def _since(result: KpiResult, context: Context) -> str:
+    from kpi_cli.analysis.grid import period_in
+
     chart = context.assessment.outlooks[result.kpi.id].chart
     if chart is None or chart.grid is None:
         return ""
@@ -302,7 +312,7 @@ def whim_number(kpi: Kpi, context: Context) -> Iterator[Diagnostic | Unknown]:
     if change is None:
         yield Unknown("A309", kpi.id)
         return
-    begun = set_on(result)
+    begun = set_on(result.scheme)
     known = sum(
         begun is None or period.end < begun for period, value in context.plan.series[kpi.id]
     )
@@ -370,7 +380,7 @@ def always_or_never_hit(kpi: Kpi, context: Context) -> Iterator[Diagnostic | Unk
 
 def _judged(result: KpiResult, target: Threshold, context: Context) -> list[tuple[Limits, float]]:
     """Limits and values of the periods since the start, oldest first."""
-    begun, as_of = set_on(result), context.as_of
+    begun, as_of = set_on(result.scheme), context.as_of
     found = []
     for period, value in context.assessment.series[result.kpi.id]:
         inside = (begun is None or period.end >= begun) and period.end <= as_of
