@@ -121,7 +121,7 @@ objectives:
   rich: {title: Rich, owner: an, team: firm, period: "2026", resources: {budget: 900 EUR, spent: 90 EUR}}
   poor: {title: Poor, owner: an, team: firm, period: "2026"}
 kpis:
-  good: {name: G, objective: rich, owner: an, unit: count, target: {at_least: 1}, actuals: {2026-05: 2}}
+  good: {name: G, objective: rich, owner: an, unit: count, start: 2026-05-01, target: {at_least: 1}, actuals: {2026-05: 2}}
   bad: {name: B, objective: poor, owner: an, unit: count, target: {at_least: 9}, actuals: {2026-05: 2}}
 """  # noqa: E501 - one record a line reads best
 
