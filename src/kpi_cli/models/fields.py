@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import GetPydanticSchema, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
+from kpi_cli.models.schema import DATE, PERIOD_KEYS
 from kpi_cli.period import BadPeriod, Calendar, Period, parse_day
 from kpi_cli.shape import ShapeError, ShapeFault, brief, fail, kind_of, mapping_of, number_of
 
@@ -185,7 +186,6 @@ def read_text(raw: object, _calendar: Calendar | None = None) -> str:
     return raw
 
 
-_DATE = {"type": "string", "format": "date", "examples": ["2026-03-31"]}
 _ID = {"type": "string", "pattern": r"^[a-z0-9][a-z0-9._-]{0,79}$"}
 _LINK = {
     "anyOf": [
@@ -204,12 +204,16 @@ _LINK = {
 }
 PERIOD_NAME = {
     "anyOf": [
-        {"type": "string", "examples": ["2026", "2026-Q1", "2026-03", "FY2026-Q1", "2026-W09"]},
+        {
+            "type": "string",
+            "pattern": PERIOD_KEYS,
+            "examples": ["2026", "2026-Q1", "2026-03", "FY2026-Q1", "2026-W09"],
+        },
         {"type": "integer"},
     ]
 }
 
-Day = Annotated[date, field_of(read_day, _DATE)]
+Day = Annotated[date, field_of(read_day, DATE)]
 PeriodName = Annotated[Period, field_of(read_period, PERIOD_NAME)]
 SpanField = Annotated[
     Span,
@@ -220,7 +224,7 @@ SpanField = Annotated[
                 *PERIOD_NAME["anyOf"],
                 {
                     "type": "object",
-                    "properties": {"start": _DATE, "end": _DATE},
+                    "properties": {"start": DATE, "end": DATE},
                     "required": ["start", "end"],
                     "additionalProperties": False,
                 },

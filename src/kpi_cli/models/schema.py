@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 _NUMBER: dict[str, Any] = {"type": "number"}
-_DATE: dict[str, Any] = {"type": "string", "format": "date", "examples": ["2026-03-31"]}
+DATE: dict[str, Any] = {
+    "type": "string",
+    "format": "date",
+    "pattern": r"^\d{4}-\d{2}-\d{2}$",
+    "examples": ["2026-03-31"],
+}
 PERIOD_KEYS = r"^((FY)?\d{4}(-H[12]|-Q[1-4])?|\d{4}-W\d{2}|\d{4}-\d{2}(-\d{2})?)$"
 
 
@@ -32,9 +37,9 @@ _TOLERANCE = {"tolerance": {"type": "number", "minimum": 0}}
 _MILESTONE = _object(
     {
         "name": {"type": "string"},
-        "due": _DATE,
+        "due": DATE,
         "weight": {"type": "number", "minimum": 0},
-        "done": {"anyOf": [{"type": "boolean"}, _DATE]},
+        "done": {"anyOf": [{"type": "boolean"}, DATE]},
     },
     "name",
 )
@@ -77,7 +82,7 @@ TARGET_SCHEMA: dict[str, Any] = {
 BASELINE_SCHEMA: dict[str, Any] = {
     "anyOf": [
         _NUMBER,
-        _object({"value": _NUMBER, "date": _DATE, "note": {"type": "string"}}, "value"),
+        _object({"value": _NUMBER, "date": DATE, "note": {"type": "string"}}, "value"),
     ]
 }
 
