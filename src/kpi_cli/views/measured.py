@@ -17,7 +17,7 @@ from kpi_cli.checks.drafts import draft
 from kpi_cli.checks.registry import catalogue
 from kpi_cli.checks.score import worst
 from kpi_cli.diagnostics import Severity
-from kpi_cli.library.judged import KINDS, Kind, Statement
+from kpi_cli.library.judged import KINDS, SPLITS, Kind, Statement
 
 ERROR_FROM, ERROR_HITS, WARNING_FROM = 0.90, 20, 0.75
 
@@ -140,7 +140,7 @@ def pooled(rules: Iterable[RuleFigures], others: Mapping[str, Any]) -> dict[str,
 
 
 def measure(
-    statements: Iterable[Statement], judge: Judge, splits: Sequence[str] = ("dev", "held")
+    statements: Iterable[Statement], judge: Judge, splits: Sequence[str] = SPLITS
 ) -> Measured:
     """Ask the tool about every statement, and count; `splits` are counted apart too."""
     answers = tuple(Answer(one, judge(one.text, one.kind)) for one in statements)
