@@ -11,6 +11,7 @@ from kpi_cli.models.record import CheckIn
 from kpi_cli.plan import Plan
 from kpi_cli.views.attention import Win, thanks
 from kpi_cli.views.cascade import trail
+from kpi_cli.views.cascade_map import CascadeMap
 from kpi_cli.views.contributions import ContributionWords, contribution_words
 from kpi_cli.views.facts import Facts, Ref
 from kpi_cli.views.headline import Headline, of_objective
@@ -90,6 +91,7 @@ class ObjectivePage:
     thanks: tuple[Win, ...]
     closed: tuple[str, str | None] | None
     place: tuple[str, int] | None
+    map: CascadeMap | None = None
 
 
 def objective_page(facts: Facts, result: ObjectiveResult) -> ObjectivePage:

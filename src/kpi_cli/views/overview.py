@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +48,19 @@ class Faults:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """Counts against those of an earlier state; `label` names it."""
+
+    label: str
+    deltas: Mapping[str, int]
+
+    def of(self, count: Count) -> str:
+        """`+2`; nothing where it is as it was."""
+        delta = self.deltas.get(count.badge.status, 0)
+        return f"{delta:+d}" if delta else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """The overview page."""
 
@@ -67,6 +80,7 @@ class Overview:
     lists: tuple[KpiList, ...]
     stale: tuple[Ref, ...]
     faults: Faults
+    compared: Compared | None = None
 
 
 def overview(facts: Facts, findings: Sequence[Finding] = (), left_out: int = 0) -> Overview:
@@ -92,6 +106,19 @@ def overview(facts: Facts, findings: Sequence[Finding] = (), left_out: int = 0) 
         stale=tuple(ref for name in stale if (ref := facts.kpi(name))),
         faults=faults_of(findings, left_out),
     )
+
+
+def compared(facts: Facts, then: Assessment, label: str) -> Compared | None:
+    """How many more or fewer stand at each status, among KPIs that both states know; None where
+    none does."""
+    known = [name for name in facts.assessment.kpis if name in then.kpis]
+    deltas: dict[str, int] = {}
+    for name in known:
+        for status, step in (
+            (facts.assessment.kpis[name].counts_as, 1), (then.kpis[name].counts_as, -1)
+        ):  # fmt: skip
+            deltas[status.value] = deltas.get(status.value, 0) + step
+    return Compared(label, deltas) if known else None
 
 
 def faults_of(findings: Sequence[Finding], left_out: int) -> Faults:
