@@ -52,7 +52,7 @@ def test_options_become_records(root: Path) -> None:
     assert any(b"ring-them-all" in line and b"opened: 2026-05-31" in line for line in come)
     assert any(b"text: Two tills, kpi: calls, owner: bo, due: 2026-06-15" in line for line in come)
     shown = json.loads(kpi(root, "review", ID, "--format", "json")[1])
-    assert shown["meeting"]["closed"] == "31 May 2026"
+    assert shown["meeting"]["closed"] == "2026-05-31"
     assert shown["decisions"][0]["text"] == "Two tills"
 
 

@@ -49,6 +49,7 @@ class Meeting:
     audience: str | None
     since: str | None
     closed: str | None
+    closed_on: date | None
     notes: str | None
 
 

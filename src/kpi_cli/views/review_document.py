@@ -174,7 +174,8 @@ def change_text(row: ChangeRow) -> str:
     what = f", {row.what}" if row.what else ""
     why = row.reason or _("no reason is given")
     on = f", {row.on}" if row.on else ""
-    return f"{row.kind}: {row.label}{what}{on} ({why})"
+    name = row.about.label if row.about else row.label
+    return f"{row.kind}: {name}{what}{on} ({why})"
 
 
 def caveat_texts(pack: ReviewPack) -> Iterator[str]:
@@ -245,7 +246,7 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
         "id": meeting.id, "label": meeting.label, "on": meeting.on, "kind": meeting.kind,
         "present": [one.id for one in meeting.attendees if one.is_present],
         "covers": [ref.id for ref in meeting.covers], "for": meeting.audience,
-        "since": meeting.since, "closed": meeting.closed, "notes": meeting.notes,
+        "since": meeting.since, "closed": meeting.closed_on, "notes": meeting.notes,
     }  # fmt: skip
 
 

@@ -166,6 +166,7 @@ def _meeting(facts: Facts, asked: Asked, part: Part) -> Meeting:
         audience=audience,
         since=asked.since.label if asked.since else None,
         closed=day(review.closed) if review and review.closed else None,
+        closed_on=review.closed if review else None,
         notes=review.notes if review else None,
     )
 
