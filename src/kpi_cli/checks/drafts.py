@@ -145,7 +145,7 @@ def _unit(s: Statement) -> str | None:
 
 def _is_money(s: Statement) -> bool:
     money = ("revenue", "sales", "profit", "doanh thu", "doanh số", "lợi nhuận", "chi phí", "cost")
-    return s.metric_text is not None and any(word in s.metric_text.lower() for word in money)
+    return any(word in s.low for word in money)
 
 
 def _is_share(s: Statement) -> bool:

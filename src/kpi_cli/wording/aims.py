@@ -22,9 +22,17 @@ def no_target(s: Statement) -> Iterator[Hit]:
         severity = INFO
     start, end = s.metric or (s.body, len(s.text))
     yield Hit(
-        "M201", severity, start, end, "no figure says when this is reached",
-        f"say from where to where: “{in_figures(s)}”",
-    )  # fmt: skip
+        "M201", severity, start, end, "no figure says when this is reached", _how_far(s, deed)
+    )
+
+
+def _how_far(s: Statement, deed: bool) -> str:
+    """What to write instead, by what the sentence is."""
+    if deed or _is_checkable(s):
+        return "as a step that is done or not, write `target: {done: true}` with its `due:`"
+    if s.head is not None and s.head.of("activity") and not s.head.of("vague", "direction"):
+        return f"say what it shall change, and how far: “{in_figures(s)}”"
+    return f"say from where to where: “{in_figures(s)}”"
 
 
 def _is_deed(s: Statement) -> bool:

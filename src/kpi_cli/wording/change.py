@@ -60,6 +60,7 @@ _CEILING = re.compile(
     rf"\bnot exceed(?:ing)?|\bup to|không quá|không vượt quá|tối đa|dưới|ít hơn|thấp hơn|nhỏ hơn|không cao hơn|trong vòng)\s+[^{_N}{_D};]{{0,12}}?{_N}"
     rf"|{_N}[^{_N};]{{0,20}}?(?:\bor (?:less|lower|fewer|below)|trở xuống)"
 )
+_FROM_ONLY = re.compile(rf"(?:\bfrom|(?<!\w)từ(?: mức)?)\s+{_N}\W*$")
 _BY = re.compile(
     rf"\bby\s+(?:at least |up to |an? |an additional |another |over |more than |around |about |approximately |roughly |a further |a factor of )?{_N}"
     rf"|(?:thêm|thêm được|tăng thêm|giảm thêm|bớt)\s+(?:ít nhất |tối thiểu |khoảng |được )?{_N}"
@@ -167,6 +168,8 @@ def _single(
     shape: Shape, numbers: Sequence[Number], language: Language, upwards: bool | None, directed: bool
 ) -> Change:  # fmt: skip
     """One figure: how far, or where to."""
+    if len(numbers) == 1 and _FROM_ONLY.search(shape.text):
+        return Change(low=numbers[0], upwards=upwards)
     for pattern in (_BY, _NOUN_BY):
         match = pattern.search(shape.text)
         if match:

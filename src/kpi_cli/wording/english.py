@@ -51,7 +51,7 @@ VERBS: Mapping[str, str] = {
         trim; widen; increase the number of; move""",
     # Takes a number as its object, or says what has come about: an outcome.
     "outcome": """
-        achieve; acquire; answer within; attain; attract; average; be; become; book; capture; close;
+        consume; spend; throw away; waste; achieve; acquire; answer within; attain; attract; average; be; become; book; capture; close;
         convert; decrease to; delight; diversify; earn; enter; establish ourselves; exceed; gain;
         generate; get; have; hit; keep; land; make; maintain; meet; obtain; onboard; open; outperform;
         own; pass; process; qualify; reach; realise; realize; rank; receive; recover; resolve; respond;

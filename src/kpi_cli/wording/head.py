@@ -53,6 +53,10 @@ def _opening(low: str) -> int:
     return match.end() if match else 0
 
 
+_WISHING = re.compile(
+    r"\b(?:i|we|you|my|our|goal|aim|will|shall|should|must|want|wants|needs?|plans?|team|hope|staff|"
+    r"tôi|chúng|mình|em|công ty|phòng|ban|nhóm|đội|sẽ|cần|phải|muốn|nên|quyết tâm)\b"
+)
 _GAP = re.compile(r"\s*[,:\-–—]?\s*")
 
 
@@ -74,7 +78,7 @@ def body_start(low: str, dates: Sequence[DateRef], language: Language) -> tuple[
         match = _PURPOSE_FIRST.match(low, at) or prefixes.match(low, at)
         if match is None or match.end() >= len(low) or match.end() == at:
             break
-        spoken = spoken or not _LABELS.match(low, at)
+        spoken = spoken or bool(_WISHING.search(low, at, match.end()))
         at = match.end()
     return at, spoken
 

@@ -53,7 +53,8 @@ def _two_figures(s: Statement) -> tuple[int, int] | None:
         if match is None or _FIXED.search(s.low):
             continue
         start = first.end + match.start()
-        if _names_something(s, start, second.start) or _names_something(s, second.end, None):
+        named = _names_something(s, start, second.start) or _new_subject(s, start, second.start)
+        if named or _names_something(s, second.end, None):
             return start, start + len(match[0])
     return None
 
@@ -78,6 +79,22 @@ def _is_aside(s: Statement, number: Number) -> bool:
     return bool(aside) and (
         number.unit in DURATIONS or (aside is not None and "by" not in aside[0])
     )
+
+
+_LIMITS = words(
+    """and plus while below above under over at least most than more less no to of by the a an about
+    around up down only in on và đồng thời dưới trên hơn không quá ít nhất tối thiểu tối đa đạt"""
+)
+
+
+def _new_subject(s: Statement, start: int, end: int) -> bool:
+    """Whether a limit of something else follows: `turnover below 15% and absence below 3%`."""
+    between = [t.word for t in s.tokens if start <= t.start < end]
+    fresh = [word for word in between if word not in _LIMITS and word.isalpha()]
+    return bool(fresh) and len(fresh) < len(between) - 1 and len(fresh) < FEW
+
+
+FEW = 4
 
 
 def _names_something(s: Statement, start: int, end: int | None) -> bool:

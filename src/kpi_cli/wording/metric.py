@@ -20,7 +20,7 @@ _END = re.compile(
 _FIGURE_WORDS = re.compile(
     r"(?:\s|^)(?:from|to|by|at|of|is|are|be|reach(?:es|ed)?|at least|at most|more than|less than|no more than|under|below|above|over|up to|"
     r"within|between|exceeds?|hits?|down|up|an additional|another|about|around|approximately|từ|lên|xuống|đạt|đạt mức|đạt được|thêm|còn|đến|tới|mức|ít nhất|"
-    r"tối thiểu|không quá|dưới|trên|hơn|tối đa|khoảng|thành|lên tới|lên đến|vượt|là|với|trong|hiện tại)$"
+    r"tối thiểu|không quá|dưới|trên|hơn|tối đa|khoảng|thành|lên tới|lên đến|vượt|là|với|trong|hiện tại|all|every|only|just|tất cả|toàn bộ|chỉ|cả)$"
 )
 _SECOND_VERB = re.compile(r"\s*(?:,\s*\w+)?\s*(?:and|or|&|và)\s+\w+(?=\s+\w)")
 _LEADING = re.compile(

@@ -37,7 +37,7 @@ _UNITS = {
     "sao": "points", "usd": "USD", "dollar": "USD", "dollars": "USD", "đô": "USD", "đô la": "USD", "đô-la": "USD",
     "eur": "EUR", "euro": "EUR", "euros": "EUR", "gbp": "GBP", "pounds": "GBP", "vnd": "VND", "vnđ": "VND",
     "đồng": "VND", "đ": "VND", "₫": "VND", "€": "EUR", "£": "GBP", "yen": "JPY", "jpy": "JPY",
-    "kg": "kg", "g": "g", "t": "t", "tonnes": "t", "tons": "t", "tấn": "t", "km": "km", "miles": "mi", "lít": "l",
+    "kg": "kg", "g": "g", "t": "t", "tonnes": "t", "tons": "t", "tấn": "t", "km": "km", "miles": "mi", "lít": "l", "litres": "l", "liters": "l", "litre": "l", "liter": "l",
     "m2": "m2", "ha": "ha", "kwh": "kWh", "mwh": "MWh", "gb": "GB", "mb": "MB", "tb": "TB", "°c": "°C",
     "fte": "FTE", "ftes": "FTE", "người": "people", "people": "people", "employees": "employees",
     "khách hàng": "customers", "customers": "customers", "đơn hàng": "orders", "orders": "orders",
@@ -67,7 +67,7 @@ _LABEL_BEFORE = re.compile(
     r"(?:\b(?:tier|level|phase|version|stage|line|lines|section|title|chapter|iso|type|grade|class|zone|page|wave|"
     r"part|model|windows|no\.?|number|category|step|round|sprint|scope|series|group|year|building|room|highway|route|"
     r"covid|top|p|v|cấp|giai đoạn|loại|hạng|tầng|lớp|điều|nghị quyết|quyết định|bước|phiên bản|mức độ|tuyến|covid-?|"
-    r"bậc|vòng|đợt|khối|top|khóa|chương|nhóm|chi nhánh|số hiệu|nghị định|thông tư|máy nén số|dây chuyền số|và)"
+    r"bậc|vòng|đợt|khối|top|khóa|chương|nhóm|chi nhánh|số hiệu|nghị định|thông tư|máy nén số|dây chuyền số|quận|phường|huyện|khu|khu vực|đường|tòa|toà|lô|ca|tổ)"
     r"|#)\s?$"
 )
 _DIGIT = re.compile(r"\d")

@@ -51,10 +51,22 @@ class Statement:
     @cached_property
     def metric(self) -> tuple[int, int] | None:
         """The span of what is measured, or of what is acted upon."""
-        return metric_span(
+        span = metric_span(
             self.low, self.tokens, self.body, self.head, self.change, self.dates, self.numbers,
             self.language,
         )  # fmt: skip
+        return self._without_tail(span) if span else None
+
+    def _without_tail(self, span: tuple[int, int]) -> tuple[int, int]:
+        """Without the escapes and times behind the thing: `a pastry chef asap`."""
+        start, end = span
+        for one in self.found:
+            at = self.tokens[one.first].start
+            if start < at < end and not one.kinds.isdisjoint(("escape", "relative_time")):
+                end = at
+        while end > start and not self.text[end - 1].isalnum():
+            end -= 1
+        return start, end
 
     @property
     def metric_text(self) -> str | None:
@@ -228,6 +240,14 @@ def _direction(head: Head | None, words: Sequence[Token]) -> bool | None:
     return None
 
 
+_MODALS = frozenset({"will", "shall", "should", "must", "phải", "cần", "sẽ", "nên"})
+
+
+def _wishes(words: Sequence[Token]) -> bool:
+    """Whether a sentence says what shall be, however it begins."""
+    return any(token.word in _MODALS for token in words)
+
+
 def _guess(
     head: Head | None, spoken: bool, change: Change, dates: Sequence[DateRef],
     found: Sequence[Found], words: Sequence[Token],
@@ -236,7 +256,8 @@ def _guess(
     if spoken:
         return "goal"
     if head is None:
-        return "key_result" if change.is_told or dates else "kpi"
+        wish = not change.is_told and (has(found, "quantity") or _wishes(words))
+        return "goal" if wish else "key_result" if change.is_told or dates else "kpi"
     if head.of("keep") and not change.is_told:
         return "objective"
     if change.is_told or head.of("activity"):

@@ -84,22 +84,52 @@ def measure_for(statement: Statement) -> str | None:
 def in_figures(statement: Statement) -> str:
     """The sentence as it could be: `Raise website conversion from … to … by 2026-12-31`."""
     measure = measure_for(statement)
-    metric = measure or _short(statement.metric_text) or "NAME OF THE MEASURE"
-    due = statement.due.day if statement.due else None
+    metric = _small(measure or _thing(statement))
     falls = measure.startswith(_LESS) if measure else statement.change.upwards is False
+    due = statement.due.day if statement.due else None
+    low = statement.change.low
+    start = "…" if low is None else statement.text[low.start : low.end].strip()
     if statement.language == "vi":
-        verb = "Giảm" if falls else "Tăng"
-        until = f" trước {due.day}/{due.month}/{due.year}" if due else " trước NGÀY"
-        return f"{verb} {_small(metric)} từ … lên …{until}".replace(
-            "lên" if verb == "Giảm" else "\0", "xuống" if verb == "Giảm" else ""
-        )
+        until = f"{due.day}/{due.month}/{due.year}" if due else "NGÀY"
+        verb, toward = ("Giảm", "xuống") if falls else ("Tăng", "lên")
+        return f"{verb} {metric} từ {start} {toward} … trước {until}"
     verb = "Reduce" if falls else "Raise"
-    return f"{verb} {_small(metric)} from … to … by {due.isoformat() if due else 'DATE'}"
+    return f"{verb} {metric} from {start} to … by {due.isoformat() if due else 'DATE'}"
 
 
-def _short(text: str | None) -> str | None:
-    """At most eight words of it."""
-    return " ".join(text.split()[:8]) if text else None
+def _thing(statement: Statement) -> str:
+    """What the sentence is about as something that can be counted, where its words allow it."""
+    metric = _plain(statement)
+    unnamed = "CHỈ SỐ" if statement.language == "vi" else "NAME OF A MEASURE"
+    head = statement.head
+    if not metric:
+        return unnamed
+    if head is not None and head.verb in ("sell", "sell more", "bán", "bán được nhiều"):
+        return f"doanh số {metric}" if statement.language == "vi" else f"sales of {metric}"
+    counted = head is not None and head.of("direction", "vague")
+    return metric if counted or (head is None and statement.has("measure")) else unnamed
+
+
+def _plain(statement: Statement) -> str | None:
+    """The metric without vague words at its ends; at most eight words."""
+    if statement.metric is None:
+        return None
+    start, end = statement.metric
+    vague = {
+        at
+        for one in statement.found
+        if not one.kinds.isdisjoint({"vague", "quantity"}) and "generic" not in one.kinds
+        for at in range(one.first, one.last)
+    }
+    inside = [i for i, token in enumerate(statement.tokens) if start <= token.start < end]
+    while inside and inside[-1] in vague:
+        inside.pop()
+    while inside and inside[0] in vague:
+        inside.pop(0)
+    if not inside:
+        return None
+    first, last = statement.tokens[inside[0]].start, statement.tokens[inside[-1]].end
+    return " ".join(statement.text[first:last].split()[:8])
 
 
 def _small(text: str) -> str:

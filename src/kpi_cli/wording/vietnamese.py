@@ -54,7 +54,7 @@ WORDS: Mapping[str, str] = {
         lợi; thuận tiện; thành công; thân thiện; thường xuyên; tiên tiến; tiện lợi; toàn diện; triệt để; trọn
         vẹn; tích cực; tận tâm; tận tình; tối thiểu; tối ưu; tối đa; tốt; tốt hơn; tốt nhất; uy tín; vượt bậc; vượt
         trội; vững chắc; vững mạnh; xuất sắc; xứng tầm; đáng kể; đáng tin cậy; đúng mức; đầy đủ; đẳng cấp; đột
-        phá; đồng bộ; ổn định; chủ động; giỏi; giỏi hơn; đẹp; đẹp hơn; mới mẻ; ấn tượng; cạnh tranh; dễ dàng; dễ
+        phá; đồng bộ; ổn định; chủ động; giỏi; giỏi hơn; đẹp; đẹp hơn; mới mẻ; ấn tượng; cạnh tranh; sạch; sạch sẽ; gọn gàng; ngăn nắp; vui vẻ; lịch sự; dễ dàng; dễ
         dàng hơn; nhiệt tình; nghiêm minh; thực chất; có chiều sâu; đi vào chiều sâu""",
     "quantity": """
         càng nhiều càng tốt; cơ bản; gần; hầu hết; khoảng; một chút; một phần; một số; nhiều; nhiều hơn; nhiều
