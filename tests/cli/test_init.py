@@ -20,7 +20,7 @@ DAYS = ["2026-11-22", "2026-10-31", "2027-02-28", "2024-02-29", "2031-08-01", "2
 def test_the_result_is_sound_and_fresh(template: str, day: str, tmp_path: Path) -> None:
     made = kpi("init", str(tmp_path / "plan"), "--template", template, "--as-of", day)
     assert (made.code, made.err) == (0, "")
-    checked = kpi("validate", "-C", str(tmp_path / "plan"), "--as-of", day)
+    checked = kpi("validate", "-C", str(tmp_path / "plan"), "--as-of", day, "--lang", "en")
     assert (checked.code, checked.out[:4]) == (0, "All ")
     shown = kpi("status", "-C", str(tmp_path / "plan"), "--as-of", day, "--format", "json")
     rows = json.loads(shown.out)["kpis"]
