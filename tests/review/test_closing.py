@@ -211,6 +211,27 @@ def test_data_comes_back_from_markdown_as_it_was(data: str) -> None:
     assert plain(text(data)) == data
 
 
+HOSTILE = "Sell | (all) **it** [x] <b> `now` #7 @you _or_ keep: 50 % (half)"
+
+
+def test_hostile_words_come_back_as_they_were(tmp_path: Path) -> None:
+    plan = PLAN.replace("title: A third shift   # since spring", f"title: '{HOSTILE}'")
+    plan = plan.replace("when_red: Ring twice", f"when_red: '{HOSTILE}'")
+    root = workspace(tmp_path / "hostile", {**FILES, "plan.yaml": plan})
+    page = kpi(root, "review", ID, "--format", "markdown")[1]
+    told = read_minutes(page.replace("* [ ] A:", "* [x] A:"))
+    assert told.faults == ()
+    assert told.decisions[0].text == f"{HOSTILE}: Do it as proposed"
+    assert told.decisions[1].text.endswith(f"agreed for this case: {HOSTILE}")
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_or_refused(junk: str) -> None:
+    page = f"<!-- kpi-minutes/1 x -->\n## A <!-- wanted -->\n### 1. B\n{junk}\n"
+    assert read_minutes(junk).review is None or "kpi-minutes" in junk
+    assert read_minutes(page).review == "x"
+
+
 def test_fields_belong_to_what_stands_before_them() -> None:
     told = outcome_of(
         ["--decision=A", "--owner", "x", "--action", "B", "--owner", "y", "--drop", "z"]

@@ -75,9 +75,10 @@ def _one_wanted(one: Wanted, as_of: date) -> Iterator[str]:
         yield f"{text('. '.join(told))}."
         yield ""
     for choice in one.choices:
-        effect = text(_(" (expected: {effect})", effect=choice.effect)) if choice.effect else ""
         mark = f" **{_('recommended')}**" if choice.key == one.recommended else ""
-        yield f"* [ ] {choice.key}: {text(choice.text)}{f' {effect}' if effect else ''}{mark}"
+        yield f"* [ ] {choice.key}: {text(choice.text)}{mark}"
+        if choice.effect:
+            yield f"  * {text(_('expected: {effect}', effect=choice.effect))}"
     yield "* decision:"
     yield f"* owner: {one.owner_id or ''}".rstrip()
     due = one.deadline.isoformat() if one.deadline and one.deadline > as_of else ""
