@@ -148,3 +148,25 @@ def test_without_a_browser_a_pdf_is_refused_in_one_sentence(
     assert run(["report", *EXAMPLE, "-o", f"pdf={tmp_path / 'a.pdf'}"]) == 2
     assert "a PDF is printed by a browser" in capsys.readouterr().err
     assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_report_for_a_team_holds_no_kpi_of_others(capsys: pytest.CaptureFixture[str]) -> None:
+    example = ["--root", str(ROOT / "examples" / "harbour-foods"), "--as-of", "2026-05-31"]
+    assert run(["report", *example, "--for", "team:operations", "--format", "csv"]) == 0
+    rows = capsys.readouterr().out.splitlines()[1:]
+    assert 1 < len(rows) < 10
+    assert run(["report", *example, "--for", "team:operations", "--format", "openmetrics"]) == 0
+    text = capsys.readouterr().out
+    ids = {s.labels["id"] for f in text_string_to_metric_families(text) for s in f.samples}
+    assert {row.partition(",")[0] for row in rows} <= ids
+    assert "days-to-pay" not in text
+
+
+@pytest.mark.browser
+def test_a_pdf_is_tagged_and_says_its_language(tmp_path: Path) -> None:
+    example = ["--root", str(ROOT / "examples" / "harbour-foods"), "--as-of", "2026-05-31"]
+    file = tmp_path / "pack.pdf"
+    assert run(["report", *example, "-o", f"pdf={file}"]) == 0
+    raw = file.read_bytes()
+    assert raw.startswith(b"%PDF-")
+    assert all(sign in raw for sign in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang"))

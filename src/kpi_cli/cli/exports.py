@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpi_cli.cli.run import Run
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kpi_cli.views.report import Report
+    from kpi_cli.views.status import StatusView
 
 Exporters = dict[str, Callable[[], str | bytes]]
 PICTURES = ".kpi-pictures"
@@ -26,10 +28,10 @@ def exporters(run: Run, build: Callable[[], Report]) -> Exporters:
     return {
         "json": lambda: _json(build()),
         "markdown": lambda: _markdown(build()),
-        "csv": lambda: _csv(run),
-        "openmetrics": lambda: _openmetrics(run),
+        "csv": lambda: _csv(_status(run, build())),
+        "openmetrics": lambda: _openmetrics(_status(run, build())),
         "pdf": lambda: _pdf(build()),
-        "xlsx": lambda: _xlsx(run),
+        "xlsx": lambda: _xlsx(run, _status(run, build())),
     }
 
 
@@ -47,33 +49,44 @@ def _markdown(report: Report) -> str:
     return markdown(report, SUMMARY if os.environ.get("GITHUB_STEP_SUMMARY") else COMMENT)
 
 
-def _csv(run: Run) -> str:
+def _status(run: Run, report: Report) -> StatusView:
+    """The rows of the records that have a page in the report, and of no others."""
+    from kpi_cli.views.status import status_view
+
+    view = status_view(run.assessment)
+    kpis = {page.ref.id for page in report.kpis}
+    objectives = {page.ref.id for page in report.objectives}
+    return replace(
+        view,
+        kpis=tuple(row for row in view.kpis if row.id in kpis),
+        objectives=tuple(row for row in view.objectives if row.id in objectives),
+    )
+
+
+def _csv(view: StatusView) -> str:
     from kpi_cli.render.csv import status
-    from kpi_cli.views.status import status_view
 
-    return status(status_view(run.assessment))
+    return status(view)
 
 
-def _openmetrics(run: Run) -> str:
+def _openmetrics(view: StatusView) -> str:
     from kpi_cli.render.openmetrics import openmetrics
-    from kpi_cli.views.status import status_view
 
-    return openmetrics(status_view(run.assessment))
+    return openmetrics(view)
 
 
 def _pdf(report: Report) -> bytes:
     from kpi_cli.cli.chromium import print_pdf
-    from kpi_cli.render.html.site import write_single
+    from kpi_cli.render.html.site import write_handout
 
-    return print_pdf(write_single(report))
+    return print_pdf(write_handout(report))
 
 
-def _xlsx(run: Run) -> bytes:
+def _xlsx(run: Run, view: StatusView) -> bytes:
     from kpi_cli.render.xlsx import xlsx
-    from kpi_cli.views.status import status_view
 
     try:
-        return xlsx(status_view(run.assessment), _figures(run))
+        return xlsx(view, _figures(run))
     except ImportError:
         raise CannotRun(
             "writing a spreadsheet needs XlsxWriter, which is not installed",
@@ -100,6 +113,8 @@ def pictures(report: Report) -> dict[str, bytes]:
     """`KPI.svg` -> one small picture of each KPI, for a README or a wiki."""
     from kpi_cli.render.svg.standalone import standalone
 
-    rows = (row for table in report.overview.lists for row in table.rows)
+    known = {page.ref.id for page in report.kpis}
+    every = (row for table in report.overview.lists for row in table.rows)
+    rows = (row for row in every if row.ref.id in known)
     found = {f"{row.ref.id}.svg": standalone(row).encode("utf-8") for row in rows}
     return {**found, PICTURES: "".join(f"{name}\n" for name in sorted(found)).encode("utf-8")}

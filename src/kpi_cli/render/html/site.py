@@ -23,6 +23,7 @@ from kpi_cli.views.report import Report
 MARKER = ".kpi-report"
 """Lists what we wrote into a folder, so that it may be written again and old pages removed."""
 _BASE = "default-src 'none'; img-src 'self'; base-uri 'none'; form-action 'none'"
+Known = frozenset[tuple[str, str]] | None
 SITE_CSP = f"{_BASE}; style-src 'self'; script-src 'self'"
 
 
@@ -154,13 +155,23 @@ def write_site(report: Report) -> dict[str, bytes]:
 
 def write_single(report: Report) -> bytes:
     """The whole report as one page with its style and script inside."""
-    env = environment()
+    return _single(report, list(pages_of(report)), report.known)
+
+
+def write_handout(report: Report) -> bytes:
+    """What is printed for a meeting: the review pack alone, without it the first page."""
     pages = list(pages_of(report))
-    route = Route("", True, report.known, report.front)
+    chosen = next((page for page in pages if page.key == "review"), pages[0])
+    return _single(report, [chosen], frozenset())
+
+
+def _single(report: Report, pages: list[Page], known: Known) -> bytes:
+    env = environment()
+    route = Route("", True, known, report.front)
     inline = Inline(Markup(asset("kpi.css")), Markup(asset("kpi.js")))
     parts = []
     for page in pages:
-        first = page.key == "index"
+        first = page is pages[0]
         where = "" if first else page.title
         body = _body(env, page, route, top=1 if first else 2, where=where)
         parts.append(
