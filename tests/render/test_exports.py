@@ -159,7 +159,7 @@ def test_a_report_for_a_team_holds_no_kpi_of_others(capsys: pytest.CaptureFixtur
     text = capsys.readouterr().out
     ids = {s.labels["id"] for f in text_string_to_metric_families(text) for s in f.samples}
     assert {row.partition(",")[0] for row in rows} <= ids
-    assert "days-to-pay" not in text
+    assert "debtor-days" not in text
 
 
 @pytest.mark.browser
