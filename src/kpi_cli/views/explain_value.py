@@ -16,7 +16,7 @@ from kpi_cli.models.series import Rows
 from kpi_cli.period import Period
 from kpi_cli.quantity import PERCENT
 from kpi_cli.views.facts import Work, datum_text, target_text
-from kpi_cli.views.goals import target_words
+from kpi_cli.views.goals import target_words, zone_word
 from kpi_cli.views.steps import Step, bracketed
 from kpi_cli.views.words import day, listed, plain
 
@@ -38,7 +38,9 @@ def observation_step(work: Work) -> Step:
         told = [_("Computed period by period."), _put_in(work, observation), *told]
     gaps = ", ".join(observation.gaps)
     if observation.value is None:
-        told.append(_("No value: {reason}.", reason=_(observation.reason or N_("no value to aggregate"))))
+        told.append(
+            _("No value: {reason}.", reason=_(observation.reason or N_("no value to aggregate")))
+        )
         told += [_("Missing: {periods}.", periods=gaps)] if gaps else []
     else:
         told.append(_("It is dated {day}.", day=day(observation.on)))
@@ -228,8 +230,14 @@ def _resolved(work: Work) -> str:
         )
     if isinstance(target, Stretch) and base is not None:
         zones = target.thresholds(base)
-        named = (f"{name} {scale.figure(zones[name])}" for name in STRETCH_SCORES if name != "fail")
-        return _("{zones}; to reach: {zone}", zones=listed(named), zone=target.reach)
+        named = (
+            f"{zone_word(name, target)} {scale.figure(zones[name])}"
+            for name in STRETCH_SCORES
+            if name != "fail"
+        )
+        return _(
+            "{zones}; to reach: {zone}", zones=listed(named), zone=zone_word(target.reach, target)
+        )
     if isinstance(target, Zones):
         words = target_words(target, None)
         return _("{target}, scores {scores}", target=words, scores=_scores(target))

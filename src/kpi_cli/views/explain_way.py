@@ -13,6 +13,7 @@ from kpi_cli.kinds.zones import STRETCH_SCORES, Stretch, Zones
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.quantity import close
 from kpi_cli.views.facts import Work
+from kpi_cli.views.goals import zone_word
 from kpi_cli.views.series import scorer_of
 from kpi_cli.views.steps import Step, bracketed, percent
 from kpi_cli.views.words import day, days, how_many, number, plain
@@ -38,7 +39,11 @@ def expected_step(work: Work) -> Step | None:
         told = f"{_time(work)} {_('So {share} of the cap may be used up.', share=share)}"
     elif isinstance(target, Zones | Stretch):
         sum_ = f"{percent(result.elapsed)} × {plain(_reach(target))} = {share}"
-        times = _("Times the score of “{zone}”: {formula}.", zone=target.reach, formula=sum_)
+        times = _(
+            "Times the score of “{zone}”: {formula}.",
+            zone=zone_word(target.reach, target),
+            formula=sum_,
+        )
         told = f"{_time(work)} {times}"
     else:
         told = _way(work, share)
@@ -138,7 +143,11 @@ def _progress(work: Work, score: Score, target: Target) -> str | None:
     if isinstance(target, Zones | Stretch):
         if score.zone is None:
             return None
-        return _("Zone “{zone}” scores {share}.", zone=score.zone, share=percent(score.raw))
+        return _(
+            "Zone “{zone}” scores {share}.",
+            zone=zone_word(score.zone, target),
+            share=percent(score.raw),
+        )
     if is_cap(result):
         return _cap(work, score)
     if isinstance(target, Threshold) and not result.kpi.is_total:

@@ -14,7 +14,7 @@ from kpi_cli.kinds.zones import Stretch, Zones
 from kpi_cli.locale import _
 from kpi_cli.models import Config
 from kpi_cli.plan import Plan
-from kpi_cli.views.goals import target_words, target_words_in
+from kpi_cli.views.goals import target_words, target_words_in, zone_word
 from kpi_cli.views.series import Point, points_of
 from kpi_cli.views.words import Scale, symbol_of, written_decimals
 
@@ -173,7 +173,7 @@ def now_text(result: KpiResult, scale: Scale, facts: Facts) -> str | None:
     score = result.score
     zone = score.zone if score and isinstance(target, Stretch) else None
     text = datum_text(value, scale)
-    return f"{text} ({zone})" if zone else text
+    return f"{text} ({zone_word(zone, target)})" if zone and target else text
 
 
 def expected_value(facts: Facts, result: KpiResult) -> float | None:

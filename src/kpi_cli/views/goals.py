@@ -12,10 +12,22 @@ from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Limits, Threshold
 from kpi_cli.kinds.value import Relative, Value
 from kpi_cli.kinds.zones import Stretch, Zones
-from kpi_cli.locale import _, ngettext
+from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.period import Period
 from kpi_cli.views.units import unit_word
 from kpi_cli.views.words import plain, quantity
+
+STRETCH = {
+    "fail": N_("fail"),
+    "commit": N_("commit"),
+    "target": N_("target"),
+    "stretch": N_("stretch"),
+}
+
+
+def zone_word(zone: str, target: Target) -> str:
+    """A grade's name: ours for a stretch target, else as the file has it."""
+    return _(STRETCH.get(zone, zone)) if isinstance(target, Stretch) else zone
 
 
 def limits_text(limits: Limits, unit: str | None) -> str:

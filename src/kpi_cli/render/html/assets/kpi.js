@@ -22,7 +22,8 @@
         one.row.hidden = !hit;
         if (hit) { shown += 1; }
       });
-      said.textContent = words.length ? shown + " of " + rows.length : "";
+      said.textContent = words.length
+        ? said.dataset.says.replace("{n}", shown).replace("{whole}", rows.length) : "";
     });
   });
   var go = { "[": "prev", "]": "next" };
