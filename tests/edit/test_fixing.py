@@ -190,3 +190,19 @@ def test_names_are_mended_where_nothing_is_lost(
     kpi("check-smart", *options, "--fix")
     assert plan.read_text(encoding="utf-8") == head + (becomes or name) + tail
     assert kpi("check-smart", *options, "--diff").out == ""
+
+
+def test_another_comment_behind_an_ignore_is_neither_its_reason_nor_its_end(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "kpi.yaml").write_text("version: 1\n", encoding="utf-8")
+    plan = tmp_path / "plan.yaml"
+    ignore = "# kpi: ignore[K105] -- see #12 (until 2026-06-30)"
+    text = f"people:\n  lan: {{name: Lan, team: x}}  {ignore}  # a note\n"
+    plan.write_text(text, encoding="utf-8")
+    options = ("-C", str(tmp_path), "--format", "concise", "--as-of")
+    assert kpi("validate", *options, "2026-06-30").out == ""
+    assert "this ignore of K105 ended on 2026-06-30" in kpi("validate", *options, "2026-07-01").out
+    plan.write_text(text.replace(", team: x", ""), encoding="utf-8")
+    kpi("validate", "--fix", *options, "2026-06-30")
+    assert plan.read_text(encoding="utf-8") == "people:\n  lan: {name: Lan}  # a note\n"

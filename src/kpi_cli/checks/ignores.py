@@ -18,6 +18,8 @@ from kpi_cli.workspace import CONFIG, is_plan_file
 _FORM = re.compile(r"#\s*kpi:\s*ignore(-file)?\s*\[([^\]]*)\]\s*(?:--\s*(.*))?$")
 _UNTIL = re.compile(r"\(until\s+([^)]*)\)\s*$")
 _CODE = re.compile(r"[^\s,]+")
+_NOTE = re.compile(r"\s+(#\s.*)$")
+"""Another comment behind ours on the same line: no part of the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _from_field(origin: Place, index: int, field: Field) -> Ignore:
 
 def _from_comment(path: str, comment: Comment) -> Ignore:
     place = Place(path, comment.route or (), mark=comment.mark)
-    form = _FORM.match(comment.text)
+    form = _FORM.match(without_note(comment.text)[0])
     if form is None:
         wrong = "it is not understood: write `# kpi: ignore[CODE] -- reason`"
         return Ignore(path, (), "", None, (), place, comment, problem=wrong)
@@ -105,6 +107,12 @@ def _from_comment(path: str, comment: Comment) -> Ignore:
         problem = "nothing stands below it"
     scope = () if whole else comment.route or ()
     return Ignore(path, names, reason, until, scope, place, comment, bad, problem)
+
+
+def without_note(text: str) -> tuple[str, str]:
+    """Our part of a comment, and the other comment behind it (empty without one)."""
+    found = _NOTE.search(text, 1)
+    return (text[: found.start()], found[1]) if found else (text, "")
 
 
 def _names(path: str, comment: Comment, form: re.Match[str]) -> Iterator[Named]:

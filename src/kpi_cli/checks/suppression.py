@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kpi_cli.checks.codes import advice, any_covered, is_known
-from kpi_cli.checks.ignores import Ignore, Named, ignores
+from kpi_cli.checks.ignores import Ignore, Named, ignores, without_note
 from kpi_cli.checks.registry import found_by_reader
 from kpi_cli.diagnostics import Diagnostic, Finding, Fix, Place, Severity, Suppressed
 from kpi_cli.plan import Loaded
@@ -226,6 +226,9 @@ def _without(ignore: Ignore, idle: list[Named], loaded: Loaded) -> Fix | None:
         if first is None or last is None:
             return None
         return Fix(Mark(mark.line, first.column, mark.line, last.end_column), ", ".join(left))
+    note = without_note(comment.text)[1]
+    if note:
+        return Fix(mark, note)
     lines = loaded.files[ignore.path].decode("utf-8-sig", "surrogateescape").split("\n")
     if comment.alone and mark.line < len(lines):
         return Fix(Mark(mark.line, 1, mark.line + 1, 1), "")
