@@ -8,7 +8,7 @@ and Kaushik 2006; Bayardo, Ma and Srikant 2007), so only names that do are looke
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import ceil
 
@@ -57,12 +57,13 @@ def matches(
 ) -> Iterator[tuple[int, int]]:
     """For each name the first earlier one at least so similar, as (earlier, later) positions.
 
-    Names of different `groups` are never compared; None belongs to any. `may` is asked last.
+    Names with different numbers are never compared, nor those of different `groups`; None belongs
+    to any. `may` is asked last.
     """
     grams = [trigrams(name) for name in names]
     kinds = groups or [None] * len(names)
     seen = Counter(gram for own in grams for gram in own)
-    index: dict[str, list[int]] = {}
+    index: dict[tuple[Trigrams, str], list[int]] = {}
     first: dict[tuple[Trigrams, str | None], int] = {}
     for at, own in enumerate(grams):
         size = len(own)
@@ -73,28 +74,30 @@ def matches(
             if may(twin, at):
                 yield twin, at
             continue
-        rarest = sorted(own, key=lambda gram: (seen[gram], gram))[: size - ceil(least * size) + 1]
+        numbers = numbers_of(names[at])
+        first_few = sorted(own, key=lambda gram: (seen[gram], gram))
+        rarest = [(numbers, gram) for gram in first_few[: size - ceil(least * size) + 1]]
         found = _first(at, grams, kinds, index, rarest, least, may)
         if found is not None:
             yield found, at
-        for gram in rarest:
-            index.setdefault(gram, []).append(at)
+        for key in rarest:
+            index.setdefault(key, []).append(at)
 
 
 def _first(
     at: int,
     grams: Sequence[Trigrams],
     kinds: Sequence[str | None],
-    index: dict[str, list[int]],
-    rarest: Sequence[str],
+    index: Mapping[tuple[Trigrams, str], list[int]],
+    rarest: Sequence[tuple[Trigrams, str]],
     least: float,
     may: Callable[[int, int], bool],
 ) -> int | None:
     own, kind = grams[at], kinds[at]
     looked: set[int] = set()
     best: int | None = None
-    for gram in rarest:
-        for other in index.get(gram, ()):
+    for key in rarest:
+        for other in index.get(key, ()):
             if other in looked or (best is not None and other > best):
                 continue
             looked.add(other)
@@ -113,7 +116,7 @@ def differ_in_substance(one: str, other: str, segments: frozenset[str] = frozens
     """
     first, second = set(folded(one).split()), set(folded(other).split())
     only, others = first - second, second - first
-    if {w for w in only if _is_number(w)} != {w for w in others if _is_number(w)}:
+    if numbers_of(one) != numbers_of(other):
         return True
     if only and others and (only <= segments or others <= segments):
         return True
@@ -122,8 +125,9 @@ def differ_in_substance(one: str, other: str, segments: frozenset[str] = frozens
     return bool(strange and foreign)
 
 
-def _is_number(word: str) -> bool:
-    return any(letter.isdigit() for letter in word)
+def numbers_of(name: str) -> frozenset[str]:
+    """The words of a name that hold a digit."""
+    return frozenset(word for word in folded(name).split() if not word.isalpha())
 
 
 def _has_like(word: str, others: set[str]) -> bool:
