@@ -80,11 +80,11 @@ def _record(value: Any) -> Any:
             return value.status
         case Count():
             return [value.badge.status, value.number]
-    return {name: plain(getattr(value, name)) for name in _fields(type(value))}
+    return {name: plain(getattr(value, name)) for name in _fields(value.__class__)}
 
 
 @cache
-def _fields(kind: Any) -> tuple[str, ...]:
+def _fields(kind: type) -> tuple[str, ...]:
     """The names of a view's fields, and `text` of a headline, in which order they stand."""
     names = tuple(field.name for field in fields(kind) if field.name not in PICTURES)
     return (*names, "text") if kind.__name__ == "Headline" else names

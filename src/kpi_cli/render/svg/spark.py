@@ -14,7 +14,9 @@ def spark(data: Spark) -> str:
     if not known:
         return ""
     low, high = data.spread or (min(known), max(known))
-    target = data.target if data.target is not None and _near(data.target, low, high) else None
+    target = (
+        data.target if data.target is not None and _drawn(data.target, data, low, high) else None
+    )
     if target is not None:
         low, high = min(low, target), max(high, target)
     y = Axis(low, high, HEIGHT - PAD, PAD)
@@ -29,6 +31,11 @@ def spark(data: Spark) -> str:
     last = next(point for point in reversed(points) if point)
     parts.append(dot(*last, 2.5, "now"))
     return small(WIDTH, HEIGHT, data.label, "sp", "".join(parts))
+
+
+def _drawn(target: float, data: Spark, low: float, high: float) -> bool:
+    """Whether the target is drawn; on a shared scale only if it lies on it."""
+    return low <= target <= high if data.spread else _near(target, low, high)
 
 
 def _near(target: float, low: float, high: float) -> bool:
