@@ -11,7 +11,7 @@ from kpi_cli.views.facts import facts_of
 from kpi_cli.views.map_page import Alignments, map_page, of_alignment
 from kpi_cli.views.metric_changes import Since, changes_page
 from kpi_cli.views.multiples import grids
-from kpi_cli.views.part import narrowed, parts_by_team, upwards
+from kpi_cli.views.part import Part, narrowed, parts_by_team, upwards
 from kpi_cli.views.person import person_page
 from kpi_cli.views.reader import Reader, UnknownReader, reader_of
 from kpi_cli.views.report import Extent, Report, build_report
@@ -65,7 +65,7 @@ def test_a_persons_page_begins_with_thanks_and_compares_nobody() -> None:
     assert page.headline.text == "Trần Minh: 3 KPIs, 2 need you"
     assert {one.row.ref.id for one in page.kpis} == {"behind", "word", "won"}
     assert [ref.id for ref in page.kpis[0].trail] == ["loyal"]
-    assert [task.text for task in page.tasks][0] == "Late one"
+    assert page.tasks[0].text == "Late one"
     assert page.tasks[0].late == "11 days late"
     html = write_site(built(Reader("person", "minh")))
     assert "p/minh.html" in html
@@ -164,7 +164,7 @@ def test_the_map_names_what_leads_nowhere_and_numbers_conflicts() -> None:
 def test_one_metric_in_two_places_has_one_scale() -> None:
     facts = facts_of(judge(ODD, "2026-05-31"))
     (grid,) = grids(facts)
-    assert {cell.spark.ends for cell in grid.cells} == {(2, 30)}
+    assert {cell.spark.spread for cell in grid.cells} == {(2, 30)}
     assert (grid.low, grid.high) == ("2 %", "30 %")
 
 
@@ -205,7 +205,4 @@ def test_signals_name_the_worse_first() -> None:
     )
     rows = signal_rows(facts)
     assert [(row.ref.id, row.sign.tone) for row in rows] == [("down", "worse"), ("up", "better")]
-    own = narrowed(
-        facts, parts_by_team(facts).get("x", type(parts_by_team(company_facts())["sales"])((), ()))
-    )
-    assert signal_rows(own) == ()
+    assert signal_rows(narrowed(facts, Part((), ()))) == ()
