@@ -55,8 +55,13 @@ def test_nothing_asks_for_more_than_to_read(text: str) -> None:
     assert "secrets." not in text
 
 
+HOOKS: dict[str, dict[str, Any]] = {
+    hook["id"]: hook for hook in yaml.safe_load(read(".pre-commit-hooks.yaml"))
+}
+
+
 def test_the_hook_checks_the_whole_plan() -> None:
-    (hook,) = yaml.safe_load(read(".pre-commit-hooks.yaml"))
+    hook = HOOKS["kpi-validate"]
     assert (hook["id"], hook["entry"], hook["language"]) == (
         "kpi-validate",
         "kpi validate",
@@ -65,6 +70,39 @@ def test_the_hook_checks_the_whole_plan() -> None:
     assert (hook["pass_filenames"], hook["require_serial"]) == (False, True)
     matching = ["plan.yaml", "a/b.yml", "actuals/c.csv"]
     assert [name for name in (*matching, "README.md") if re.search(hook["files"], name)] == matching
+
+
+def hooked(repo: Repo, *files: str) -> subprocess.CompletedProcess[str]:
+    """What pre-commit runs in the workspace for these files."""
+    hook = HOOKS["kpi-check-smart"]
+    assert (hook["pass_filenames"], hook["require_serial"]) == (True, True)
+    assert all(re.search(hook["files"], name) for name in files)
+    words = hook["entry"].split()
+    assert words[0] == "kpi"
+    return subprocess.run(
+        [sys.executable, "-m", "kpi_cli", *words[1:], *files],
+        cwd=repo.root,
+        env={**os.environ, "KPI_AS_OF": "2026-05-31"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_smart_hook_fails_for_what_is_new_in_the_files(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "repo")
+    plan = "objectives:\n  top: {title: Guests come back to us, owner: an, period: '2026'}\n"
+    people = "people:\n  an: {name: An}\n"
+    debt = "  old: {name: Guests per day, objective: top, unit: count}\n"
+    before = f"{people}{plan}kpis:\n{debt}"
+    repo.commit({"kpi.yaml": "version: 1\n", "plan.yaml": before})
+    assert hooked(repo, "plan.yaml").returncode == 0
+    new = "  new: {name: Guests per week, objective: top, unit: count}\n"
+    (repo.root / "plan.yaml").write_text(before + new, encoding="utf-8")
+    done = hooked(repo, "plan.yaml", "kpi.yaml")
+    assert done.returncode == 1, done.stderr
+    assert "error A301 no-owner: nobody answers for 'new'" in done.stdout
+    assert "nobody answers for 'old'" not in done.stdout
 
 
 def run_action(repo: Repo, **inputs: str) -> subprocess.CompletedProcess[str]:

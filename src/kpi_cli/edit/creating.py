@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from kpi_cli.checks.engine import findings
-from kpi_cli.checks.selection import for_validate
+from kpi_cli.checks.engine import checked
+from kpi_cli.checks.selection import for_new
 from kpi_cli.diagnostics import Diagnostic, Finding, Severity
 from kpi_cli.edit.files import Files, Overlay
 from kpi_cli.edit.moving import plan_path
@@ -206,9 +206,10 @@ def _most(counted: Counter[str]) -> str | None:
 def _findings(
     snapshot: Snapshot, edited: Mapping[str, bytes], identifier: str, path: str, as_of: date
 ) -> list[Finding]:
-    """What `kpi validate` will say of the record."""
+    """What `kpi validate` and `kpi check-smart` will say of the record."""
     loaded = load_plan(Overlay(snapshot, edited))
-    found = findings(loaded, as_of, for_validate(loaded.plan.config))
+    selection = for_new(loaded.plan.config)
+    found = checked(loaded, as_of, selection, only={identifier}).findings
     return [f for f in found if f.subject == identifier and f.path == path]
 
 

@@ -94,11 +94,10 @@ def check_smart(
     """
     sentences = _sentences(run, what or [])
     if sentences is not None:
-        from importlib import import_module
+        from kpi_cli.cli.drafting import check_sentences
 
-        drafting = import_module("kpi_cli.cli.drafting")
         least = PASS if min_score is None else min_score
-        return int(drafting.check_sentences(run, sentences, kind, least, into, objective))
+        return check_sentences(run, sentences, kind, least, into, objective)
     if into is not None or kind is not None:
         option = "--into" if into is not None else "--kind"
         raise CannotRun(
