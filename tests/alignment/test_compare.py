@@ -8,6 +8,7 @@ from kpi_cli.analysis.assess import assess
 from kpi_cli.analysis.compare import compare
 from kpi_cli.analysis.moves import moves
 from kpi_cli.analysis.results import Status
+from kpi_cli.analysis.stated import line_of
 from kpi_cli.views.changes import Where, document, verdict
 from tests.alignment.workspaces import AS_OF
 from tests.memory import load
@@ -119,3 +120,27 @@ def test_the_verdict_counts_what_matters() -> None:
     (section,) = [section for section in page.sections if section.items]
     assert section.items[0].tone == "risk"
     assert verdict([]) == "Nothing changed in meaning"
+
+
+def test_of_settings_each_key_is_told() -> None:
+    old = (
+        "version: 1\nunits: {pallet: {symbol: plt}, box: {symbol: bx}}\nlimits: {kpis_per_owner: 7}"
+    )
+    new = "version: 1\nunits: {pallet: {symbol: p}, van: {symbol: v}}\nlimits: {kpis_per_owner: 9}"
+    found = compare(load(PLAN, old).plan, load(PLAN, new).plan)
+    assert [(one.field, one.before, one.after) for one in found] == [
+        ("units.pallet.symbol", "plt", "p"),
+        ("units.box", {"symbol": "bx"}, None),
+        ("units.van", None, {"symbol": "v"}),
+        ("limits.kpis_per_owner", 7, 9),
+    ]
+    assert [one.place.route for one in found][1:3] == [("units",), ("units", "van")]
+
+
+def test_each_decision_of_a_review_is_a_change_of_its_own() -> None:
+    first = "{text: So, owner: an, due: 2026-05-01}"
+    old = f"{PLAN}reviews: {{may: {{on: 2026-04-20, decisions: [{first}]}}}}\n"
+    new = old.replace(first, f"{first}, {{text: And so, kpi: x, owner: an, due: 2026-06-01}}")
+    (found,) = compare(load(old).plan, load(new).plan)
+    assert (found.field, found.before) == ("decisions", None)
+    assert line_of(found.after) == "And so, kpi x, owner an, due 2026-06-01"

@@ -14,6 +14,7 @@ from kpi_cli.analysis.renames import renamed
 from kpi_cli.analysis.stated import plain_text, stated
 from kpi_cli.diagnostics import Place
 from kpi_cli.models import Kpi, Objective, Record
+from kpi_cli.models.record import Model
 from kpi_cli.models.series import Rows
 from kpi_cli.plan import Plan
 from kpi_cli.workspace import CONFIG
@@ -38,6 +39,8 @@ _FIELDS: Mapping[str, str] = {
     "check_ins": "checked_in",
 }  # fmt: skip
 _LINKS = ("reowned", "relinked")
+_LISTS = ("target_changes", "check_ins", "decisions", "tension", "baselines")
+"""Lists whose entries are changes of their own."""
 _ENDS = ("status", "retired", "closed")
 
 
@@ -87,9 +90,23 @@ def compare(before: Plan, after: Plan) -> list[Change]:
 def _settings(before: Plan, after: Plan) -> Iterator[Change]:
     for name in type(after.config).model_fields:
         old, new = getattr(before.config, name), getattr(after.config, name)
-        if old != new:
-            place = Place(CONFIG, (name,), "key")
-            yield Change("redefined", CONFIG, place, name, stated(old), stated(new))
+        yield from _setting((name,), old, new)
+
+
+def _setting(route: tuple[str, ...], old: object, new: object) -> Iterator[Change]:
+    """A setting that changed; of a mapping each key that did, at its own place."""
+    if old == new:
+        return
+    if isinstance(old, Model) and isinstance(new, Model):
+        for name in type(new).model_fields:
+            yield from _setting((*route, name), getattr(old, name, None), getattr(new, name))
+    elif isinstance(old, Mapping) and isinstance(new, Mapping):
+        for key in dict.fromkeys((*old, *new)):
+            yield from _setting((*route, str(key)), old.get(key), new.get(key))
+    else:
+        at = route[:-1] if new is None and len(route) > 1 else route
+        field = ".".join(route)
+        yield Change("redefined", CONFIG, Place(CONFIG, at, "key"), field, stated(old), stated(new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +142,7 @@ class _Pair:
         kind = _FIELDS.get(field, "redefined")
         if old == new or self._is_only_renamed(kind, field, old, new):
             return
-        if field in ("target_changes", "check_ins"):
+        if field in _LISTS:
             yield from self._entries(kind, field, old, new)
             return
         reason = self._new_reason() if kind == "retargeted" else None

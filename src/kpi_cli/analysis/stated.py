@@ -79,5 +79,8 @@ def line_of(plain: object) -> str:
     if isinstance(plain, list):
         return ", ".join(line_of(entry) for entry in plain) or "nothing"
     if isinstance(plain, dict):
-        return ", ".join(f"{key} {line_of(entry)}" for key, entry in plain.items())
+        return ", ".join(
+            line_of(entry) if key == "text" else f"{key} {line_of(entry)}"
+            for key, entry in plain.items()
+        )
     return str(plain)

@@ -126,7 +126,9 @@ def _item(move: Move, where: Where, before: Loaded, after: Loaded, told: set[str
     """One change; `told` are the records whose effect stands above with another change of them."""
     change = move.change
     plan = before.plan if change.kind == "removed" else after.plan
-    text = f"{label(plan, change.id)} ({change.id}){what(change)}"
+    name = label(plan, change.id)
+    known = change.id if name == change.id else f"{name} ({change.id})"
+    text = f"{known}{what(change)}"
     details = [f"{change.place.path}:{where.line(change)}"]
     if move.late:
         details.append(_(_MOVED[move.late]))
