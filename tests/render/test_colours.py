@@ -47,6 +47,27 @@ def test_fills_differ_for_every_eye(theme: str, deficiency: str | None) -> None:
     assert {pair: delta for pair, delta in low.items() if delta < 20} == {}
 
 
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("colour", ["better", "worse"])
+def test_signals_stand_out(theme: str, ground: str, colour: str) -> None:
+    assert contrast(THEMES[theme][colour], THEMES[theme][ground]) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("deficiency", [None, *DEFICIENCIES])
+def test_better_and_worse_differ_for_every_eye(theme: str, deficiency: str | None) -> None:
+    found = THEMES[theme]
+    assert difference(found["better"], found["worse"], deficiency) >= 20
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_numbers_can_be_read_in_the_balance_bar(theme: str) -> None:
+    found = THEMES[theme]
+    assert contrast(found["bg"], found["link"]) >= 4.5
+    assert contrast(found["ink"], found["b0"]) >= 4.5
+
+
 def test_the_measures_are_the_published_ones() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#545c69", "#ffffff") == pytest.approx(6.75, abs=0.01)
