@@ -16,7 +16,6 @@ from kpi_cli.views.kpi import kpi_page
 from kpi_cli.views.outlook import Sign
 from kpi_cli.views.overview import overview
 from kpi_cli.views.signals import signal_rows
-from kpi_cli.views.status import status_view
 from kpi_cli.views.words import BADGES
 from tests.analysis.statistics.kit import SHIFT
 from tests.analysis.statistics.test_why import series
@@ -51,7 +50,7 @@ FACTS = facts_of(company())
 
 
 def shown(*, everything: bool = False) -> Board:
-    return board(FACTS, status_view(FACTS.assessment), everything=everything)
+    return board(FACTS, everything=everything)
 
 
 def test_real_changes_worse_first() -> None:

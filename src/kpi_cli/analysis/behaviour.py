@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from kpi_cli.analysis.achievable import Evidence, Verdict
 from kpi_cli.analysis.chance import Outcome
@@ -91,17 +93,50 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """Where a KPI goes and what speaks for its target: `blank` says why there is no forecast."""
+
+    ending: Ending | None = None
+    evidence: Evidence | None = None
+    verdict: Verdict = "no evidence"
+    blank: str | None = None
+
+
+@dataclass(frozen=True)
 class Outlook:
-    """Everything about a KPI's series: `blank` says why there is no forecast."""
+    """Everything about a KPI's series. `look` finds out where it goes, which takes most of the
+    work: once, and only when somebody asks."""
 
     chart: Chart | None = None
     signal: Signal | None = None
     assurance: Assurance | None = None
-    ending: Ending | None = None
-    evidence: Evidence | None = None
-    verdict: Verdict = "no evidence"
     wanted: Wanted | None = None
-    blank: str | None = None
+    look: Callable[[], Coming] = Coming
+
+    @cached_property
+    def coming(self) -> Coming:
+        """The forecast and the evidence."""
+        return self.look()
+
+    @property
+    def ending(self) -> Ending | None:
+        """Where it ends if nothing changes."""
+        return self.coming.ending
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """What past spans of the same length say."""
+        return self.coming.evidence
+
+    @property
+    def verdict(self) -> Verdict:
+        """How hard the target is."""
+        return self.coming.verdict
+
+    @property
+    def blank(self) -> str | None:
+        """Why there is no forecast."""
+        return self.coming.blank
 
     @property
     def limits(self) -> Limits | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from kpi_cli.analysis import autoets
 from kpi_cli.analysis.achievable import Evidence, evidence, total_evidence, verdict
 from kpi_cli.analysis.ahead import Ahead, pairs_of
-from kpi_cli.analysis.behaviour import Chart, Ending, Outlook, Signal, Wanted
+from kpi_cli.analysis.behaviour import Chart, Coming, Ending, Outlook, Signal, Wanted
 from kpi_cli.analysis.chance import is_calibrated
 from kpi_cli.analysis.charting import chart_of
 from kpi_cli.analysis.direction import direction_of
@@ -28,26 +29,33 @@ FARTHEST = 520
 def read_outlook(plan: Plan, result: KpiResult, rows: Rows, as_of: date) -> Outlook:
     """The outlook of one KPI as of a day; a retired one has none."""
     if result.counts_as is Status.RETIRED:
-        return Outlook(blank=N_("it is retired"))
+        return Outlook(look=partial(Coming, blank=N_("it is retired")))
     chart = chart_of(result.kpi, rows, plan.calendar, plan.config.signals, as_of)
     if chart is None:
-        return Outlook(blank=N_("there are no figures yet"))
+        return Outlook(look=partial(Coming, blank=N_("there are no figures yet")))
     counts_up = result.kpi.is_total and result.target_number is not None
     direction = direction_of(result) or ("increase" if counts_up else None)
     asked = wanted(plan, result, direction)
-    blank = why_blank(plan, result, chart, as_of)
-    way = None if blank else ahead_of(plan, result, rows, chart, as_of)
-    ending = _ending(result, chart, way, asked) if way else None
-    found = _evidence(plan, result, chart, asked)
-    chance = ending.chance if ending else None
     return Outlook(
         chart=chart,
         signal=_signal(rows, chart, direction),
         assurance=_assurance(result, chart, asked),
+        wanted=asked,
+        look=partial(_coming, plan, result, rows, chart, asked, as_of),
+    )
+
+
+def _coming(
+    plan: Plan, result: KpiResult, rows: Rows, chart: Chart, asked: Wanted | None, as_of: date
+) -> Coming:
+    blank = why_blank(plan, result, chart, as_of)
+    way = None if blank else ahead_of(plan, result, rows, chart, as_of)
+    ending = _ending(result, chart, way, asked) if way else None
+    found = _evidence(plan, result, chart, asked)
+    return Coming(
         ending=ending,
         evidence=found,
-        verdict=verdict(found, chance, len(chart.rows)),
-        wanted=asked,
+        verdict=verdict(found, ending.chance if ending else None, len(chart.rows)),
         blank=blank or (None if ending else N_("its parts do not tell where it will end")),
     )
 

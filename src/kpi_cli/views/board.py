@@ -16,8 +16,8 @@ from kpi_cli.views.facts import Facts
 from kpi_cli.views.headline import of_organisation
 from kpi_cli.views.outlook import behaviour_text
 from kpi_cli.views.rows import KpiRow, ObjectiveRow, kpi_row, lateness, objective_row, open_actions
-from kpi_cli.views.signals import MOST, SignalRow, signal_rows
-from kpi_cli.views.status import StatusView
+from kpi_cli.views.signals import MOST, SignalRow, signal_rows, signing
+from kpi_cli.views.status import Selected, chosen
 from kpi_cli.views.words import (
     BADGES,
     RANK,
@@ -82,26 +82,27 @@ class Board:
     everything: bool
 
 
-def board(facts: Facts, view: StatusView, *, everything: bool) -> Board:
-    """The board of the KPIs and objectives a StatusView selected."""
+def board(facts: Facts, selected: Selected | None = None, *, everything: bool) -> Board:
+    """The board of the KPIs and objectives selected."""
     assessment = facts.assessment
-    chosen = {row.id: assessment.kpis[row.id] for row in view.kpis}
-    scope = replace(assessment, kpis=chosen)
-    urgent = [result for result in exceptions(facts) if result.kpi.id in chosen]
-    urgent += [r for r in chosen.values() if r.counts_as is Status.INSUFFICIENT_DATA]
+    names, goals = chosen(assessment, selected or Selected())
+    results = {name: assessment.kpis[name] for name in names}
+    scope = replace(assessment, kpis=results)
+    urgent = [result for result in exceptions(facts) if result.kpi.id in results]
+    urgent += [r for r in results.values() if r.counts_as is Status.INSUFFICIENT_DATA]
     named = {result.kpi.id for result in urgent}
     others = sorted(
-        (r for r in chosen.values() if r.kpi.id not in named), key=lambda r: RANK[r.counts_as]
+        (r for r in results.values() if r.kpi.id not in named), key=lambda r: RANK[r.counts_as]
     )
-    signals = () if everything else _signals(facts, others)
-    objectives, calm = _objectives(facts, [row.id for row in view.objectives], everything)
+    signals, more = _signals(facts, others, everything)
+    objectives, calm = _objectives(facts, goals, everything)
     return Board(
         name=facts.config.name,
         as_of=assessment.as_of,
         headline=_headline(scope, len(assessment.kpis)),
         attention=tuple(_row(facts, result, True) for result in urgent),
-        signals=signals[:MOST],
-        signals_more=max(len(signals) - MOST, 0),
+        signals=signals,
+        signals_more=more,
         objectives=objectives,
         others=tuple(_row(facts, result, False) for result in others) if everything else (),
         rest=() if everything else _counted(others),
@@ -110,11 +111,13 @@ def board(facts: Facts, view: StatusView, *, everything: bool) -> Board:
     )
 
 
-def _signals(facts: Facts, results: Sequence[KpiResult]) -> tuple[SignalRow, ...]:
-    """Real changes among the KPIs that are not listed."""
-    wanted = {result.kpi.id: result for result in results}
+def _signals(
+    facts: Facts, results: Sequence[KpiResult], everything: bool
+) -> tuple[tuple[SignalRow, ...], int]:
+    """Real changes among the KPIs that are not listed, and how many more there are."""
+    wanted = {} if everything else {result.kpi.id: result for result in results}
     scope = replace(facts, assessment=replace(facts.assessment, kpis=wanted))
-    return signal_rows(scope)
+    return signal_rows(scope, MOST), max(len(signing(scope)) - MOST, 0)
 
 
 def _headline(scope: Assessment, known: int) -> str:

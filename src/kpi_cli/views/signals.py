@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kpi_cli.views.facts import Facts, Ref, now_text
@@ -23,19 +22,28 @@ class SignalRow:
     chance: str | None
 
 
-def signal_rows(facts: Facts) -> tuple[SignalRow, ...]:
+def signal_rows(facts: Facts, most: int | None = None) -> tuple[SignalRow, ...]:
     """Worse first, then better, then those of neither; within each in plan order."""
+    return tuple(_row(facts, name, sign) for name, sign in signing(facts)[:most])
+
+
+def signing(facts: Facts) -> list[tuple[str, Sign]]:
+    """The KPIs that signal, in the same order; cheap, for no forecast is asked for."""
     order = ("worse", "better", "plain")
-    return tuple(sorted(_rows(facts), key=lambda row: order.index(row.sign.tone)))
+    found = [
+        (name, sign)
+        for name in facts.assessment.kpis
+        if (outlook := facts.assessment.outlooks[name]).signal and (sign := sign_of(outlook))
+    ]
+    return sorted(found, key=lambda pair: order.index(pair[1].tone))
 
 
-def _rows(facts: Facts) -> Iterator[SignalRow]:
-    for name, result in facts.assessment.kpis.items():
-        outlook = facts.assessment.outlooks[name]
-        sign = sign_of(outlook) if outlook.signal else None
-        if sign is not None:
-            ref, now = (
-                Ref("kpi", name, result.kpi.name),
-                now_text(result, facts.scales[name], facts),
-            )
-            yield SignalRow(ref, sign, BADGES[result.counts_as], now, chance_text(outlook))
+def _row(facts: Facts, name: str, sign: Sign) -> SignalRow:
+    result = facts.assessment.kpis[name]
+    return SignalRow(
+        Ref("kpi", name, result.kpi.name),
+        sign,
+        BADGES[result.counts_as],
+        now_text(result, facts.scales[name], facts),
+        chance_text(facts.assessment.outlooks[name]),
+    )

@@ -48,10 +48,10 @@ def forecast(
       kpi forecast --backtest
       kpi forecast --record --as-of 2026-05-31
     """
-    from kpi_cli.views.status import status_view
+    from kpi_cli.views.status import chosen
 
-    chosen = selected(run, ids, team, owner, objective, tag, period)
-    names = [row.id for row in status_view(run.assessment, chosen).kpis]
+    which = selected(run, ids, team, owner, objective, tag, period)
+    names, _ = chosen(run.assessment, which)
     if record:
         _record(run, names)
     view = _view(run, names, backtest)

@@ -35,32 +35,31 @@ def status(
     """
     from kpi_cli.views.status import status_view
 
-    chosen = selected(run, ids, team, owner, objective, tag, period)
-    view = status_view(run.assessment, chosen)
+    which = selected(run, ids, team, owner, objective, tag, period)
 
     def as_text() -> str:
         from kpi_cli.render.terminal.status import status as text
         from kpi_cli.views.board import board
         from kpi_cli.views.facts import facts_of
 
-        return text(board(facts_of(run.assessment), view, everything=everything), run.terminal)
+        return text(board(facts_of(run.assessment), which, everything=everything), run.terminal)
 
     def as_markdown() -> str:
         from kpi_cli.render.markdown import status as markdown
         from kpi_cli.views.board import board
         from kpi_cli.views.facts import facts_of
 
-        return markdown(board(facts_of(run.assessment), view, everything=everything))
+        return markdown(board(facts_of(run.assessment), which, everything=everything))
 
     def as_json() -> str:
         from kpi_cli.render.json import status as as_json
 
-        return as_json(view)
+        return as_json(status_view(run.assessment, which))
 
     def as_csv() -> str:
         from kpi_cli.render.csv import status as as_csv
 
-        return as_csv(view)
+        return as_csv(status_view(run.assessment, which))
 
     run.write({"text": as_text, "json": as_json, "csv": as_csv, "markdown": as_markdown})
     run.tell_left_out()
