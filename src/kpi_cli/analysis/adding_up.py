@@ -8,6 +8,7 @@ from datetime import date
 
 from kpi_cli.analysis.pulls import Pull, pull_of
 from kpi_cli.analysis.reach import Running
+from kpi_cli.locale import N_
 from kpi_cli.quantity import PERCENT, show_quantity
 
 TOLERANCE = 0.01
@@ -59,11 +60,15 @@ def _sum(whole: Pull, parts: list[Pull]) -> Gap | None:
     if abs(total - target) <= TOLERANCE * max(abs(target), abs(total)):
         return None
     unit = whole.kpi.unit
-    word = "short of" if total < target else "more than"
-    message = (
-        f"the targets of {_named(parts)} add up to {show_quantity(total, unit)}, "
-        f"{show_quantity(abs(target - total), unit)} {word} the {show_quantity(target, unit)} of "
-        f"'{whole.kpi.id}'"
+    less = N_("the targets of {ids} add up to {total}, {gap} short of the {target} of '{whole}'")
+    more = N_("the targets of {ids} add up to {total}, {gap} more than the {target} of '{whole}'")
+    message = N_(
+        less if total < target else more,
+        ids=_named(parts),
+        total=show_quantity(total, unit),
+        gap=show_quantity(abs(target - total), unit),
+        target=show_quantity(target, unit),
+        whole=whole.kpi.id,
     )
     return Gap(whole.kpi.id, tuple(part.kpi.id for part in parts), target, total, message)
 
@@ -75,9 +80,13 @@ def _rates(whole: Pull, parts: list[Pull]) -> Gap | None:
     if low - slack <= target <= high + slack:
         return None
     unit, nearest = whole.kpi.unit, low if target < low else high
-    message = (
-        f"no mix of the targets of {_named(parts)} ({show_quantity(low, unit)} to "
-        f"{show_quantity(high, unit)}) gives the {show_quantity(target, unit)} of '{whole.kpi.id}'"
+    message = N_(
+        "no mix of the targets of {ids} ({low} to {high}) gives the {target} of '{whole}'",
+        ids=_named(parts),
+        low=show_quantity(low, unit),
+        high=show_quantity(high, unit),
+        target=show_quantity(target, unit),
+        whole=whole.kpi.id,
     )
     return Gap(whole.kpi.id, tuple(part.kpi.id for part in parts), target, nearest, message)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kpi_cli.analysis.reach import Running
+from kpi_cli.locale import N_
 from kpi_cli.models import Initiative
 from kpi_cli.period import Frequency
 from kpi_cli.quantity import show_number
@@ -131,9 +132,13 @@ class Overload:
     def message(self) -> str:
         """The finding in a sentence; ids in quotes."""
         named = ", ".join(f"'{name}'" for name in self.initiatives)
-        return (
-            f"{named} together need '{self.person}' for {show_number(round(self.days, 1))} days in "
-            f"{self.year}; the year has {show_number(self.capacity)}"
+        return N_(
+            "{ids} together need '{person}' for {days} days in {year}; the year has {capacity}",
+            ids=named,
+            person=self.person,
+            days=show_number(round(self.days, 1)),
+            year=self.year,
+            capacity=show_number(self.capacity),
         )
 
 

@@ -14,6 +14,7 @@ from kpi_cli.analysis.reach import Running
 from kpi_cli.analysis.tensions import Agreement, Agreements
 from kpi_cli.analysis.wordlist import folded
 from kpi_cli.diagnostics import Place
+from kpi_cli.locale import N_
 from kpi_cli.models import Kpi
 from kpi_cli.quantity import close
 
@@ -22,7 +23,7 @@ COPIED = "R413"
 KEPT = "kept-by-guardrail"
 MOST = 40
 """Members of a larger group are compared with its first one only."""
-_WAY = {"increase": "up", "decrease": "down"}
+_WAY = {"increase": N_("up"), "decrease": N_("down")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,31 +97,47 @@ def _couples(members: list[Pull]) -> Iterator[tuple[Pull, Pull]]:
 def _same_measure(found: Running, name: str, one: Pull, other: Pull) -> Iterator[_Found]:
     """What is wrong between two KPIs that measure the same, the worst only."""
     who, whom = _who(found, one), _who(found, other)
-    both = f"both measure “{name}”"
     if one.moves and other.moves and one.better and other.better and one.better != other.better:
-        message = (
-            f"{who} wants '{one.kpi.id}' to go {_WAY[one.better]} and {whom} wants "
-            f"'{other.kpi.id}' to go {_WAY[other.better]}; {both}"
+        text = N_(
+            "{who} wants '{one}' to go up and {whom} wants '{other}' to go down; both measure"
+            " “{metric}”"
         )
+        if one.better == "decrease":
+            text = N_(
+                "{who} wants '{one}' to go down and {whom} wants '{other}' to go up; both measure"
+                " “{metric}”"
+            )
+        told = {"who": who, "one": one.kpi.id, "whom": whom, "other": other.kpi.id}
+        message = N_(text, metric=name, **told)
         yield "opposite-directions", CODE, one, other, message
     elif _are_parts(one.kpi, other.kpi) or _differ_in_whom(one.kpi, other.kpi):
         return
     elif max(one.low, other.low) > min(one.high, other.high):
-        message = f"{_both_targets(one, other, who, whom)}; {both}, and no figure meets both"
+        text = N_("{targets}; both measure “{metric}”, and no figure meets both")
+        message = N_(text, targets=_both_targets(one, other, who, whom), metric=name)
         yield "incompatible-targets", CODE, one, other, message
     elif one.is_band != other.is_band and one.has_limits and other.has_limits:
-        message = f"{_both_targets(one, other, who, whom)}; {both}: a band here, a limit there"
+        text = N_("{targets}; both measure “{metric}”: a band here, a limit there")
+        message = N_(text, targets=_both_targets(one, other, who, whom), metric=name)
         yield "band-and-limit", CODE, one, other, message
     elif _targets_differ(one, other):
-        message = f"{_both_targets(one, other, who, whom)}; {both}, so one of the targets is wrong"
+        text = N_("{targets}; both measure “{metric}”, so one of the targets is wrong")
+        message = N_(text, targets=_both_targets(one, other, who, whom), metric=name)
         yield "two-targets", CODE, one, other, message
     else:
         yield from _claims(found, name, one, other)
 
 
 def _both_targets(one: Pull, other: Pull, who: str, whom: str) -> str:
-    first = f"{who} aims for {one.text} ('{one.kpi.id}')"
-    return f"{first} and {whom} for {other.text} ('{other.kpi.id}')"
+    return N_(
+        "{who} aims for {target} ('{one}') and {whom} for {aim} ('{other}')",
+        who=who,
+        target=one.text,
+        one=one.kpi.id,
+        whom=whom,
+        aim=other.text,
+        other=other.kpi.id,
+    )
 
 
 def _targets_differ(one: Pull, other: Pull) -> bool:
@@ -145,15 +162,23 @@ def _claims(found: Running, name: str, one: Pull, other: Pull) -> Iterator[_Foun
         one, other = other, one
     who, whom = _who(found, one), _who(found, other)
     if _is_above(found, one.team, other.team):
-        message = (
-            f"'{other.kpi.id}' of {whom} repeats '{one.kpi.id}' of {who} as it is; nobody’s share "
-            "of it is said"
+        message = N_(
+            "'{other}' of {whom} repeats '{one}' of {who} as it is; nobody’s share of it is said",
+            other=other.kpi.id,
+            whom=whom,
+            one=one.kpi.id,
+            who=who,
         )
         yield "copied-down", COPIED, one, other, message
         return
-    message = (
-        f"{who} ('{one.kpi.id}') and {whom} ('{other.kpi.id}') both count “{name}” in full, so "
-        "its effect is counted twice"
+    message = N_(
+        "{who} ('{one}') and {whom} ('{other}') both count “{metric}” in full, so its effect is"
+        " counted twice",
+        who=who,
+        one=one.kpi.id,
+        whom=whom,
+        other=other.kpi.id,
+        metric=name,
     )
     yield "claimed-twice", CODE, one, other, message
 
@@ -172,9 +197,14 @@ def _namesakes(found: Running, pulls: Mapping[str, Pull]) -> Iterator[_Found]:
             upper, lower = (one, other) if _is_above(found, one.team, other.team) else (other, one)
             if upper.team == lower.team or not _is_above(found, upper.team, lower.team):
                 continue
-            message = (
-                f"'{lower.kpi.id}' of {_who(found, lower)} copies '{upper.kpi.id}' of "
-                f"{_who(found, upper)} with its target of {upper.text}; nobody’s share is said"
+            message = N_(
+                "'{lower}' of {whom} copies '{upper}' of {who} with its target of {target};"
+                " nobody’s share is said",
+                lower=lower.kpi.id,
+                whom=_who(found, lower),
+                upper=upper.kpi.id,
+                who=_who(found, upper),
+                target=upper.text,
             )
             yield "copied-down", COPIED, upper, lower, message
 
@@ -212,9 +242,12 @@ def _declared(found: Running, pulls: Mapping[str, Pull]) -> Iterator[_Found]:
             other = pulls.get(name)
             if other is None:
                 continue
-            message = (
-                f"'{pull.kpi.id}' ({_who(found, pull)}) is known to pull against '{name}' "
-                f"({_who(found, other)})"
+            message = N_(
+                "'{one}' ({who}) is known to pull against '{other}' ({whom})",
+                one=pull.kpi.id,
+                who=_who(found, pull),
+                other=name,
+                whom=_who(found, other),
             )
             kept = _is_kept(pull, other) or _is_kept(other, pull)
             yield KEPT if kept else "opposed", CODE, other, pull, message
@@ -236,19 +269,28 @@ def _guarded(
             if guard is None:
                 continue
             if guard.moves and _apart(found, pull, guard):
-                message = (
-                    f"'{name}' must not get worse for '{pull.kpi.id}' ({_who(found, pull)}), and "
-                    f"{_who(found, guard)} is to move it to {guard.text}: the target of one is the "
-                    "guardrail of the other"
+                message = N_(
+                    "'{guard}' must not get worse for '{one}' ({who}), and {whom} is to move it to"
+                    " {target}: the target of one is the guardrail of the other",
+                    guard=name,
+                    one=pull.kpi.id,
+                    who=_who(found, pull),
+                    whom=_who(found, guard),
+                    target=guard.text,
                 )
                 yield "target-is-guardrail", CODE, guard, pull, message
             for twin in by_metric.get(name, ()):
                 other = pulls[twin]
                 if twin != name and guard.better and other.better and guard.better != other.better:
-                    message = (
-                        f"'{name}' must not get worse for '{pull.kpi.id}' ({_who(found, pull)}), "
-                        f"and {_who(found, other)} pulls the same measure {_WAY[other.better]} "
-                        f"('{twin}')"
+                    message = N_(
+                        "'{guard}' must not get worse for '{one}' ({who}), and {whom} pulls the"
+                        " same measure {way} ('{twin}')",
+                        guard=name,
+                        one=pull.kpi.id,
+                        who=_who(found, pull),
+                        whom=_who(found, other),
+                        way=_WAY[other.better],
+                        twin=twin,
                     )
                     yield "target-is-guardrail", CODE, other, pull, message
 
@@ -264,7 +306,7 @@ def _who(found: Running, pull: Pull) -> str:
     """The team's name, else the owner's, else a word."""
     team = found.plan.teams.get(pull.team or "")
     person = found.plan.people.get(pull.kpi.owner or "")
-    return team.name if team else person.name if person else "somebody"
+    return team.name if team else person.name if person else N_("somebody")
 
 
 def _capacity(found: Running, as_of: date) -> Iterator[Conflict]:

@@ -10,6 +10,7 @@ from math import log, sqrt
 from kpi_cli.analysis.direction import direction_of
 from kpi_cli.analysis.reach import Running
 from kpi_cli.analysis.results import Assessment
+from kpi_cli.locale import N_
 
 LEAST = 24
 """Changes that two KPIs must have in common."""
@@ -32,9 +33,13 @@ class Hint:
     @property
     def message(self) -> str:
         """The hint with its caveat."""
-        return (
-            f"when '{self.one}' got better '{self.other}' tended to get worse in the same period "
-            f"(r = {self.r:.2f}, n = {self.n}); that is no proof that one causes the other"
+        return N_(
+            "when '{one}' got better '{other}' tended to get worse in the same period (r = {r},"
+            " n = {n}); that is no proof that one causes the other",
+            one=self.one,
+            other=self.other,
+            r=f"{self.r:.2f}",
+            n=self.n,
         )
 
 

@@ -11,6 +11,7 @@ from kpi_cli.kinds import Target
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.kinds.value import Relative, Value
 from kpi_cli.kinds.zones import Stretch
+from kpi_cli.locale import N_
 from kpi_cli.models import Kpi
 from kpi_cli.plan import Plan
 from kpi_cli.quantity import close
@@ -62,7 +63,7 @@ def pull_of(plan: Plan, kpi: Kpi, as_of: date) -> Pull:
     low, high = _edges(target, base, better)
     due = scheme.due or original_due(plan, kpi)
     moves = isinstance(target, Value | Relative | Stretch)
-    text = target.text(kpi.unit) if target else "no target"
+    text = target.text(kpi.unit) if target else N_("no target")
     return Pull(kpi, plan.team_of(kpi), target, due, better, low, high, moves, text)
 
 

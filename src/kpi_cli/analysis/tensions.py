@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.reach import Running
+from kpi_cli.locale import N_
 from kpi_cli.models import Objective
 from kpi_cli.models.objective import Tension
 from kpi_cli.quantity import show_number
@@ -28,7 +29,12 @@ class Agreement:
     def message(self) -> str:
         """Why it is doubtful, as a sentence."""
         with_ = self.tension.with_
-        return f"what '{self.objective.id}' and '{with_}' agreed needs another look: {self.stale}"
+        return N_(
+            "what '{one}' and '{other}' agreed needs another look: {reason}",
+            one=self.objective.id,
+            other=with_,
+            reason=self.stale,
+        )
 
 
 class Agreements:
@@ -75,13 +81,15 @@ def _stale(found: Running, objective: Objective, tension: Tension, as_of: date) 
     """Why an agreement is doubtful: no date, over a year old, the other side is over, or a target
     below either side has moved since."""
     if tension.with_ not in found.objectives:
-        return f"'{tension.with_}' is no longer running"
+        return N_("'{id}' is no longer running", id=tension.with_)
     if tension.on is None:
-        return "it bears no date"
+        return N_("it bears no date")
     age = (as_of - tension.on).days
     for name in (objective.id, tension.with_):
         for kpi in found.plan.kpis_below(name):
             for change in found.plan.kpis[kpi].target_changes:
                 if tension.on < change.from_ <= as_of and kpi in found.kpis:
-                    return f"the target of '{kpi}' has changed since, on {change.from_}"
-    return f"it is {show_number(age)} days old" if age > LASTS else None
+                    return N_(
+                        "the target of '{id}' has changed since, on {day}", id=kpi, day=change.from_
+                    )
+    return N_("it is {n} days old", n=show_number(age)) if age > LASTS else None

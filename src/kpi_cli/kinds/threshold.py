@@ -29,10 +29,11 @@ class Limits:
     def text(self, unit: str | None) -> str:
         """`at least 99.9 %`, `at most 25 days`, `4 to 5 points`."""
         if self.low is not None and self.high is not None:
-            return f"{show_number(self.low)} to {show_quantity(self.high, unit)}"
+            both = {"low": show_number(self.low), "high": show_quantity(self.high, unit)}
+            return N_("{low} to {high}", **both)
         if self.low is not None:
-            return f"at least {show_quantity(self.low, unit)}"
-        return f"at most {show_quantity(self.high or 0.0, unit)}"
+            return N_("at least {figure}", figure=show_quantity(self.low, unit))
+        return N_("at most {figure}", figure=show_quantity(self.high or 0.0, unit))
 
 
 @dataclass(frozen=True, slots=True)

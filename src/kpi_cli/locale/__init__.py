@@ -59,9 +59,7 @@ class Marked(str):
 
 def N_(message: str, /, **values: object) -> str:
     """English now; `_` says it in the spoken language later."""
-    if not values:
-        return message
-    text = Marked(message.format(**values))
+    text = Marked(message.format(**values) if values else message)
     text.message, text.values = message, values
     return text
 
@@ -74,7 +72,7 @@ def NN_(one: str, many: str) -> tuple[str, str]:
 def _(message: str, /, **values: object) -> str:
     """A message in the spoken language, its braces filled; also one that `N_` marked."""
     code = _spoken.get()
-    if isinstance(message, Marked):
+    if isinstance(message, Marked) and message.values:
         if code == ENGLISH:
             return message
         values = {key: _said(value) for key, value in message.values.items()}

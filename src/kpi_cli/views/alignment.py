@@ -161,7 +161,7 @@ class AlignView:
         rows = tuple((name, ", ".join(ids)) for name, ids in list(found.shared.items())[:MOST])
         yield Section(_("Shared metrics"), grid=Grid((_("Metric"), _("Measured by")), rows))
         yield Section(
-            _("Hints from the figures"), tuple(Item(h.message, tone="quiet") for h in self.hints)
+            _("Hints from the figures"), tuple(Item(_(h.message), tone="quiet") for h in self.hints)
         )
 
     def _starving(self) -> Iterable[Item]:
@@ -206,11 +206,11 @@ class AlignView:
     def _deduction(self, one: dict[str, Any]) -> Item:
         place = f"{one['path']}:{one['line']}"
         points = number(f"-{one['points']:.2f}")
-        return Item(f"{points}  {one['code']}  {one['message']}", (place,), "")
+        return Item(f"{points}  {one['code']}  {_(one['message'])}", (place,), "")
 
     def _agreed(self, one: Agreement) -> Item:
         tension = one.tension
-        settled = [c.message for c in self.alignment.conflicts if c.agreement == one]
+        settled = [_(c.message) for c in self.alignment.conflicts if c.agreement == one]
         when = f"{day(tension.on)}: " if tension.on else ""
         pair = listed((f"'{one.objective.id}'", f"'{tension.with_}'"))
         return Item(f"{pair}, {when}{tension.agreed}", tuple(settled))

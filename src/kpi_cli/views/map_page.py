@@ -127,7 +127,9 @@ def of_alignment(objectives: int, adrift: int, bare: int, loose: int, open_: int
             )
         )  # fmt: skip
     if bare:
-        told.append(ngettext("{n} rests on nothing", "{n} rest on nothing", bare))
+        told.append(
+            ngettext("{n} objective rests on nothing", "{n} objectives rest on nothing", bare)
+        )
     if loose:
         told.append(ngettext("{n} KPI serves no objective", "{n} KPIs serve no objective", loose))
     if not told:
@@ -174,7 +176,7 @@ def _conflict(facts: Facts, number: int, one: Conflict) -> ConflictRow:
     return ConflictRow(
         number,
         tuple(ref for name in one.subjects if (ref := facts.either(name))),
-        one.message,
+        _(one.message),
         tension.agreed if tension else None,
         day(tension.on) if tension and tension.on else None,
     )

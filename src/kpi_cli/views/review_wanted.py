@@ -153,13 +153,13 @@ def _conflict(facts: Facts, live: Running, conflict: Conflict, on: date) -> Want
     first = conflict.subjects[0]
     record = live.kpis.get(first) or live.objectives.get(first)
     names = [ref.label for name in conflict.subjects if (ref := facts.either(name))]
-    title = _("Settle between {names}", names=" / ".join(names)) if names else conflict.message
+    title = _("Settle between {names}", names=" / ".join(names)) if names else _(conflict.message)
     return _wanted(
         facts,
         "conflict",
         title,
         facts.either(first),
-        conflict.message,
+        _(conflict.message),
         (
             Choice("A", _("Agree on what holds: …")),
             Choice("B", _("Change one of the two targets: …")),
