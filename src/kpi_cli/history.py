@@ -91,7 +91,7 @@ class Repository:
         """The last commit of the first parents made on a day or before it; None without one."""
         if self.head() is None:
             return None
-        stamp = f"--before={day.isoformat()}T23:59:59"
+        stamp = f"--before={day.isoformat()}T23:59:59+00:00"
         return self._run("rev-list", "-1", "--first-parent", stamp, "HEAD").decode().strip() or None
 
     def fork_point(self, revision: str) -> str:

@@ -1,5 +1,6 @@
 """Reading a workspace out of git."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,14 @@ def test_git_says_why_it_refuses(repo: Repo) -> None:
     repo.commit({"kpi.yaml": CONFIG})
     with pytest.raises(GitError):
         Repository(repo.root / "nowhere", "").is_shallow()
+
+
+def test_the_last_commit_of_a_day(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    first = repo.commit({"kpi.yaml": "version: 1\n"})
+    last = repo.commit({"kpi.yaml": "version: 1 # again\n"})
+    found = repository_of(tmp_path)
+    assert found is not None
+    assert found.last_on(date(2026, 5, 1)) == last != first
+    assert found.last_on(date(2026, 4, 30)) is None
+    assert found.day_of(first) == date(2026, 5, 1)
