@@ -166,6 +166,8 @@ def test_a_kpi_of_quality_beside_it_balances() -> None:
     fast = kpi(name="Handling time per call", target={"at_most": 9})
     both = {"x": fast, "y": kpi(name="Complaints about calls", target={"at_most": 2})}
     assert "R405" not in {finding.code for finding in found(kpis=both)}
+    guarded = {"x": fast, "y": kpi(name="Parcels", guardrails=["x"])}
+    assert "R405" not in {finding.code for finding in found(kpis=guarded)}
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,11 @@ def test_every_record_with_its_gaps_is_a_plan_that_loads() -> None:
     assert "    # owner: who answers for it?\n" in text
 
 
+def test_each_record_gets_an_id_of_its_own() -> None:
+    sketches = [Sketch("kpis", {"name": name}, {}) for name in ("CSAT", "csat", "100 %", "…")]
+    assert [one.id for one in named(sketches, ["csat-2"])] == ["csat", "csat-3", "kpi-100", "draft"]
+
+
 def test_with_a_plan_its_people_words_and_measures_are_known() -> None:
     plan = loaded(
         firm(

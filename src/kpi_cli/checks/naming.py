@@ -350,7 +350,7 @@ def language_mix(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     definition = tokens(lowered(composed(kpi.definition)))
     if len(name.tokens) < 3 or len(definition) < 4:
         return
-    other = language_of(definition)
+    other = language_of(definition, composed(kpi.definition))
     if other != name.language and (name.language == "vi" or name.low.isascii()):
         spoken = {"en": "English", "vi": "Vietnamese"}
         yield Diagnostic(

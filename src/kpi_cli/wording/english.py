@@ -36,7 +36,7 @@ VERBS: Mapping[str, str] = {
         gather; give; go to; hand out; hand; hire; hold; host; identify; implement; initiate;
         inspect; install; integrate; interview; introduce; investigate; issue; join; kick off; launch;
         list; make connections; make; map; mail; meet with; migrate; move; negotiate; network;
-        offer; onboard; open; order; organi*; outline; perform; phone; pilot; plan; post; prepare;
+        offer; onboard; open; order; organise; organize; outline; perform; phone; pilot; plan; post; prepare;
         present; print; procure; produce; propose; provide; publish; purchase; put in place; reach out;
         read; rebrand; rebuild; recruit; repair; restore; renew; redesign; refactor; refresh; refurbish; relaunch; release;
         renegotiate; renovate; replace; report; research; restructure; review; rewrite; roll out;

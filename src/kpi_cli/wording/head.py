@@ -121,9 +121,19 @@ _MEASURE_NEXT = words(
 )
 
 
+_MEASURE_LAST = words("rate rates time score ratio frequency coverage latency backlog velocity")
+_RATHER_VERBS = words(
+    """check cut decrease do drop gain give grow help increase make meet move report take track use
+    win"""
+)
+
+
 def _is_noun(tokens: Sequence[Token], at: int, last: int, form: str) -> bool:
     """Whether a word that may be a verb or a noun is a noun here: `Lead time`, `Sales of …`."""
     if tokens[at].word != form and tokens[at].word.endswith("s"):
         return True
     following = tokens[last].word if last < len(tokens) else ""
-    return following in _MEASURE_NEXT
+    if following in _MEASURE_NEXT:
+        return True
+    named = last < len(tokens) <= at + 4 and tokens[-1].word in _MEASURE_LAST
+    return named and form not in _RATHER_VERBS

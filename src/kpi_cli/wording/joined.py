@@ -41,6 +41,11 @@ def double_barrelled(s: Statement) -> Iterator[Hit]:
     )  # fmt: skip
 
 
+def _in_fixed(s: Statement, at: int) -> bool:
+    """Whether a joining word belongs to a fixed phrase: `research and development`."""
+    return any(m.start() <= at < m.end() for m in _FIXED.finditer(s.low))
+
+
 def _two_figures(s: Statement) -> tuple[int, int] | None:
     """Where two figures of different things meet."""
     figures = [n for n in s.numbers if not _is_aside(s, n)]
@@ -49,8 +54,10 @@ def _two_figures(s: Statement) -> tuple[int, int] | None:
         if id(first) in used and id(second) in used:
             continue
         between = s.low[first.end : second.start]
-        match = _JOIN.search(between)
-        if match is None or _FIXED.search(s.low):
+        match = next(
+            (m for m in _JOIN.finditer(between) if not _in_fixed(s, first.end + m.start())), None
+        )
+        if match is None:
             continue
         start = first.end + match.start()
         named = _names_something(s, start, second.start) or _new_subject(s, start, second.start)
@@ -122,7 +129,7 @@ def _two_aims(s: Statement) -> tuple[int, int] | None:
 
     lists = lexicon(s.language)
     for match in _WORD_JOIN.finditer(s.low, s.tokens[s.head.last - 1].end):
-        if _FIXED.search(s.low):
+        if _in_fixed(s, match.start()):
             continue
         at = next((i for i, t in enumerate(s.tokens) if t.start >= match.end()), len(s.tokens))
         other = find_head(s.tokens, at, lists, s.language)

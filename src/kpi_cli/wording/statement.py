@@ -158,7 +158,7 @@ def read(
     whole = composed(text)
     low = lowered(whole)
     words = tokens(low)
-    language = language_of(words)
+    language = language_of(words, whole)
     plain = language == "en" and low.isascii() and _is_unaccented(words)
     dates = find_dates(low, as_of, language)
     numbers = find_numbers(low, dates, language)

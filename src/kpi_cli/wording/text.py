@@ -78,21 +78,33 @@ def unaccented(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
-def language_of(words: tuple[Token, ...]) -> Language:
+def language_of(words: tuple[Token, ...], text: str = "") -> Language:
     """Vietnamese where more words bear its letters than are plain English function words.
 
-    A name such as `Đà Nẵng` in an English sentence does not make it Vietnamese.
+    A name such as `Đà Nẵng` in an English sentence does not make it Vietnamese: with the `text` as
+    written, capitals tell.
     """
-    marked = english = neutral = 0
+    marked = english = neutral = names = 0
     for token in words:
         word = token.word
         if word.isascii():
             english += word in _PLAIN_ENGLISH
             neutral += word in _NO_LANGUAGE
             continue
-        marked += any(c in _VIETNAMESE for c in word)
+        is_marked = any(c in _VIETNAMESE for c in word)
+        marked += is_marked
+        names += is_marked and token.start > 0 and text[token.start : token.start + 1].isupper()
     if not marked:
         return "en"
     likely = sum(token.word in _PLAIN_VIETNAMESE for token in words)
     foreign = sum(token.word.isalpha() for token in words) - marked - likely - neutral
+    if names == marked and foreign and any(_is_foreign(token, text) for token in words):
+        return "en"
     return "vi" if marked > english and marked + likely > foreign / 2 else "en"
+
+
+def _is_foreign(token: Token, text: str) -> bool:
+    """Whether a word in small letters is of neither of the lists above."""
+    word = token.word
+    small = word.isascii() and word.isalpha() and text[token.start : token.end].islower()
+    return small and word not in _PLAIN_VIETNAMESE and word not in _NO_LANGUAGE
