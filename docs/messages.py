@@ -82,6 +82,8 @@ def updated(code: str) -> str:
         if not message.id:
             continue
         old = known.get(message.id)
+        if old and isinstance(old.id, str) is not isinstance(message.id, str):
+            old = None  # one of the two became a message for counts
         fresh.add(
             message.id,
             old.string if old else "",
@@ -94,6 +96,7 @@ def updated(code: str) -> str:
 
 _HEADER = """\
 # Messages of kpi. `make messages` keeps them equal to the code; only `msgstr` is edited by hand.
+# docs/translating.md has the glossary. No native speaker has reviewed the Vietnamese texts yet.
 msgid ""
 msgstr ""
 "Language: {code}\\n"
@@ -122,7 +125,7 @@ def main() -> None:
         file.write_text(updated(code), encoding="utf-8")
         catalogue_file(code, "mo").write_bytes(compiled(code))
         catalogue = read_po(io.BytesIO(file.read_bytes()), locale=code)
-        empty = [message.id for message in catalogue if message.id and not any(message.string or ())]
+        empty = [one.id for one in catalogue if one.id and not any(one.string or ())]
         said = f"{file.relative_to(ROOT)}: {len(catalogue)} messages, {len(empty)} untranslated"
         sys.stdout.write(said + "\n")
 

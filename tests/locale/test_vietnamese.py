@@ -78,7 +78,8 @@ def test_the_pages_say_their_language_and_write_numbers_in_its_form() -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        "status --all", "status", "tree", "forecast", "forecast hang-loi", "who lan", "who hang-loi",
+        "status --all", "status", "tree", "forecast", "forecast hang-loi", "who lan",
+        "who hang-loi",
         "evidence hang-loi", "evidence khach-quay-lai",
         "impact hang-loi --value 4", "impact hang-loi --remove", "impact tang-them --value 240",
         *(f"show {name}" for name in load_plan(DiskTree(WORKSPACE)).plan.kpis),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi_cli.analysis.results import Status
-from kpi_cli.views.words import BADGES, Scale, clipped, counted, counts_of, day, listed, plural
+from kpi_cli.views.words import BADGES, Scale, clipped, counted, counts_of, day, days, listed
 
 figures = st.floats(-1e9, 1e9, allow_nan=False).map(lambda v: round(v, 6))
 
@@ -56,7 +56,7 @@ def test_clipping_keeps_the_length(text: str, length: int) -> None:
 
 def test_small_words() -> None:
     assert day(date(2026, 5, 31)) == "31 May 2026"
-    assert (plural(1, "KPI"), plural(2, "KPI")) == ("1 KPI", "2 KPIs")
+    assert (days(1), days(1234)) == ("1 day", "1,234 days")
     assert (counted(3), counted(12)) == ("Three", "12")
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert listed([]) == ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kpi_cli.locale import ngettext
 from kpi_cli.models import Person, Team
 from kpi_cli.plan import Edge
 from kpi_cli.render.markdown import text
 from kpi_cli.render.terminal.signs import sparkline
 from kpi_cli.views.facts import Facts
 from kpi_cli.views.rows import KpiRow, kpi_row, objective_row
-from kpi_cli.views.words import clipped, listed, plural, share
+from kpi_cli.views.words import clipped, listed, share
 
 _BARS = 18
 _LISTED = 8
@@ -99,7 +100,10 @@ def _person(facts: Facts, person: Person) -> str:
     plan = facts.plan
     objectives = [one.id for one in plan.objectives.values() if one.owner == person.id]
     kpis = [one.id for one in plan.kpis.values() if one.owner == person.id]
-    answers = [plural(len(objectives), "objective"), plural(len(kpis), "KPI")]
+    answers = [
+        ngettext("{n} objective", "{n} objectives", len(objectives)),
+        ngettext("{n} KPI", "{n} KPIs", len(kpis)),
+    ]
     return _card(
         _head(person.name, person.id),
         _pairs(

@@ -97,11 +97,6 @@ def days(count: int) -> str:
     return ngettext("{n} day", "{n} days", count)
 
 
-def plural(number: int, noun: str, many: str | None = None) -> str:
-    """`1 KPI`, `3 KPIs`."""
-    return f"{number:,} {noun if number == 1 else many or noun + 's'}"
-
-
 def how_many(count: int) -> str:
     """A count: `1,234`."""
     return number(f"{count:,}")
