@@ -58,6 +58,7 @@ def review(
 ) -> int:
     """Show the pack for one meeting: what to decide, to follow up, to explain and to thank for.
 
+    A meeting that was held is shown as of its day, unless --as-of names another.
     `--format markdown` gives minutes with boxes to tick. `close` writes back what the meeting
     brought: --decision and --action, each followed by its --owner, --due, --kpi (an action also by
     --cause, --kind, --expected), --done ID and --drop ID for actions, --present a,b, --notes, --on.
