@@ -18,7 +18,7 @@ PYTEST := $(BIN)/python -m pytest
 FAST := -n $(JOBS) -m "not browser and not slow"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-rest check docs messages bench clean
+.PHONY: help demo test test-all test-rest gates check docs messages bench clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -39,6 +39,9 @@ test-all: test test-rest ## make test, and the tests that are slow or drive a br
 
 test-rest: $(VENV)/.stamp-browser ## only the tests that are slow or drive a browser
 	$(PYTEST) -m "browser or slow"
+
+gates: $(VENV)/.stamp-browser ## vnu and Lighthouse on the example's pages; needs node, npm, java, Chromium
+	PYTHONPATH=. $(BIN)/python -m tests.browser.gates
 
 check: $(VENV)/.stamp-dev ## lint, format, types, import layers, and the coverage gate
 	$(BIN)/ruff check .

@@ -147,7 +147,7 @@ def write_site(report: Report) -> dict[str, bytes]:
         )  # fmt: skip
         found[page.path] = _bytes(html)
     found["data/report.json"] = report_json(report).encode("utf-8", "replace")
-    for name in ("kpi.css", "kpi.js"):
+    for name in ("kpi.css", "kpi.js", "icon.svg"):
         found[f"assets/{name}"] = asset(name).encode("utf-8")
     found[MARKER] = "".join(f"{path}\n" for path in sorted(found)).encode("utf-8")
     return found
