@@ -72,13 +72,22 @@ _EFFORTS_VI = (
 )  # fmt: skip
 
 
+_EACH = re.compile(
+    r"(?:per|an?|each|every|/|mỗi) ?(?:day|week|month|quarter|year|ngày|tuần|tháng|quý)"
+)
+
+
 def _tally_of_effort(s: Statement) -> tuple[int, int] | None:
     """`Publish 20 blog articles`: so many of what people turn out, whatever comes of it."""
-    if s.head is None or s.metric is None or s.change.to is None or s.change.to.unit == "%":
-        return None
-    if not (s.head.of("activity") or s.head.verb.split()[0] in _BUSY) or s.change.low:
+    if s.metric is None or s.change.to is None or s.change.to.unit == "%":
         return None
     text = s.low[slice(*s.metric)]
+    if s.head is None:
+        routine = _EACH.search(s.low) and s.change.start == s.change.to.start == s.body
+        first = text.startswith(_EFFORTS_VI) or text.split()[0] in _EFFORTS
+        return s.metric if routine and first and not s.change.low else None
+    if not (s.head.of("activity") or s.head.verb.split()[0] in _BUSY) or s.change.low:
+        return None
     busy = text.startswith(_EFFORTS_VI) or any(word in _EFFORTS for word in text.split()[:4])
     closed = s.head.verb == "close" and "ticket" in text
     return s.metric if busy or closed else None

@@ -179,6 +179,8 @@ def abstract_noun(s: Statement) -> Iterator[Hit]:
         return
     if s.weight > FEW or s.numbers or not _all_generic(s):
         return
+    if s.kind == "objective" and s.head and s.head.verb in _MOVING:
+        return
     if s.head and s.head.of("activity") and not s.head.of("vague") and not _is_duty(s):
         return
     start, end = s.metric or (s.body, len(s.text))
@@ -188,6 +190,10 @@ def abstract_noun(s: Statement) -> Iterator[Hit]:
         f"{noun} could mean anything: whose, and seen by what?",
         f"name the people and what they will notice, or measure it: “{in_figures(s)}”",
     )  # fmt: skip
+
+
+_MOVING = frozenset({"delight", "wow", "inspire", "amaze", "chinh phục", "làm hài lòng"})
+"""Of customers or people these say what they will feel."""
 
 
 def _is_duty(s: Statement) -> bool:
