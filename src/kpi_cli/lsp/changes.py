@@ -18,9 +18,9 @@ class Change:
 
 
 def changes(path: str, before: bytes, after: bytes) -> list[Change]:
-    """What makes `after` of `before`: line by line where both have as many, else in one span."""
+    """What makes `after` of `before`: line by line where lines end alike, else in one span."""
     old, new = Text(before), Text(after)
-    if len(old.lines) == len(new.lines):
+    if _ends(old) == _ends(new):
         return [change for n in range(len(old.lines)) for change in _line(path, n, old, new)]
     first = next(
         (n for n in range(len(old.lines)) if old.lines[n : n + 1] != new.lines[n : n + 1]),
@@ -32,7 +32,19 @@ def changes(path: str, before: bytes, after: bytes) -> list[Change]:
         same += 1
     last = len(old.lines) - same
     text = "".join(new.lines[first : len(new.lines) - same])
-    return [Change(path, Mark(first + 1, 1, last + 1, 1), text)]
+    return [Change(path, Mark(*_begin(old, first), *_begin(old, last)), text)]
+
+
+def _begin(text: Text, number: int) -> tuple[int, int]:
+    """Line and column at which a line (from 0) begins; of one past the last, the file's end."""
+    if number < len(text.lines) or not text.lines or text.lines[-1].endswith(("\n", "\r")):
+        return number + 1, 1
+    return number, len(text.lines[-1]) + 1
+
+
+def _ends(text: Text) -> list[str]:
+    """How each line ends."""
+    return [line[len(line.rstrip("\r\n")) :] for line in text.lines]
 
 
 def _line(path: str, number: int, old: Text, new: Text) -> Iterator[Change]:
