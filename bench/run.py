@@ -19,7 +19,7 @@ from pathlib import Path
 
 import yaml
 
-from bench import editor, edits, grading
+from bench import editor, edits, grading, outlook
 from bench.aligning import commit_and_edit, seconds
 from bench.generate import AS_OF, Layout, write
 from bench.measure import BenchError, Command, Cost, medians
@@ -100,11 +100,19 @@ def validate(bench: Bench, sizes: list[int]) -> None:
         if before:
             bench.add(f"growth {before[0]} to {size}", cold.cpu / before[1])
         before = (size, cold.cpu)
-    bench.add(
-        "status on top of validate, ms a KPI",
-        1000 * (status.cpu - cold.cpu) / size,
-        f"{status.cpu:.2f} s less {cold.cpu:.2f} s, {size} KPIs",
-    )
+    for name, cost in (("status", status), ("status as text", costs["text"])):
+        bench.add(
+            f"{name} on top of validate, ms a KPI",
+            1000 * (cost.cpu - cold.cpu) / size,
+            f"{cost.cpu:.2f} s less {cold.cpu:.2f} s, {size} KPIs",
+        )
+
+
+def outlooks(bench: Bench, count: int = 1000) -> None:
+    """Signals, season, forecast and evidence, computed on a plan that is loaded."""
+    spent = outlook.cost(count)
+    note = f"mean of {count} KPIs of 36 values, median {statistics.median(spent):.2f}"
+    bench.add("signals and forecast, ms a KPI", statistics.fmean(spent), note)
 
 
 def smart(bench: Bench, size: int) -> None:
@@ -172,6 +180,7 @@ def _plan_costs(folder: Path, rounds: int, *, status: bool = True) -> dict[str, 
     }
     if status:
         subjects["status"] = on_plan("status")
+        subjects["text"] = [*on_plan("status"), "--format", "text"]
     return medians(subjects, folder, rounds)
 
 
@@ -186,6 +195,7 @@ def run(options: argparse.Namespace) -> list[Row]:
         start_up(bench)
         validate(bench, [100, 1000, 10000] if options.large else [100, 1000])
         smart(bench, 10000 if options.large else 1000)
+        outlooks(bench, 10000 if options.large else 1000)
         if options.layouts:
             layouts(bench)
         report(bench)

@@ -24,6 +24,8 @@ BUDGETS: dict[str, Budget] = {
     "growth 100 to 1000": Budget(11, 10),
     "growth 1000 to 10000": Budget(11, 10),
     "status on top of validate, ms a KPI": Budget(3, 1.5),
+    "status as text on top of validate, ms a KPI": Budget(1.5, 0.8),
+    "signals and forecast, ms a KPI": Budget(3, 1.5),
     "check-smart beyond loading, ms a KPI": Budget(1.5, 1),
     "report of harbour-foods, s": Budget(0.4, 0.25),
     "align 1000 objectives, 10000 KPIs, s": Budget(2, 1),
