@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +19,7 @@ from kpi_cli.cli.run import Run
 if TYPE_CHECKING:
     from kpi_cli.checks.engine import Checked, Selection
     from kpi_cli.checks.registry import Context
-    from kpi_cli.checks.smart import Smart
+    from kpi_cli.checks.smart import Graded, Smart
     from kpi_cli.diagnostics import Finding
     from kpi_cli.plan import Loaded, Plan
     from kpi_cli.views.findings import FindingsView
@@ -43,7 +42,6 @@ def graded(
     from kpi_cli.checks.smart import grade
 
     loaded = run.loaded
-    gc.freeze()  # a large plan stays to the end: looking through it for garbage takes a fifth more
     selection = for_check_smart(loaded.plan.config)
     context = context_of(run, loaded)
     wanted = _wanted(run, selected, paths)
@@ -59,6 +57,14 @@ def graded(
     counted = _replaced(found, told.findings)
     smart = grade(context, selection, counted, strict=strict, only=wanted)
     return _view(run, shown, selection, smart)
+
+
+def grades(run: Run) -> dict[str, Graded]:
+    """The scores of every live KPI, by id."""
+    from kpi_cli.views.status import Selected
+
+    view = graded(run, Selected())
+    return {one.id: one for one in view.smart.kpis} if view.smart else {}
 
 
 def context_of(run: Run, loaded: Loaded) -> Context:

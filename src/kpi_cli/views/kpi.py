@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.results import KpiResult, Status
+from kpi_cli.checks.smart import Graded
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.locale import N_, _
 from kpi_cli.views.attention import Win, thanks
@@ -39,6 +40,7 @@ from kpi_cli.views.rows import (
     open_actions,
     with_behaviour,
 )
+from kpi_cli.views.smart import SmartPart, smart_part
 from kpi_cli.views.why import WhyWords, why_words
 from kpi_cli.views.words import (
     BADGES,
@@ -118,10 +120,11 @@ class KpiPage:
     why: WhyWords | None
     steps: tuple[Step, ...]
     place: tuple[str, int] | None
+    smart: SmartPart | None = None
 
 
-def kpi_page(facts: Facts, result: KpiResult) -> KpiPage:
-    """The page of one KPI."""
+def kpi_page(facts: Facts, result: KpiResult, graded: Graded | None = None) -> KpiPage:
+    """The page of one KPI, with its SMART scores where they are given."""
     kpi, scale = result.kpi, facts.scales[result.kpi.id]
     row = now_text(result, scale, facts)
     told = outlook_words(Work(facts.assessment, result, scale))
@@ -163,6 +166,7 @@ def kpi_page(facts: Facts, result: KpiResult) -> KpiPage:
         why=why_words(Work(facts.assessment, result, scale)),
         steps=explain_kpi(facts.assessment, kpi.id),
         place=facts.places.get(kpi.id),
+        smart=smart_part(graded) if graded else None,
     )
 
 
@@ -232,8 +236,9 @@ def _milestones(result: KpiResult, as_of: date) -> list[MilestoneRow]:
         done, late = step.is_done(as_of), step.is_overdue(as_of, result.scheme.due)
         state = N_("overdue") if late else N_("open")
         if done:
-            dated = isinstance(step.done, date)
-            state = N_("done {day}", day=day(step.done)) if dated else N_("done")
+            state = N_("done")
+            if isinstance(step.done, date):
+                state = N_("done {day}", day=day(step.done))
         found.append(
             MilestoneRow(
                 name=step.name,

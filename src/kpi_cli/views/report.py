@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi_cli.analysis.assess import assess
 from kpi_cli.analysis.metrics_review import Reviewed, review_metrics
 from kpi_cli.analysis.results import Assessment
+from kpi_cli.checks.smart import Graded
 from kpi_cli.diagnostics import Finding
 from kpi_cli.locale import _, language
 from kpi_cli.models import Review
@@ -104,8 +105,12 @@ def build_report(
     left_out: int = 0,
     places: Places | None = None,
     extent: Extent = Extent(),
+    smart: Mapping[str, Graded] | None = None,
 ) -> Report:
-    """The whole report. `digest` names the input; `places` gives each record's file and line."""
+    """The whole report. `digest` names the input; `places` gives each record's file and line.
+
+    `smart` holds the SMART scores of KPIs.
+    """
     facts = facts_of(assessment, places)
     part = part_for(facts, extent.reader)
     own = narrowed(facts, part) if part else facts
@@ -123,7 +128,7 @@ def build_report(
             if known is None or ("objective", one.objective.id) in known
         ),
         kpis=tuple(
-            kpi_page(facts, one)
+            kpi_page(facts, one, (smart or {}).get(one.kpi.id))
             for one in assessment.kpis.values()
             if known is None or ("kpi", one.kpi.id) in known
         ),

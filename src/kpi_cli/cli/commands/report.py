@@ -109,6 +109,7 @@ def build(run: Run, extent: Callable[[], Extent] | None = None) -> Report:
     """The views of the workspace, or of a reader's part of it; findings included."""
     from kpi_cli import __version__
     from kpi_cli.cli.checking import check_workspace
+    from kpi_cli.cli.grading import grades
     from kpi_cli.views.report import build_report
 
     return build_report(
@@ -119,6 +120,7 @@ def build(run: Run, extent: Callable[[], Extent] | None = None) -> Report:
         left_out=run.loaded.left_out,
         places=places(run),
         extent=extent() if extent else extent_of(run, None, None, None),
+        smart=grades(run),
     )
 
 
