@@ -66,7 +66,7 @@ _MARKED = re.compile(r"""(?<![\w.])(_|ngettext)\(("[^"]*"|'[^']*')(, ?("[^"]*"|'
 _LITERAL = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _READ_ALOUD = re.compile(r"""\b(?:aria-label|alt|placeholder|data-l)="([^"]*)\"""")
 _ELEMENT = re.compile(r"<(code|style|script)\b.*?</\1>|<[^>]*>", re.DOTALL)
-_LETTERS = re.compile(r"[A-Za-z]{2,}")
+_LETTERS = re.compile(r"(?!(?:KPIs?|SMART|SDG)\b)\b[A-Za-z]{2,}")
 
 
 def in_template(text: str) -> Iterator[str]:

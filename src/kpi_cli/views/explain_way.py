@@ -175,7 +175,7 @@ def _kept(score: Score) -> str:
         "Kept in {some} of {n} period: {share}.",
         "Kept in {some} of {n} periods: {share}.",
         score.counted,
-        some=how_many(score.hits),
+        some=how_many(score.hits or 0),
         share=percent(score.progress),
     )
 

@@ -39,7 +39,7 @@ def shown(field: str, value: object) -> str:
     if isinstance(value, Status):
         return BADGES[value].text
     if isinstance(value, Mapping):
-        parts = (_(_KINDS.get(kind, kind), n=n) for kind, n in value.items() if n)
+        parts = (_(_KINDS.get(kind) or str(kind), n=n) for kind, n in value.items() if n)
         return ", ".join(parts) or _("no KPI")
     if field in ("progress", "coverage") and isinstance(value, int | float):
         return share(value)

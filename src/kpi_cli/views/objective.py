@@ -271,5 +271,5 @@ def _closed(facts: Facts, result: ObjectiveResult) -> tuple[str, str | None] | N
     closed = result.objective.closed
     if closed is None or closed.on > facts.assessment.as_of:
         return None
-    text = _OUTCOMES.get(closed.outcome or "", N_("Closed on {day}"))
+    text = _OUTCOMES[closed.outcome]
     return _(text, day=day(closed.on)), closed.lesson
