@@ -185,7 +185,7 @@ WORDS: Mapping[str, str] = {
         annually; daily; each day; each month; each quarter; each semester; each week; each year;
         every day; every month; every morning; every quarter; every week; every year; every semester;
         hourly; monthly; nightly; once a day; once a month; once a week; once per week; per day; per
-        month; per week; quarterly; times a week; times per week; times a day; twice a day; twice a month;
+        month; per quarter; per week; per year; quarterly; times a week; times per week; times a day; twice a day; twice a month;
         twice a week; weekly; yearly; biweekly; fortnightly""",
     "purpose": """
         so that; so as to; in order that; which leads to; leading to; resulting in; results in; which
