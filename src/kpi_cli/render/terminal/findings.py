@@ -36,6 +36,7 @@ def findings(view: FindingsView, files: Mapping[str, bytes], screen: Screen) -> 
         lines += one_finding(finding, sources, screen)
         lines.append(Text())
     lines.append(footer(view))
+    lines += fixable(view, screen)
     lines += _set_aside(view, screen)
     return print_lines(lines, screen)
 
@@ -127,6 +128,19 @@ def _note(label: str, text: str, gutter: str, screen: Screen) -> Iterator[Text]:
     first = Text.assemble((f"{gutter} = ", "quiet"), (f"{label}: ", "help"))
     hanging = " " * first.cell_len
     yield from paragraph(clean(text, screen), screen, indent=first, hanging=hanging)
+
+
+def fixable(view: FindingsView, screen: Screen) -> Iterator[Text]:
+    """How many the tool can mend by itself, and how."""
+    number = sum(finding.fix is not None for finding in view.findings)
+    if number:
+        told = ngettext(
+            "`{command} --fix` mends {n} of them",
+            "`{command} --fix` mends {n} of them",
+            number,
+            command=f"kpi {view.command}",
+        )
+        yield from paragraph(told, screen, style="help")
 
 
 def _set_aside(view: FindingsView, screen: Screen) -> Iterator[Text]:

@@ -12,7 +12,7 @@ from kpi_cli.checks.score import ABOVE_LOWEST, CRITERIA
 from kpi_cli.checks.smart import Graded, GradedObjective, Smart
 from kpi_cli.diagnostics import Finding, Severity, Suppressed
 from kpi_cli.locale import N_, _, ngettext
-from kpi_cli.render.terminal.findings import Sources, footer, one_finding
+from kpi_cli.render.terminal.findings import Sources, fixable, footer, one_finding
 from kpi_cli.render.terminal.paper import Screen, clean, pad, paragraph, print_lines, screened
 from kpi_cli.render.terminal.table import Column, Row, fit
 from kpi_cli.views.findings import FindingsView
@@ -47,14 +47,16 @@ def smart(
     full, rest = _split(ordered, everything=everything)
     lines = [*_headline(found, screen), Text()]
     for one in full:
-        lines += _block(one, sources, screen, excerpts=excerpts)
+        lines += _block(one, sources, screen, excerpts=excerpts, alone=everything)
     lines += _table(rest, screen, more=bool(full))
     if excerpts:
         lines += _in_full(view, found, sources, screen)
     else:
         lines += _goals(found.objectives, screen)
-        lines += _elsewhere(view, found, screen)
+        told = {id(f) for one in full for f in one.counted} if everything else set[int]()
+        lines += _elsewhere(view, found, screen, told)
     lines.append(footer(view))
+    lines += fixable(view, screen)
     lines += _end(view, found, screen)
     return print_lines(lines, screen)
 
@@ -94,7 +96,10 @@ def _tone(score: float) -> str:
     return "good" if score >= GOOD else "risk" if score >= POOR else "bad"
 
 
-def _block(one: Graded, sources: Sources, screen: Screen, *, excerpts: bool) -> Iterator[Text]:
+def _block(
+    one: Graded, sources: Sources, screen: Screen, *, excerpts: bool, alone: bool
+) -> Iterator[Text]:
+    """One KPI; `alone` says that what counts from elsewhere is told here and not below."""
     title = Text.assemble(
         (f"{one.total:>3}", _tone(one.total)), "  ",
         (clean(one.name, screen), "head"), (f"  {one.id}", "path"),
@@ -111,7 +116,11 @@ def _block(one: Graded, sources: Sources, screen: Screen, *, excerpts: bool) -> 
         yield from one_finding(finding, sources, screen)
         yield Text()
     quiet = [f for f in one.findings if f not in loud]
-    yield from _notes(quiet, one.counted, one.suppressed, screen)
+    counted = one.counted if alone else ()
+    if one.counted and not alone:
+        codes = ", ".join(sorted({finding.code for finding in one.counted}))
+        yield Text(f"     also counted, told below: {codes}", "quiet")
+    yield from _notes(quiet, counted, one.suppressed, screen)
 
 
 def _criteria(one: Graded, screen: Screen) -> Iterator[Text]:
@@ -210,10 +219,10 @@ def _in_full(view: FindingsView, found: Smart, sources: Sources, screen: Screen)
             yield Text()
 
 
-def _elsewhere(view: FindingsView, found: Smart, screen: Screen) -> Iterator[Text]:
+def _elsewhere(view: FindingsView, found: Smart, screen: Screen, told: set[int]) -> Iterator[Text]:
     """Findings at teams, people and settings, and those that name a KPI not graded."""
     graded = {one.id for one in found.kpis} | {one.id for one in found.objectives}
-    others = [finding for finding in view.findings if finding.subject not in graded]
+    others = [f for f in view.findings if f.subject not in graded and id(f) not in told]
     if not others:
         return
     others.sort(key=lambda finding: (finding.severity.rank, finding.sort_key))
