@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kpi_cli.wording.statement import Statement
 
 _MEASURES: dict[str, str] = {
@@ -67,13 +69,49 @@ _MEASURES: dict[str, str] = {
 
 _LESS = (
     "hand-overs", "cost per", "p95", "lead time", "defects", "incidents", "lost-time", "days until",
-    "first-response", "số lỗi", "thời gian", "chi phí",
+    "first-response", "falls and", "số lỗi", "số sự cố", "tỷ lệ nghỉ việc", "thời gian", "chi phí",
 )  # fmt: skip
 """Measures of which less is better."""
 
 
+_OF_PEOPLE: tuple[tuple[re.Pattern[str], dict[str, str]], ...] = (
+    (
+        re.compile(r"\b(?:staff|employees?|teams?|workers?|nurses?|teachers?|colleagues?)\b"),
+        {
+            "satisfaction": "employee net promoter score",
+            "experience": "employee net promoter score",
+            "engagement": "engagement survey score",
+        },
+    ),
+    (
+        re.compile(r"\bpatients?\b"),
+        {
+            "safety": "falls and medication errors per 1,000 bed days",
+            "satisfaction": "patients who would recommend us (%)",
+            "experience": "patients who would recommend us (%)",
+        },
+    ),
+    (
+        re.compile(r"(?<!\w)(?:nhân viên|người lao động|công nhân|cán bộ)(?!\w)"),
+        {"hài lòng": "điểm eNPS", "gắn kết": "điểm eNPS", "gắn bó": "tỷ lệ nghỉ việc (%)"},
+    ),
+    (
+        re.compile(r"(?<!\w)(?:người bệnh|bệnh nhân)(?!\w)"),
+        {
+            "an toàn": "số sự cố y khoa trên 1.000 ngày điều trị",
+            "hài lòng": "tỷ lệ người bệnh sẵn sàng giới thiệu (%)",
+        },
+    ),
+)
+"""What is felt is measured otherwise of those who work here and of those who are cared for."""
+
+
 def measure_for(statement: Statement) -> str | None:
     """A measure people use for the abstract noun of the sentence; the last one in it counts."""
+    for whom, known in _OF_PEOPLE:
+        felt = next((noun for noun in known if noun in statement.low), None)
+        if felt and whom.search(statement.low):
+            return known[felt]
     for one in reversed(statement.found):
         for phrase in (one.phrase, one.phrase.split(" ")[-1], " ".join(one.phrase.split()[:2])):
             if phrase in _MEASURES and not one.kinds.isdisjoint({"generic", "intangible"}):

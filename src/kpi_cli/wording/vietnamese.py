@@ -135,13 +135,13 @@ WORDS: Mapping[str, str] = {
         tổ chức; xã hội; đại lý; đội ngũ; đối tác; trưởng ca; ban giám đốc; nhà máy; chuỗi bán lẻ""",
     "aspiration": "trở thành; là; dẫn đầu; chinh phục; vươn lên; làm hài lòng; đưa; biến; khẳng định",
     "soft_object": """
-        cộng đồng; hình ảnh; hệ sinh thái; lòng tin; môi trường; niềm tin; nền tảng; quan hệ; thương hiệu; trải
+        cộng đồng; môi trường làm việc; trải nghiệm khách hàng; văn hóa doanh nghiệp; chất lượng cuộc sống; hình ảnh; hệ sinh thái; lòng tin; môi trường; niềm tin; nền tảng; quan hệ; thương hiệu; trải
         nghiệm; tương lai; văn hóa; văn hoá; đội ngũ; tập thể; tổ chức; uy tín; nơi làm việc; giá trị; thói quen; nền
         móng; công ty; doanh nghiệp""",
     "hard_object": """
         báo cáo; buổi; bài viết; chiến dịch; chương trình; cuộc họp; công cụ; hệ thống; hội nghị; hội thảo; khóa
         đào tạo; khóa học; kế hoạch; kho; lớp; lớp tập huấn; phần mềm; quy chế; quy trình; sự kiện; tài liệu; tính
-        năng; trang web; văn bản; văn phòng; website; ứng dụng; app; đề án; dự án; crm; erp; nhân viên; sản phẩm; module;
+        năng; trang web; văn bản; văn phòng; website; ứng dụng; app; đề án; dự án; crm; erp; sản phẩm; module;
         chi nhánh; cửa hàng""",
 }
 
