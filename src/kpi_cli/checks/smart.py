@@ -211,7 +211,7 @@ def _graded(
         tuple(counted),
         tuple(suppressed),
         tuple(sorted(blank)),
-        _fix(scores, [*findings, *counted]),
+        _fix(scores, findings, counted),
     )
 
 
@@ -232,16 +232,16 @@ def _chance(kpi: Kpi, context: Context, heard: set[str]) -> float | None:
     return None
 
 
-def _fix(scores: Scores, findings: list[Finding]) -> str | None:
-    """`+22: add `denominator:` …`."""
-    code = scores.cheapest
-    if code is None:
+def _fix(scores: Scores, findings: list[Finding], counted: list[Finding]) -> str | None:
+    """`+22: add `denominator:` …`; of equal gains one that can be had at the record itself."""
+    gain = round(max(scores.gains.values(), default=0.0))
+    if gain < 1:
         return None
-    first = next((finding for finding in findings if finding.code == code), None)
-    gain = round(scores.gains[code])
-    if first is None or gain < 1:
-        return None
-    return f"+{gain}: {first.help or first.message}"
+    best = {code for code, one in scores.gains.items() if round(one) == gain}
+    said = sorted((f for f in findings if f.code in best), key=lambda f: f.code)
+    elsewhere = sorted((f for f in counted if f.code in best), key=lambda f: f.code)
+    first = next(iter((*said, *elsewhere)), None)
+    return f"+{gain}: {first.help or first.message}" if first else None
 
 
 def _objective(goal: Objective, findings: list[Finding]) -> GradedObjective:

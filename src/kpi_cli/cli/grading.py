@@ -149,7 +149,7 @@ def _touched(
     plan: Plan, before: Plan | None, new: Sequence[Finding], wanted: frozenset[str] | None
 ) -> frozenset[str]:
     """KPIs and objectives that have a new finding or differ from what they were."""
-    named = {name for finding in new for name in (finding.subject or "", *finding.concerns)}
+    named = {finding.subject for finding in new}
     touched = {
         name
         for section in ("kpis", "objectives")
