@@ -55,6 +55,13 @@ def test_a_red_kpi_with_an_action_or_a_decision_asks_for_nothing() -> None:
     assert "red" not in [one.kind for one in pack(acted).wanted]
 
 
+def test_a_decision_that_is_overdue_is_wanted_today() -> None:
+    late = PLAN.replace("due: 2026-06-10", "due: 2026-05-10")
+    assert pack(late).wanted[0].deadline == DAY
+    undated = PLAN.replace("    due: 2026-06-10\n", "")
+    assert pack(undated).wanted[0].deadline == date(2026, 6, 14)
+
+
 def test_a_conflict_wants_to_be_settled() -> None:
     twice = PLAN.replace(
         "unit: count, target: {at_least: 9}", "unit: count, metric: m, target: {at_least: 9}"

@@ -84,7 +84,8 @@ def _wanted(
 def _to_decide(facts: Facts, action: Action) -> Wanted:
     """An open action of kind `decide`: it is carried out, changed or dropped."""
     result = facts.assessment.kpis.get(action.kpi or "")
-    due = action.due or facts.assessment.as_of + timedelta(days=SOON)
+    today = facts.assessment.as_of
+    due = max(action.due, today) if action.due else today + timedelta(days=SOON)
     about = facts.kpi(action.kpi) if action.kpi else None
     return _wanted(
         facts,
