@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kpi_cli.analysis.scheme import original_due
+from kpi_cli.checks.index import REVIEW_DAYS
 from kpi_cli.checks.registry import Context, check
 from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.kinds.done import Done
@@ -16,6 +17,8 @@ from kpi_cli.source import Route
 
 MOST_COARSE = 3
 """So many periods at least should lie between start and due date."""
+WEEKLY = 5
+"""So many where reviews are held every week."""
 
 
 @check("T501", "no-due", Severity.ERROR)
@@ -241,7 +244,8 @@ def cadence_too_coarse(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     """A KPI is measured too seldom to react to it.
 
     With fewer than three figures between start and due date, the first news of trouble is the
-    last. Yes/no and milestone targets are left alone.
+    last. Yes/no and milestone targets are left alone. Where reviews are held every week, fewer than
+    five are a warning: most of them would have nothing new to look at.
 
     Bad:
         kpis:
@@ -285,6 +289,15 @@ def cadence_too_coarse(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
             f" it is measured {times} before it is due",
             kpi.id,
             _finer(start, due),
+        )
+    elif count < WEEKLY and context.index.review_days == REVIEW_DAYS["weekly"]:
+        yield Diagnostic(
+            "T505",
+            context.plan.place(kpi.id),
+            f"'{kpi.id}' is measured {count} times before it is due, and reviews are held weekly",
+            kpi.id,
+            "measure more often, or look at it in a monthly review",
+            severity=Severity.WARNING,
         )
 
 
