@@ -113,6 +113,13 @@ def test_the_severity_follows_how_firm_the_rule_is() -> None:
     assert joined.severity is Severity.INFO
 
 
+def test_signs_alone_say_nothing() -> None:
+    for text in ("…", "?!", "—"):
+        assert [(hit.code, hit.message) for hit in hits(text, "kpi")] == [
+            ("S106", "this says nothing")
+        ]
+
+
 def test_accepted_words_are_left_alone() -> None:
     assert "S102" in {hit.code for hit in hits("Agile teams in every city", "key_result")}
     found = hits("Agile teams in every city", "key_result", "agile")

@@ -48,7 +48,8 @@ def judge(statement: Statement, raw: str | None = None) -> tuple[Hit, ...]:
     `raw` is the text as it was typed, where its letters may not be composed.
     """
     if not statement.tokens:
-        return tuple(naming.hygiene(statement, raw or statement.text))
+        found = naming.hygiene(statement, raw or statement.text)
+        return (*naming.thin_or_long(statement), *found)
     hits = [hit for rule in _RULES for hit in rule(statement)]
     hits += naming.hygiene(statement, statement.text if raw is None else raw)
     return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.code)))
