@@ -121,7 +121,7 @@ def cascade_map(
     if not kept:
         return None
     roots = tuple(_node(forest, name, kept, drawn) for name in forest.roots)
-    return CascadeMap(title, roots, tuple(_leads(facts, kept)), len(kept), len(forest.names))
+    return CascadeMap(title, roots, tuple(_leads(forest, kept)), len(kept), len(forest.names))
 
 
 def kept_levels(forest: Forest, most: int) -> frozenset[str]:
@@ -186,15 +186,17 @@ def _refs(facts: Facts, names: Sequence[str]) -> tuple[Ref, ...]:
     return tuple(ref for name in names if (ref := facts.objective(name)))
 
 
-def _leads(facts: Facts, kept: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _leads(forest: Forest, kept: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Pairs of objectives shown, each once: a KPI of the first is said to move one of the other."""
-    plan = facts.plan
+    plan = forest.facts.plan
     pairs: dict[tuple[str, str], None] = {}
-    for kpi in plan.kpis.values():
-        homes = [link.target for link in kpi.objective if link.target in kept]
-        for lead in kpi.leads:
-            led = plan.kpis.get(lead.kpi)
-            ends = [link.target for link in led.objective if link.target in kept] if led else []
-            if homes and ends and homes[0] != ends[0]:
-                pairs[homes[0], ends[0]] = None
+    for name in forest.names:
+        if name not in kept:
+            continue
+        for edge in plan.evidence.get(name, ()):
+            for lead in plan.kpis[edge.child].leads:
+                led = plan.kpis.get(lead.kpi)
+                ends = [link.target for link in led.objective if link.target in kept] if led else []
+                if ends and ends[0] != name:
+                    pairs[name, ends[0]] = None
     yield from pairs

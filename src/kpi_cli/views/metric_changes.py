@@ -80,11 +80,15 @@ class ChangesPage:
     retire: tuple[ProposalRow, ...]
     change: tuple[ProposalRow, ...]
     kept: int
+    looked: bool
     teams: tuple[tuple[str, int | None, int], ...]
 
 
-def changes_page(facts: Facts, reviewed: Sequence[Reviewed], since: Since | None) -> ChangesPage:
+def changes_page(
+    facts: Facts, reviewed: Sequence[Reviewed] | None, since: Since | None
+) -> ChangesPage:
     """The changes since a day, or all that the records tell, and the review of the metrics."""
+    looked, reviewed = reviewed is not None, reviewed or ()
     if since is not None and since.moves is not None:
         rows = list(_told(facts, since))
     else:
@@ -92,21 +96,20 @@ def changes_page(facts: Facts, reviewed: Sequence[Reviewed], since: Since | None
     retire = [_proposal(facts, one) for one in reviewed if one.proposal == "retire"]
     change = [_proposal(facts, one) for one in reviewed if one.proposal == "change"]
     return ChangesPage(
-        headline=of_changes(rows, len(retire), len(change), since),
+        headline=of_changes(rows, len(retire) + len(change) if looked else None, since),
         since=since.label if since else None,
         changes=tuple(rows[:MOST]),
         more=max(len(rows) - MOST, 0),
         retire=tuple(retire),
         change=tuple(change),
         kept=len(reviewed) - len(retire) - len(change),
+        looked=looked,
         teams=tuple(_teams(facts, since)),
     )
 
 
-def of_changes(
-    rows: Sequence[ChangeRow], retire: int, change: int, since: Since | None
-) -> Headline:
-    """What changed, and what is proposed."""
+def of_changes(rows: Sequence[ChangeRow], proposed: int | None, since: Since | None) -> Headline:
+    """What changed, and how many metrics to look at; None where nobody looked."""
     n = len(rows)
     if since:
         day_ = since.label
@@ -115,8 +118,10 @@ def of_changes(
         first = ngettext("{n} change on record", "{n} changes on record", n)
     if not n:
         first = _("No metric has changed")
-    if retire or change:
-        told = ngettext("{n} metric to look at", "{n} metrics to look at", retire + change)
+    if proposed is None:
+        return Headline(None, first)
+    if proposed:
+        told = ngettext("{n} metric to look at", "{n} metrics to look at", proposed)
         return Headline(None, f"{first}; {told}")
     return Headline(None, _("{changes}; every metric earns its place", changes=first))
 

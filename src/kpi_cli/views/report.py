@@ -133,7 +133,7 @@ def build_report(
             if known is None or ("kpi", one.kpi.id) in known
         ),
         quality=data_quality(own, told, left_out),
-        changes=changes_page(own, _reviewed(assessment, part), extent.since),
+        changes=changes_page(own, _reviewed(assessment, part, extent), extent.since),
         guide=guide(facts),
         review=_review(facts, extent, findings, left_out),
         departments=teams_page(facts, parts) if part is None else None,
@@ -196,7 +196,10 @@ def _person(facts: Facts, reader: Reader | None) -> PersonPage | None:
     return person_page(facts, reader.id)
 
 
-def _reviewed(assessment: Assessment, part: Part | None) -> list[Reviewed]:
+def _reviewed(assessment: Assessment, part: Part | None, extent: Extent) -> list[Reviewed] | None:
+    """The look at the metrics; None for a large plan, where it is asked for by a meeting."""
+    if not extent.pack and extent.since is None:
+        return None
     rows = review_metrics(assessment)
     return [row for row in rows if part is None or row.kpi.id in part.records]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
-from kpi_cli.locale import _, ngettext
+from kpi_cli.locale import ngettext
 from kpi_cli.render.svg.clean import escaped
 from kpi_cli.render.svg.kit import box, n, text
 from kpi_cli.render.svg.tidy import Block, Line, Pair, crossings, tidy, untangled
@@ -79,7 +80,7 @@ def _height(node: MapNode) -> float:
     return 2 * TOP + ROW * (len(_title(node)) + 1 + len(_inside(node)))
 
 
-def _title(node: MapNode) -> list[str]:
+def _title(node: MapNode) -> tuple[str, ...]:
     return wrapped(node.ref.label, ROOM - (34 if node.marks else 0), 2, 7.4)
 
 
@@ -166,7 +167,8 @@ def _lead(one: End, other: End) -> str:
     return f'{curve}<path class="mi" d="{tip}"/>'
 
 
-def wrapped(words: str, width: float, lines: int, letter: float) -> list[str]:
+@lru_cache(maxsize=8192)
+def wrapped(words: str, width: float, lines: int, letter: float) -> tuple[str, ...]:
     """A text on at most so many lines; `letter` is the width of a usual one in pixels.
 
     The last line ends with an ellipsis where something is left out.
@@ -177,13 +179,13 @@ def wrapped(words: str, width: float, lines: int, letter: float) -> list[str]:
         fits = _fitting(rest, width, letter)
         if fits >= len(rest):
             found.append(rest)
-            return found
+            return tuple(found)
         last = len(found) == lines - 1
         space = rest.rfind(" ", 0, fits + 1)
         cut = space if space > fits // 2 else fits
         found.append(rest[: max(fits - 1, 1)].rstrip() + "…" if last else rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
-    return found or [_("(no title)")]
+    return tuple(found) or ("–",)
 
 
 def _fitting(words: str, width: float, letter: float) -> int:
@@ -196,6 +198,7 @@ def _fitting(words: str, width: float, letter: float) -> int:
     return len(words)
 
 
+@lru_cache(maxsize=4096)
 def _width(sign: str) -> float:
     """The width of a letter against a usual one."""
     if combining(sign):
