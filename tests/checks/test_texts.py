@@ -68,6 +68,11 @@ def test_a_defined_name_may_be_abstract() -> None:
     assert codes(name="Customer experience", definition="Mean of all answers") == set()
 
 
+def test_what_is_still_open_is_an_error_in_a_record() -> None:
+    (one,) = [f for f in found(kpis={"x": kpi(name="Guests of TBD")}) if f.code == "S103"]
+    assert one.severity is Severity.ERROR
+
+
 def test_a_step_says_openly_that_it_is_one() -> None:
     assert codes(name="Implement the loyalty card") == {"S104"}
     assert codes(name="Implement the loyalty card", target={"done": True}, unit=None) == set()

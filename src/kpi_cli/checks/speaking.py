@@ -29,7 +29,7 @@ def said(
     assert isinstance(record, Kpi | Objective)
     key = "title" if isinstance(record, Objective) else "name"
     for hit in context.index.texts.of(record).hits.get(code, ()):
-        severity = hit.severity
+        severity = hit.in_record or hit.severity
         if at_most is not None and severity.rank < at_most.rank:
             severity = at_most
         place = context.plan.place(record.id, key)

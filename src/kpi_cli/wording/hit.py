@@ -14,6 +14,7 @@ class Hit:
     """What is wrong with the words at `start` to `end` of the text, and what to write instead.
 
     `better` is the whole text as it would be without fault, where no other can be meant.
+    `in_record` is the severity in a field of a record, where it is another one there.
     """
 
     code: str
@@ -23,3 +24,4 @@ class Hit:
     message: str
     help: str
     better: str | None = None
+    in_record: Severity | None = None

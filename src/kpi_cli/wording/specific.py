@@ -83,8 +83,9 @@ def escape_clause(s: Statement) -> Iterator[Hit]:
         word = quoted(s, start, end)
         if "unready" in one.kinds:
             yield Hit(
-                "S103", ERROR, start, end, f"{word} is still to be decided",
+                "S103", WARNING, start, end, f"{word} is still to be decided",
                 "decide it, or leave it out and write `status: draft`",
+                in_record=ERROR,
             )  # fmt: skip
         else:
             yield Hit(
