@@ -9,6 +9,7 @@ from kpi_cli.analysis.assess import assess
 from kpi_cli.checks.engine import checked
 from kpi_cli.checks.selection import for_validate
 from kpi_cli.edit.files import Overlay
+from kpi_cli.edit.renaming import rename
 from kpi_cli.lsp.seen import Buffer, Seen, buffer
 from kpi_cli.plan import load_plan
 from kpi_cli.workspace import DiskTree
@@ -62,7 +63,14 @@ def seen_of(root: Path, **texts: str) -> Seen:
     loaded = load_plan(tree)
     found = checked(loaded, AS_OF, for_validate(loaded.plan.config)).findings
     return Seen(
-        root, tree, loaded, tuple(found), AS_OF, lambda: assess(loaded.plan, AS_OF), lambda _: {}
+        root,
+        tree,
+        loaded,
+        tuple(found),
+        AS_OF,
+        lambda: assess(loaded.plan, AS_OF),
+        lambda _: {},
+        lambda old, new: rename(tree, old, new).files,
     )
 
 

@@ -224,15 +224,15 @@ def test_a_word_of_a_text_is_no_id(tmp_path: Path) -> None:
 def test_a_rename_follows_the_buffers_not_the_disk(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     seen = seen_of(root, plan=PLAN.replace("owner: minh", "owner: lan", 1))
-    found = rename(seen.tree, "lan", "mai")
+    found = rename(seen, "lan", "mai")
     assert [(c.path, c.mark.line) for c in found] == [
         ("people.yaml", 2), ("people.yaml", 4), ("people.yaml", 5),
         ("plan.yaml", 4), ("plan.yaml", 11),
     ]  # fmt: skip
     with pytest.raises(CannotRun, match="used already"):
-        rename(seen.tree, "lan", "minh")
+        rename(seen, "lan", "minh")
     with pytest.raises(CannotRun, match="is not an id"):
-        rename(seen.tree, "lan", "Mai Lan")
+        rename(seen, "lan", "Mai Lan")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.transcript import kpi
 from tests.house.tree import ROOT
 from tests.lsp.client import Client
 from tests.lsp.kit import PLAN, workspace
@@ -104,6 +105,18 @@ def test_a_refused_rename_says_why(session: Session) -> None:
     answer = client.wait(client.begin("textDocument/rename", {**document, "newName": "minh"}))
     assert answer["error"]["code"] == -32803
     assert "'minh' is used already" in answer["error"]["message"]
+
+
+def test_a_rename_carries_the_baseline_along(session: Session) -> None:
+    client, uri, root = session
+    (root / "plan.yaml").write_text(MISTYPED, encoding="utf-8")
+    kpi("baseline", "create", "-C", str(root), "--as-of", "2026-05-31")
+    baseline = (root / ".kpi" / "baseline.json").as_uri()
+    client.change(uri, MISTYPED)
+    place = {"textDocument": {"uri": uri}, "position": {"line": 1, "character": 4}}
+    changes = client.ask("textDocument/rename", {**place, "newName": "faithful"})["changes"]
+    assert len(changes[uri]) == 3
+    assert "faithful" in changes[baseline][0]["newText"]
 
 
 def test_both_ends_of_a_link_fault_are_named(session: Session) -> None:

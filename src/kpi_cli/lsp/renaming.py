@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from kpi_cli.edit.renaming import rename as edit
 from kpi_cli.lsp.changes import Change, changes
-from kpi_cli.workspace import Tree
+from kpi_cli.lsp.seen import Seen
 
 
-def rename(tree: Tree, old: str, new: str) -> list[Change]:
-    """The changes of every link, list, formula and CSV row. Raises CannotRun."""
-    done = edit(tree, old, new)
+def rename(seen: Seen, old: str, new: str) -> list[Change]:
+    """The changes of every link, list, formula, CSV row and old fault. Raises CannotRun."""
+    files = seen.rename(old, new)
     return [
-        change for path, raw in done.files.items() for change in changes(path, tree.read(path), raw)
+        change for path, raw in files.items() for change in changes(path, seen.tree.read(path), raw)
     ]

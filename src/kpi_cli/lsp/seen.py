@@ -34,7 +34,8 @@ Scores = Mapping[str, Score]
 class Seen:
     """One state of a workspace: the files on disk with the open buffers over them.
 
-    `score` works out the SMART scores of some KPIs; in a large plan that takes a while.
+    `score` works out the SMART scores of some KPIs; in a large plan that takes a while. `rename`
+    gives the files that change with an id, path -> bytes, or raises CannotRun.
     """
 
     root: Path
@@ -44,6 +45,7 @@ class Seen:
     as_of: date
     assess: Callable[[], Assessment]
     score: Callable[[Collection[str]], Scores]
+    rename: Callable[[str, str], Mapping[str, bytes]]
 
     @cached_property
     def facts(self) -> Facts:

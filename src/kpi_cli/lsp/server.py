@@ -320,7 +320,7 @@ def _change(server: LanguageServer, desk: Desk) -> None:
             here = id_at(file, place.line, convert.column(file, place))
             if here is None:
                 raise CannotRun("there is no id here that could be renamed")
-            return convert.edit(rename(seen.tree, here.id, params.new_name))
+            return convert.edit(rename(seen, here.id, params.new_name))
 
         return await desk.ask(params.text_document.uri, answer)
 

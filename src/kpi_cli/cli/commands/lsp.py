@@ -54,6 +54,7 @@ def lsp(
 def _look(run: Run, tree: Tree, before: Seen | None) -> Seen:
     """The workspace as `kpi validate` sees it, over the given files. Raises CannotRun."""
     from kpi_cli.cli.checking import outcome
+    from kpi_cli.cli.renaming import renamed
     from kpi_cli.lsp.seen import Seen
 
     state = run.over(tree, before.loaded if before else None)
@@ -61,6 +62,7 @@ def _look(run: Run, tree: Tree, before: Seen | None) -> Seen:
     return Seen(
         state.root, tree, state.loaded, tuple(found.findings), state.as_of,
         lambda: state.assessment, lambda ids: _scores(state, ids),
+        lambda old, new: renamed(state, tree, old, new).files,
     )  # fmt: skip
 
 

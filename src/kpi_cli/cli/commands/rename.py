@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.editing import DryRun, perform
+from kpi_cli.cli.renaming import renamed
 from kpi_cli.cli.run import Run
 from kpi_cli.locale import ngettext
 
 if TYPE_CHECKING:
     from kpi_cli.edit.renaming import Renamed
-    from kpi_cli.edit.store import Edit, Snapshot
+    from kpi_cli.edit.store import Edit
 
 
 def rename(
@@ -31,32 +31,8 @@ def rename(
 
     Example: kpi rename repeat-rate repeat-purchase-rate --dry-run
     """
-    from kpi_cli.edit.renaming import rename as edit
-
-    def change(snapshot: Snapshot) -> Edit[Renamed]:
-        return _with_baseline(run, snapshot, edit(snapshot, old, new))
-
-    perform(run, change, _text, dry_run=dry_run)
+    perform(run, lambda snapshot: renamed(run, snapshot, old, new), _text, dry_run=dry_run)
     return 0
-
-
-def _with_baseline(run: Run, snapshot: Snapshot, done: Edit[Renamed]) -> Edit[Renamed]:
-    """The same edit, with old faults known by their new fingerprints where there is a baseline."""
-    from kpi_cli.checks.baseline import FILE, carried_over, dump
-    from kpi_cli.cli.checking import baseline_of, check_plan
-    from kpi_cli.edit.files import Overlay
-
-    before = run.over(snapshot)
-    entries = baseline_of(before)
-    if not entries:
-        return done
-    after = run.over(Overlay(snapshot, done.files))
-    found = check_plan(before, before.loaded).findings, check_plan(after, after.loaded).findings
-    new = carried_over(entries, *found)
-    if new == list(entries):
-        return done
-    files = {**done.files, FILE: dump(new).encode("utf-8", "backslashreplace")}
-    return replace(done, files=files)
 
 
 def _text(done: Edit[Renamed]) -> str:
