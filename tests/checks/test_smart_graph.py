@@ -186,6 +186,16 @@ def test_another_teams_figures() -> None:
     assert look("A312", **records, objectives=within).findings == []
 
 
+def test_the_guardrail_that_is_there_already_is_named() -> None:
+    goals = {"below": objective(team="firm")}
+    fast = kpi(name="Waiting time at the desk", objective="below", target={"at_most": 9})
+    (alone,) = look("R405", objectives=goals, kpis={"one": fast}).findings
+    assert str(alone.help).startswith("add `guardrails: [ID]` with ")
+    happy = {"happy": kpi(name="Satisfaction of guests")}
+    (named,) = look("R405", objectives=goals, kpis={"one": fast, **happy}).findings
+    assert str(named.help).startswith("add `guardrails: [happy]` if that would show it, else ")
+
+
 # What each command runs
 
 

@@ -114,8 +114,22 @@ def no_guardrail(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
         context.plan.place(kpi.id),
         f"'{kpi.id}' is a measure of {tempting.name} without a guardrail: {tempting.harm}",
         kpi.id,
-        f"add `guardrails: [ID]` with {tempting.guard}",
+        _advice(tempting, _nearest_guard(kpi, context)),
     )
+
+
+def _advice(tempting: Temptation, near: str | None) -> str:
+    if near is None:
+        return f"add `guardrails: [ID]` with {tempting.guard}"
+    return f"add `guardrails: [{near}]` if that would show it, else {tempting.guard}"
+
+
+def _nearest_guard(kpi: Kpi, context: Context) -> str | None:
+    """A KPI of quality or satisfaction of the same team, the first in the plan."""
+    plan, team = context.plan, context.plan.team_of(kpi)
+    mates = (one for one in plan.kpis.values() if team and plan.team_of(one) == team)
+    found = (one.id for one in mates if one.id != kpi.id and _watches_quality(one))
+    return next((name for name in found if name not in context.index.retired), None)
 
 
 _BALANCING = words(
