@@ -130,7 +130,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=1000)
+@settings(max_examples=600)
 @given(st.lists(LINES, max_size=12).map("\n".join), st.booleans())
 @example("a:\n- b\n-", True)
 @example("a: 'b'\n    c: d", True)
@@ -138,7 +138,7 @@ def test_texts_of_likely_lines_read_the_same(text: str, ended: bool) -> None:
     check((text + "\n" * ended).encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=1000)
+@settings(max_examples=600)
 @given(st.data())
 def test_a_plan_with_a_few_characters_changed_reads_the_same(data: st.DataObject) -> None:
     text = EVERYDAY
@@ -150,7 +150,7 @@ def test_a_plan_with_a_few_characters_changed_reads_the_same(data: st.DataObject
     check(text.encode())
 
 
-@settings(max_examples=1000)
+@settings(max_examples=600)
 @given(st.binary(max_size=40))
 def test_any_bytes_read_the_same(raw: bytes) -> None:
     check(raw)

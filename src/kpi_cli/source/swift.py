@@ -195,34 +195,30 @@ class _Lines:
 
     def _nested(self, text: str, position: int, depth: int) -> tuple[Any, int]:
         """The flow collection that begins at a position, and where it ends."""
-        closing, mapping = ("}", {}) if text[position] == "{" else ("]", None)
         if depth > MOST_DEEP:
             raise _Doubt
+        mapping = text[position] == "{"
+        closing = "}" if mapping else "]"
+        entries: dict[str, Any] = {}
         items: list[Any] = []
         position = _after_blanks(text, position + 1)
-        if text[position] == closing:
-            return ({} if mapping is not None else items), position + 1
-        while True:
-            name = None
-            if mapping is not None:
-                key = _FLOW_KEY.match(text, position)
-                if key is None:
+        more = text[position] != closing
+        while more:
+            if mapping:
+                name, position = _flow_key(text, position)
+                if name in entries:
                     raise _Doubt
-                name, position = key[1], key.end()
-            value, position = self._part(text, position, depth)
-            if mapping is None:
-                items.append(value)
+                entries[name], position = self._part(text, position, depth)
             else:
-                name = name[1:-1] if name[0] in "\"'" else name
-                if name in mapping:
-                    raise _Doubt
-                mapping[name] = value
+                value, position = self._part(text, position, depth)
+                items.append(value)
             position = _after_blanks(text, position)
-            if text[position] == closing:
-                return (items if mapping is None else mapping), position + 1
-            if text[position] != ",":
-                raise _Doubt
-            position = _after_blanks(text, position + 1)
+            more = text[position] == ","
+            if more:
+                position = _after_blanks(text, position + 1)
+        if text[position] != closing:
+            raise _Doubt
+        return (entries if mapping else items), position + 1
 
     def _part(self, text: str, position: int, depth: int) -> tuple[Any, int]:
         """One value inside a flow collection, and where it ends."""
@@ -239,6 +235,14 @@ class _Lines:
             raise _Doubt
         words = plain[0].rstrip(" ")
         return (self._resolved[words] if first in STARTS else words), plain.end()
+
+
+def _flow_key(text: str, position: int) -> tuple[str, int]:
+    found = _FLOW_KEY.match(text, position)
+    if found is None:
+        raise _Doubt
+    name = found[1]
+    return (name[1:-1] if name[0] in "\"'" else name), found.end()
 
 
 def _after_blanks(text: str, position: int) -> int:
