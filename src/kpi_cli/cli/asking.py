@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from kpi_cli.locale import N_, _
+
 
 class Question(NamedTuple):
     """A field to ask for; `of` is the section whose ids complete it."""
@@ -18,64 +20,64 @@ class Question(NamedTuple):
 
 QUESTIONS: Mapping[str, tuple[Question, ...]] = {
     "team": (
-        Question("name", "Name", needed=True),
-        Question("parent", "Part of which team (id)", "teams"),
-        Question("lead", "Led by (id)", "people"),
+        Question("name", N_("Name"), needed=True),
+        Question("parent", N_("Part of which team (id)"), "teams"),
+        Question("lead", N_("Led by (id)"), "people"),
     ),
     "person": (
-        Question("name", "Name", needed=True),
-        Question("team", "Team (id)", "teams"),
-        Question("manager", "Reports to (id)", "people"),
+        Question("name", N_("Name"), needed=True),
+        Question("team", N_("Team (id)"), "teams"),
+        Question("manager", N_("Reports to (id)"), "people"),
     ),
     "objective": (
-        Question("title", "Title: what will be true", needed=True),
-        Question("why", "Why it matters"),
-        Question("owner", "Accountable (id)", "people"),
-        Question("team", "Team (id)", "teams"),
-        Question("period", "Period, such as 2026 or 2026-Q3"),
-        Question("supports", "Supports which objective (id)", "objectives"),
+        Question("title", N_("Title: what will be true"), needed=True),
+        Question("why", N_("Why it matters")),
+        Question("owner", N_("Accountable (id)"), "people"),
+        Question("team", N_("Team (id)"), "teams"),
+        Question("period", N_("Period, such as 2026 or 2026-Q3")),
+        Question("supports", N_("Supports which objective (id)"), "objectives"),
     ),
     "kpi": (
-        Question("name", "Name", needed=True),
-        Question("objective", "Evidence for which objective (id)", "objectives"),
-        Question("owner", "Owner (id)", "people"),
-        Question("definition", "What exactly is counted"),
-        Question("unit", 'Unit, such as "%", USD, days, count'),
-        Question("frequency", "How often: daily weekly monthly quarterly annual"),
-        Question("baseline", "Where it stands today (a number)"),
-        Question("target", "Target: 40, +15%, {at_least: 99}"),
-        Question("direction", "increase or decrease, where the target does not tell"),
-        Question("source", "Where the figure comes from"),
-        Question("when_red", "What you do when it goes wrong"),
+        Question("name", N_("Name"), needed=True),
+        Question("objective", N_("Evidence for which objective (id)"), "objectives"),
+        Question("owner", N_("Owner (id)"), "people"),
+        Question("definition", N_("What exactly is counted")),
+        Question("unit", N_('Unit, such as "%", USD, days, count')),
+        Question("frequency", N_("How often: daily weekly monthly quarterly annual")),
+        Question("baseline", N_("Where it stands today (a number)")),
+        Question("target", N_("Target: 40, +15%, {at_least: 99}")),
+        Question("direction", N_("increase or decrease, where the target does not tell")),
+        Question("source", N_("Where the figure comes from")),
+        Question("when_red", N_("What you do when it goes wrong")),
     ),
     "initiative": (
-        Question("title", "Title", needed=True),
-        Question("kpis", "Moves which KPI (id)", "kpis"),
-        Question("owner", "Owner (id)", "people"),
-        Question("start", "From (2026-02-01)"),
-        Question("due", "Until (2026-06-30)"),
+        Question("title", N_("Title"), needed=True),
+        Question("kpis", N_("Moves which KPI (id)"), "kpis"),
+        Question("owner", N_("Owner (id)"), "people"),
+        Question("start", N_("From (2026-02-01)")),
+        Question("due", N_("Until (2026-06-30)")),
     ),
     "action": (
-        Question("title", "What will be done", needed=True),
-        Question("kpi", "For which KPI (id)", "kpis"),
-        Question("owner", "Owner (id)", "people"),
-        Question("due", "Until (2026-06-30)"),
-        Question("expected", "Expected effect"),
+        Question("title", N_("What will be done"), needed=True),
+        Question("kpi", N_("For which KPI (id)"), "kpis"),
+        Question("owner", N_("Owner (id)"), "people"),
+        Question("due", N_("Until (2026-06-30)")),
+        Question("expected", N_("Expected effect")),
     ),
     "recognition": (
-        Question("to", "To whom (id)", "people", needed=True),
-        Question("for", "For which KPI or objective (id)", "kpis"),
-        Question("by", "By whom (id)", "people"),
-        Question("text", "What for", needed=True),
+        Question("to", N_("To whom (id)"), "people", needed=True),
+        Question("for", N_("For which KPI or objective (id)"), "kpis"),
+        Question("by", N_("By whom (id)"), "people"),
+        Question("text", N_("What for"), needed=True),
     ),
     "review": (
-        Question("on", "Day (2026-05-31)", needed=True),
-        Question("kind", "weekly monthly quarterly annual", needed=True),
-        Question("covers", "Covers (id)", "objectives"),
+        Question("on", N_("Day (2026-05-31)"), needed=True),
+        Question("kind", N_("weekly monthly quarterly annual"), needed=True),
+        Question("covers", N_("Covers (id)"), "objectives"),
     ),
     "term": (
-        Question("term", "Term", needed=True),
-        Question("means", "Means", needed=True),
+        Question("term", N_("Term"), needed=True),
+        Question("means", N_("Means"), needed=True),
     ),
 }
 
@@ -83,7 +85,7 @@ QUESTIONS: Mapping[str, tuple[Question, ...]] = {
 def ask(kind: str, given: Mapping[str, str], ids: Callable[[str], Iterable[str]]) -> dict[str, str]:
     """The fields given, and the answers for those that are not; an empty answer leaves one out."""
     answers = dict(given)
-    print("An empty answer leaves a field out; Tab completes ids.", file=sys.stderr)
+    print(_("An empty answer leaves a field out; Tab completes ids."), file=sys.stderr)
     for question in QUESTIONS[kind]:
         if question.field not in answers:
             _complete(sorted(ids(question.of)) if question.of else [])
@@ -94,10 +96,10 @@ def ask(kind: str, given: Mapping[str, str], ids: Callable[[str], Iterable[str]]
 
 
 def _answer(question: Question) -> str:
-    mark = " (needed)" if question.needed else ""
+    mark = f" ({_('needed')})" if question.needed else ""
     while True:
         try:
-            line = input(f"{question.text}{mark}: ").strip()
+            line = input(f"{_(question.text)}{mark}: ").strip()
         except EOFError:
             raise KeyboardInterrupt from None
         if line or not question.needed:

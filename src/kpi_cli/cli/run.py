@@ -81,13 +81,21 @@ class Run:
         return assess(self.loaded.plan, self.as_of)
 
     def speak(self) -> None:
-        """The language asked for, else that of `kpi.yaml`; for commands that read no plan."""
-        if self.options.lang is None and "loaded" not in self.__dict__:
-            from kpi_cli.plan.read import read_config
-            from kpi_cli.source import load
-            from kpi_cli.workspace import CONFIG
+        """The language asked for, else that of `kpi.yaml`; for commands that read no plan.
 
-            speak(read_config(load(self.tree.read(CONFIG)))[0].language)
+        Where there is no workspace yet, English stays.
+        """
+        if self.options.lang is not None or "loaded" in self.__dict__:
+            return
+        from kpi_cli.plan.read import read_config
+        from kpi_cli.source import load
+        from kpi_cli.workspace import CONFIG
+
+        try:
+            raw = self.tree.read(CONFIG)
+        except (CannotRun, FileNotFoundError):
+            return
+        speak(read_config(load(raw))[0].language)
 
     def over(self, tree: Tree, known: Loaded | None = None) -> Run:
         """The same run over another state of the files, read without a bar.

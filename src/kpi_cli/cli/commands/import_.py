@@ -44,6 +44,7 @@ def import_(
     from kpi_cli.edit.importing import run_import
 
     result = run_import(map_path, files or [], _root(run), dry_run=dry_run)
+    run.speak()
     run.write({"text": lambda: _text(result), "json": lambda: _json(result)})
     if result.leftovers:
         gone = ", ".join(result.leftovers)

@@ -59,6 +59,7 @@ def new(
     section_of(kind)
     identifier, given = parse_fields(fields or [])
     if sys.stdin.isatty() and not dry_run:
+        run.speak()
         from kpi_cli.cli.asking import ask
         from kpi_cli.edit.creating import ids_of
         from kpi_cli.edit.files import Files

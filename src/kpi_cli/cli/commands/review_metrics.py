@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import Ids, Objective, Owner, PeriodName, Tag, Team, selected
+from kpi_cli.locale import _
 
 
 def review_metrics(
@@ -40,7 +41,8 @@ def review_metrics(
         if repository is not None and repository.head() is not None:
             known = entered(run.loaded, repository, run.as_of)
     except GitError as error:
-        run.say(f"kpi: git says: {error}; when figures were entered stays unknown")
+        told = _("git says: {error}; when figures were entered stays unknown", error=error)
+        run.say(f"kpi: {told}")
     rows = tuple(row for row in review(run.assessment, known) if row.kpi.id in wanted)
     plan, with_git = run.loaded.plan, known is not None
     acts = bool(plan.actions or plan.initiatives)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kpi_cli.locale import _
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
@@ -58,9 +60,13 @@ class Ledger:
 def as_lines(accounts: Mapping[str, InputAccount]) -> Iterable[str]:
     """The accounts for people: a line an input, then its rejected rows, equal reasons together."""
     for name, account in accounts.items():
-        yield (
-            f"{name}: {account.rows} rows = {account.used} used + {account.merged} merged"
-            f" + {len(account.rejected)} rejected"
+        yield _(
+            "{input}: {rows} rows = {used} used + {merged} merged + {rejected} rejected",
+            input=name,
+            rows=account.rows,
+            used=account.used,
+            merged=account.merged,
+            rejected=len(account.rejected),
         )
         by_reason: dict[str, list[int]] = {}
         for found in account.rejected:
@@ -71,7 +77,8 @@ def as_lines(accounts: Mapping[str, InputAccount]) -> Iterable[str]:
 
 def _rows(rows: Sequence[int], most: int = 8) -> str:
     if len(rows) == 1:
-        return f"row {rows[0]}"
+        return _("row {n}", n=rows[0])
     listed = ", ".join(str(row) for row in rows[:most])
-    more = f" and {len(rows) - most} more" if len(rows) > most else ""
-    return f"{len(rows)} rows ({listed}{more})"
+    if len(rows) > most:
+        listed = _("{rows} and {n} more", rows=listed, n=len(rows) - most)
+    return _("{n} rows ({rows})", n=len(rows), rows=listed)
