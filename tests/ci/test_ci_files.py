@@ -154,11 +154,30 @@ def test_a_run_of_the_action_fails_for_exactly_the_new_fault(repo: Repo) -> None
     assert '"ruleId": "K104"' in (repo.root / "out.sarif").read_text(encoding="utf-8")
 
 
+def test_the_action_holds_a_change_against_a_least_score(repo: Repo) -> None:
+    guests = (
+        "objectives:\n  top: {title: Guests come back, owner: lan, period: '2026'}\n"
+        "kpis:\n  guests: {name: Guests, objective: top, owner: lan, unit: count,"
+        " target: {at_least: 9}, source: {manual: till}, start: 2099-01-01, due: 2099-12-31}\n"
+    )
+    repo.commit({"plan/more.yaml": guests})
+    done = run_action(repo, root="plan", diff_base="main", min_score="99")
+    assert done.returncode == 1
+    assert "kpi: below what was asked for: guests " in done.stderr
+    summary = (repo.root.parent / "summary.md").read_text(encoding="utf-8")
+    assert "<!-- kpi validate -->" in summary
+    assert "| KPI | SMART |" in summary
+
+
 @pytest.mark.parametrize(
     "text", ["$(touch hacked)", "`touch hacked`", '"; touch hacked; "', "--help"]
 )
 def test_inputs_are_never_run(repo: Repo, text: str) -> None:
-    for given in ({"root": text}, {"root": "plan", "diff_base": text}):
+    for given in (
+        {"root": text},
+        {"root": "plan", "diff_base": text},
+        {"root": "plan", "min_score": text},
+    ):
         done = run_action(repo, **given)
         assert done.returncode == 2, done.stdout
         assert not list(repo.root.rglob("hacked"))
