@@ -112,3 +112,20 @@ def test_a_change_never_takes_room_from_name_or_status(name: str, which: str) ->
     assert both.subject == alone.subject
     assert both.clause.startswith(alone.clause)
     assert BADGES[result.status].word.lower() in both.clause
+
+
+def test_a_forecast_is_held_against_the_target_of_its_due_date() -> None:
+    periods = "2024: 55, 2025: 54, 2026: 53"
+    fields = f"target: {{at_most: {{{periods}}}}}, frequency: annual, due: 2026-12-31"
+    years = ", ".join(f"{2016 + at}: {value}" for at, value in enumerate(SHIFT[:9]))
+    plan = (
+        f"objectives: {{o: {{title: O}}}}\nkpis: {{x: {{name: X, objective: o, {fields},"
+        f" actuals: {{{years}}}}}}}"
+    )
+    facts = facts_of(judge(plan, "2024-12-31"))
+    result = facts.assessment.kpis["x"]
+    told = kpi_page(facts, result).outlook.forecast
+    assert "Chance of at most 53 (2026):" in told
+    wanted = facts.assessment.outlooks["x"].wanted
+    assert wanted is not None
+    assert wanted.high == 53

@@ -13,6 +13,7 @@ from kpi_cli.kinds.value import Relative, Value
 from kpi_cli.kinds.zones import Stretch, Zones
 from kpi_cli.locale import _
 from kpi_cli.models import Config
+from kpi_cli.period import Calendar
 from kpi_cli.plan import Plan
 from kpi_cli.views.goals import target_words, target_words_in, zone_word
 from kpi_cli.views.series import Point, points_of
@@ -150,6 +151,15 @@ def goal_text(result: KpiResult, scale: Scale) -> str | None:
     if isinstance(target, Zones):
         return f"“{target.reach}”"
     return target_text(result, scale) if isinstance(target, Value | Threshold) else None
+
+
+def final_goal(result: KpiResult, scale: Scale, calendar: Calendar) -> str | None:
+    """The goal of the due date: of a target with an entry a period that period's, which is what a
+    forecast is held against."""
+    target, due = result.scheme.target, result.scheme.due
+    if not isinstance(target, Threshold) or due is None:
+        return goal_text(result, scale)
+    return target_words_in(target, calendar.containing(result.kpi.frequency, due), scale.unit)
 
 
 def datum_text(value: Datum | None, scale: Scale) -> str:

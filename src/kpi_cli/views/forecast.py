@@ -13,7 +13,7 @@ from kpi_cli.analysis.ledger import LedgerScore
 from kpi_cli.analysis.outlook import ahead_of
 from kpi_cli.analysis.results import Assessment
 from kpi_cli.locale import N_, _
-from kpi_cli.views.facts import goal_text, scale_of
+from kpi_cli.views.facts import final_goal, scale_of
 from kpi_cli.views.words import Scale, short_day
 
 
@@ -115,7 +115,7 @@ def _both(assessment: Assessment, name: str, rescale: float) -> tuple[ForecastKp
         name=result.kpi.name,
         ends=_ends(last, scale) if last else "–",
         range=_range(last, scale) if last else "–",
-        goal=goal_text(result, scale) or "–",
+        goal=final_goal(result, scale, assessment.plan.calendar) or "–",
         chance=_(rounded(chance)) if chance is not None else "–",
         words=_(words),
         horizon=tuple(_figures(row, scale) for row in rows),

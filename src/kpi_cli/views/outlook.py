@@ -14,7 +14,7 @@ from kpi_cli.analysis.results import KpiResult
 from kpi_cli.analysis.xmr import LEAST, MEAN_FACTOR
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.models.config import SignalSettings
-from kpi_cli.views.facts import Work, goal_text
+from kpi_cli.views.facts import Work, final_goal
 from kpi_cli.views.words import Scale, day, number
 
 ROUTINE = N_("No signal: routine variation.")
@@ -181,7 +181,7 @@ def _forecast(work: Work, outlook: Outlook) -> str:
     if end.impossible:
         beyond = _("The target lies beyond the bounds of the KPI: impossible by definition.")
         return f"{told} {beyond}"
-    goal = goal_text(work.result, scale) or _("the target")
+    goal = final_goal(work.result, scale, work.assessment.plan.calendar) or _("the target")
     chance = _(
         "Chance of {goal}: {chance}, {words}.",
         goal=goal,
