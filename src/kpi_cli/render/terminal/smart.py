@@ -119,7 +119,8 @@ def _block(
     counted = one.counted if alone else ()
     if one.counted and not alone:
         codes = ", ".join(sorted({finding.code for finding in one.counted}))
-        yield Text(f"     also counted, told below: {codes}", "quiet")
+        told = _("also counted, told below: {codes}", codes=codes)
+        yield Text(f"     {told}", "quiet")
     yield from _notes(quiet, counted, one.suppressed, screen)
 
 
