@@ -96,7 +96,7 @@ WORDS: Mapping[str, str] = {
         about; less; lots; lots of; many; more; most; much; nearly; numerous; plenty of; roughly;
         several; some; various""",
     "escape": """
-        and so forth; and so on; as appropriate; as far as possible; as much as practicable; as
+        and so forth; and so on; as appropriate; as far as possible; as far as resources allow; as much as practicable; as
         required; as soon as possible; asap; at some point; best effort; best efforts; etc; if
         necessary; if needed; if possible; if resources permit; if time allows; resources permitting; budget
         permitting; time permitting; in due course; including but not limited

@@ -81,7 +81,7 @@ WORDS: Mapping[str, str] = {
     "effort": """
         bài viết đã đăng; bài đăng; số bài viết; số bài đăng; số báo cáo; số buổi họp; số buổi tập huấn; số buổi
         tư vấn; số buổi đào tạo; số buổi hội thảo; số cuộc gọi; số cuộc gọi đã thực hiện; số cuộc họp; số cuộc
-        kiểm tra; số dòng code; số dòng lệnh; số dự án triển khai; số email gửi; số email gửi đi; số email đã gửi;
+        kiểm tra; số lượt kiểm tra; số dòng code; số dòng lệnh; số dự án triển khai; số email gửi; số email gửi đi; số email đã gửi;
         số giờ làm việc; số giờ làm thêm; số giờ đào tạo; số hội nghị; số hội thảo; số hội thảo tổ chức; số khóa
         học; số khóa đào tạo; số lớp học; số lớp tập huấn; số lớp đào tạo; số lượng bài viết; số lượng bài đăng;
         số lượng báo cáo; số lượng cuộc gọi; số lượng cuộc họp; số lượng email; số lượng hội thảo; số lượt
