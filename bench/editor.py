@@ -6,6 +6,7 @@ python -m bench.editor [KPIS]
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -23,9 +24,12 @@ ROUNDS = 9
 class Server:
     """A `kpi lsp` of its own; what it needs of the protocol and no more."""
 
-    def __init__(self, kpi: list[str]) -> None:
+    def __init__(self, kpi: list[str], cache: Path) -> None:
         command = [*kpi, "--as-of", AS_OF, "lsp"]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        env = os.environ | {"KPI_CACHE_DIR": str(cache)}
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env
+        )
 
     def tell(self, method: str, params: Any, number: int | None = None) -> None:
         """Send a notification or, with a number, a request."""
@@ -54,7 +58,7 @@ class Server:
 
 def change_to_diagnostics(kpi: list[str], folder: Path, rounds: int = ROUNDS) -> list[float]:
     """Seconds from each change of one file until its findings; the changes make and mend one."""
-    server = Server(kpi)
+    server = Server(kpi, folder / ".cache")
     server.tell("initialize", {"processId": None, "rootUri": None, "capabilities": {}}, 1)
     server.hear()
     server.tell("initialized", {})
