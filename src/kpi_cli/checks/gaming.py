@@ -127,9 +127,9 @@ def _advice(tempting: Temptation, near: str | None) -> str:
 def _nearest_guard(kpi: Kpi, context: Context) -> str | None:
     """A KPI of quality or satisfaction of the same team, the first in the plan."""
     plan, team = context.plan, context.plan.team_of(kpi)
-    mates = (one for one in plan.kpis.values() if team and plan.team_of(one) == team)
-    found = (one.id for one in mates if one.id != kpi.id and _watches_quality(one))
-    return next((name for name in found if name not in context.index.retired), None)
+    mates = context.index.kpis_of_team.get(team, ()) if team else ()
+    others = (name for name in mates if name != kpi.id and name not in context.index.retired)
+    return next((name for name in others if _watches_quality(plan.kpis[name])), None)
 
 
 _BALANCING = words(

@@ -186,6 +186,14 @@ class PlanIndex:
         return funded(self.plan)
 
     @cached_property
+    def kpis_of_team(self) -> Mapping[str, list[str]]:
+        """The KPIs of each team, in plan order."""
+        found: dict[str, list[str]] = {}
+        for kpi in self.plan.kpis.values():
+            found.setdefault(self.plan.team_of(kpi) or "", []).append(kpi.id)
+        return found
+
+    @cached_property
     def review_days(self) -> int:
         """The days between two reviews, by the most frequent kind the plan has; else a quarter."""
         kinds = {review.kind for review in self.plan.reviews.values() if review.kind}
