@@ -168,7 +168,8 @@ def focus_map(
         return None
     aside = frozenset(names) - {focus} - {e.child for e in facts.plan.children.get(focus, ())}
     drawn = Drawn(found.marks, aside, focus)
-    return cascade_map(facts, names, _("What it supports, and what supports it"), drawn)
+    title = _("Map of {team}", team=facts.plan.objectives[focus].title)
+    return cascade_map(facts, names, title, drawn)
 
 
 def _conflict(facts: Facts, number: int, one: Conflict) -> ConflictRow:
