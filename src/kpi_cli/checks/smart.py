@@ -21,6 +21,8 @@ from kpi_cli.models import Config, Kpi, Objective, Record
 
 NOT_OF_KPIS = frozenset({"R410", "R411", "R416"})
 """Rules over the whole plan whose subject is an objective, a team or a person."""
+NEEDS_TARGET = frozenset({"A305", "A306", "A307", "A308", "A309"})
+"""Rules that cannot tell of a KPI without a target."""
 LOW, HIGH = 0.15, 0.75
 """Chances in between are no issue."""
 
@@ -192,7 +194,8 @@ def _graded(
     findings, counted = own.get(kpi.id, []), others.get(kpi.id, [])
     suppressed = aside.get(kpi.id, [])
     looked = rules.at(path)
-    blank = unknown.get(kpi.id, frozenset()) & set(looked)
+    untold = unknown.get(kpi.id, frozenset()) | (frozenset() if kpi.targets() else NEEDS_TARGET)
+    blank = untold & set(looked)
     silent = {one.finding.code for one in suppressed}
     scores = smart_scores(
         worst((f.code, f.severity) for f in (*findings, *counted)),
