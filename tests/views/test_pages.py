@@ -4,12 +4,12 @@ import pytest
 
 from kpi_cli.diagnostics import Severity
 from kpi_cli.views.data_quality import data_quality
-from kpi_cli.views.facts import facts_of
+from kpi_cli.views.facts import Written, facts_of
 from kpi_cli.views.kpi import KpiPage, kpi_page
 from kpi_cli.views.lists import kpi_lists
 from kpi_cli.views.objective import objective_page
 from kpi_cli.views.report import build_report
-from tests.memory import judge
+from tests.memory import judge, load
 from tests.views.plans import company, company_facts
 from tests.views.test_overview import finding
 
@@ -40,7 +40,7 @@ def test_a_kpi_page_says_what_why_and_what_next() -> None:
     assert [row.title for row in view.past_actions] == ["Ended"]
     assert [row.title for row in view.initiatives] == ["Loyalty card"]
     assert [row.text for row in view.decisions] == ["Still running"]
-    assert view.place == ("plan.yaml", 17)
+    assert view.place == Written("plan.yaml", 17, None)
     assert [ref.id for ref in view.trail] == ["loyal"]
 
 
@@ -200,3 +200,25 @@ def test_a_report_has_a_page_for_every_record() -> None:
     assert [view.ref.id for view in report.kpis] == list(company().kpis)
     assert [view.ref.id for view in report.objectives] == list(company().objectives)
     assert (report.imprint.organisation, report.imprint.as_of_text) == ("The firm", "31 May 2026")
+
+
+def test_a_record_links_to_its_line_where_the_settings_say_where_files_are_read() -> None:
+    config = 'version: 1\nsource_url: "https://git.example.org/a/blob/main/{path}#L{line}"'
+    assessment = judge("kpis: {x: {name: X}}", "2026-01-01", config)
+    facts = facts_of(assessment, {"x": ("đơn vị/a b.yaml", 3)})
+    assert facts.place("x") == Written(
+        "đơn vị/a b.yaml",
+        3,
+        "https://git.example.org/a/blob/main/%C4%91%C6%A1n%20v%E1%BB%8B/a%20b.yaml#L3",
+    )
+    assert facts.place("nobody") is None
+
+
+@pytest.mark.parametrize(
+    "url", ["http://a/{path}", "javascript:alert(1)//{path}", "https://a/b", "https://a/{path}/{x}"]
+)
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    loaded = load("kpis: {x: {name: X}}", f"version: 1\nsource_url: '{url}'")
+    assert [(one.code, one.place.route) for one in loaded.diagnostics] == [
+        ("K015", ("source_url",))
+    ]

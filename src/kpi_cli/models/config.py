@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kpi_cli.models.fields import PeriodName, Text, Weight, field_of, read_number
+from kpi_cli.models.fields import PeriodName, SourceUrl, Text, Weight, field_of, read_number
 from kpi_cli.models.record import Model
 from kpi_cli.period import Calendar, Frequency
 from kpi_cli.shape import ShapeError, ShapeFault, fail, kind_of
@@ -173,6 +173,7 @@ class Config(Model):
     version: Literal[1] = 1
     name: Text | None = None
     language: Literal["en", "vi"] = "en"
+    source_url: SourceUrl | None = None
     calendar: CalendarSettings = CalendarSettings()
     perspectives: tuple[str, ...] = Field(default=(), strict=False)
     units: dict[str, Unit] = {}

@@ -186,6 +186,20 @@ def read_text(raw: object, _calendar: Calendar | None = None) -> str:
     return raw
 
 
+def read_source_url(raw: object, _calendar: Calendar | None = None) -> str:
+    """An address with a place for the path, and one for the line if wanted. Raises ShapeError."""
+    text = read_text(raw)
+    rest = text.replace("{path}", "").replace("{line}", "")
+    if text.startswith("https://") and "{path}" in text and not set(rest) & set(" {}\"'<>"):
+        return text
+    raise fail(
+        "K015",
+        f"'{brief(text)}' is no address of the files in this workspace",
+        help="write it with {path} and {line},"
+        " such as https://git.example.org/acme/plan/blob/main/{path}#L{line}",
+    )
+
+
 _ID = {"type": "string", "pattern": r"^[a-z0-9][a-z0-9._-]{0,79}$"}
 _LINK = {
     "anyOf": [
@@ -241,5 +255,8 @@ Ids = Annotated[
 Weight = Annotated[float, field_of(read_weight, {"type": "number", "minimum": 0})]
 Share = Annotated[float, field_of(read_share, {"type": "number", "minimum": 0, "maximum": 1})]
 Number = Annotated[float, field_of(read_number, {"type": "number"})]
+SourceUrl = Annotated[
+    str, field_of(read_source_url, {"type": "string", "pattern": r"^https://.*\{path\}"})
+]
 Text = Annotated[str, field_of(read_text, {"type": "string", "minLength": 1})]
 Reference = Annotated[str, field_of(read_text, _ID)]

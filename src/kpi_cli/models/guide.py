@@ -203,6 +203,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "version": "Version of the file format; the only required key.",
         "name": "What the plan is called on pages.",
         "language": "Language of reports and messages.",
+        "source_url": "Where pages link a record's file: an address with {path} and {line}.",
         "calendar": "When the fiscal year starts and how it is named.",
         "perspectives": "Perspectives that records may name.",
         "units": "Own units beside the built-in ones.",

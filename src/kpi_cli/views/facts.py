@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from kpi_cli.analysis.results import Assessment, KpiResult
 from kpi_cli.kinds.base import Datum
@@ -30,6 +31,15 @@ class Ref:
     kind: str
     id: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """File and line of a record, and where they can be read on the web if that is known."""
+
+    path: str
+    line: int
+    link: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,16 @@ class Facts:
             return None
         team = self.plan.teams.get(identifier)
         return team.name if team else identifier
+
+    def place(self, identifier: str) -> Written | None:
+        """Where a record is written; None where nobody looked."""
+        found = self.places.get(identifier)
+        if found is None:
+            return None
+        url = self.config.source_url
+        path, line = found
+        link = url and url.replace("{path}", quote(path)).replace("{line}", str(line))
+        return Written(path, line, link)
 
     def kpi(self, identifier: str) -> Ref | None:
         """A link to a KPI that is in the plan."""

@@ -19,6 +19,7 @@ from kpi_cli.views.facts import (
     Facts,
     Ref,
     Work,
+    Written,
     datum_text,
     expected_value,
     goal_text,
@@ -119,7 +120,7 @@ class KpiPage:
     outlook: OutlookWords
     why: WhyWords | None
     steps: tuple[Step, ...]
-    place: tuple[str, int] | None
+    place: Written | None
     smart: SmartPart | None = None
 
 
@@ -165,7 +166,7 @@ def kpi_page(facts: Facts, result: KpiResult, graded: Graded | None = None) -> K
         outlook=told,
         why=why_words(Work(facts.assessment, result, scale)),
         steps=explain_kpi(facts.assessment, kpi.id),
-        place=facts.places.get(kpi.id),
+        place=facts.place(kpi.id),
         smart=smart_part(graded) if graded else None,
     )
 

@@ -13,7 +13,7 @@ from kpi_cli.views.attention import Win, thanks
 from kpi_cli.views.cascade import trail
 from kpi_cli.views.cascade_map import CascadeMap
 from kpi_cli.views.contributions import ContributionWords, contribution_words
-from kpi_cli.views.facts import Facts, Ref
+from kpi_cli.views.facts import Facts, Ref, Written
 from kpi_cli.views.headline import Headline, of_objective
 from kpi_cli.views.overview import decisions
 from kpi_cli.views.resources import ResourceRow, resource_row
@@ -90,7 +90,7 @@ class ObjectivePage:
     tensions: tuple[Settled, ...]
     thanks: tuple[Win, ...]
     closed: tuple[str, str | None] | None
-    place: tuple[str, int] | None
+    place: Written | None
     map: CascadeMap | None = None
 
 
@@ -129,7 +129,7 @@ def objective_page(facts: Facts, result: ObjectiveResult) -> ObjectivePage:
         tensions=tuple(_tensions(facts, result)),
         thanks=thanks(facts, (*objectives_below(plan, objective.id), *_below(facts, result))),
         closed=_closed(facts, result),
-        place=facts.places.get(objective.id),
+        place=facts.place(objective.id),
     )
 
 

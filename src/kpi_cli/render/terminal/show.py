@@ -120,7 +120,7 @@ def _facts(page: KpiPage, screen: Screen) -> Iterator[Text]:
         for row in page.guardrails
     ]
     if page.place:
-        rows.append((_("Written in"), f"{page.place[0]}:{page.place[1]}"))
+        rows.append((_("Written in"), f"{page.place.path}:{page.place.line}"))
     yield from pairs(rows, screen)
 
 
@@ -157,7 +157,7 @@ def objective(page: ObjectivePage, screen: Screen) -> str:
     if page.closed:
         rows.append((page.closed[0], page.closed[1] or ""))
     if page.place:
-        rows.append((_("Written in"), f"{page.place[0]}:{page.place[1]}"))
+        rows.append((_("Written in"), f"{page.place.path}:{page.place.line}"))
     lines += pairs(rows, screen)
     return print_lines(lines, screen)
 
