@@ -1,5 +1,6 @@
 """Sentences as drafts: fields, verdict, the record with its gaps, and the command around it."""
 
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -174,3 +175,49 @@ def test_markdown_holds_no_markup_of_the_sentence(
     out = capsys.readouterr().out
     assert "<b>" not in out.split("```yaml")[0]
     assert out.count("\n```") == 2
+
+
+def test_a_dry_run_shows_the_diff_and_writes_nothing(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["check-smart", "Raise CSAT from 4.1 to 4.5", "--into", "drafts.yaml"]
+    assert run([*command, "--dry-run"]) == 0
+    assert "+++ b/drafts.yaml" in capsys.readouterr().out
+    assert not (shop / "drafts.yaml").exists()
+    assert run(["check-smart", "Raise CSAT to 4.5", "--dry-run"]) == 2
+    assert "--dry-run belongs to --into" in capsys.readouterr().err
+
+
+def test_with_a_kind_a_single_word_is_a_sentence(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check-smart", "Satisfaction", "--kind", "kpi"]) == 0
+    assert "S106" in capsys.readouterr().out
+    assert run(["check-smart", "Satisfaction"]) == 2
+    assert run(["check-smart", " ", "--kind", "kpi"]) == 2
+    assert "the sentence is empty" in capsys.readouterr().err
+
+
+def test_an_option_that_would_do_nothing_is_refused(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for option in (["--min-criterion", "50"], ["--fix"], ["--diff-base", "HEAD"]):
+        assert run(["check-smart", "Raise CSAT to 4.5", *option]) == 2
+        assert f"{option[0]} belongs to records of a plan" in capsys.readouterr().err
+
+
+def test_strict_fails_a_sentence_with_a_warning(shop: Path) -> None:
+    command = ["check-smart", "Hold 12 staff training sessions"]
+    assert run(command) == 0
+    assert run([*command, "--strict"]) == 1
+
+
+def test_bytes_that_are_no_text_are_refused(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("\udcff\udcfe abc"))
+    assert run(["check-smart", "-"]) == 2
+    assert "not UTF-8" in capsys.readouterr().err
+    (shop / "list.txt").write_bytes(b"\xff\xfe")
+    assert run(["check-smart", "list.txt"]) == 2
+    assert "not UTF-8" in capsys.readouterr().err

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.editing import DryRun
 from kpi_cli.cli.mending import Diff, Fix, mend
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import Objective, Owner, PeriodName, Tag, Team, selected
@@ -76,6 +77,7 @@ def check_smart(
         Path | None,
         typer.Option("--into", metavar="FILE", help="Append the sentence as a draft to this file."),
     ] = None,
+    dry_run: DryRun = False,
 ) -> int:
     """Judge objectives and KPIs by evidence: fields, links, their own past, and the words.
 
@@ -93,18 +95,28 @@ def check_smart(
       kpi check-smart --fix
       kpi check-smart "Raise CSAT from 4.1 to 4.5 by Q3" --into drafts.yaml --objective loyal
     """
-    sentences = _sentences(run, what or [])
+    drafting = {"--into": into, "--kind": kind, "--dry-run": dry_run}
+    sentences = _sentences(what or [], meant=bool(into or kind))
     if sentences is not None:
-        from kpi_cli.cli.drafting import check_sentences
+        from kpi_cli.cli.drafting import Into, check_sentences
 
+        _refuse(
+            {
+                "--team": team, "--owner": owner, "--tag": tag, "--period": period,
+                "--min-criterion": min_criterion, "--strict-evidence": strict_evidence,
+                "--diff-base": diff_base, "--fix": fix, "--diff": diff,
+            },
+            "belongs to records of a plan, not to a sentence", "leave it out",
+        )  # fmt: skip
+        if into is None:
+            _refuse({"--dry-run": dry_run}, "belongs to --into", "name the file: `--into FILE`")
         least = PASS if min_score is None else min_score
-        return check_sentences(run, sentences, kind, least, into, objective)
-    if into is not None or kind is not None:
-        option = "--into" if into is not None else "--kind"
-        raise CannotRun(
-            f"{option} belongs to a sentence",
-            help='write it in quotes: `kpi check-smart "Raise CSAT from 4.1 to 4.5 by Q3"`',
-        )
+        target = Into(str(into) if into is not None else None, objective, dry_run)
+        return check_sentences(run, sentences, kind, least, target, strict=strict)
+    _refuse(
+        drafting, "belongs to a sentence",
+        'write it in quotes: `kpi check-smart "Raise CSAT from 4.1 to 4.5 by Q3"`',
+    )  # fmt: skip
     from kpi_cli.cli.grading import graded
 
     paths = [Path(one) for one in what or () if _is_path(one)]
@@ -127,13 +139,24 @@ def check_smart(
     return _verdict(run, view, min_score, min_criterion, strict)
 
 
-def _sentences(run: Run, what: list[str]) -> list[str] | None:
-    """The sentences to be read as drafts; None where records of the plan are meant."""
-    if what == ["-"]:
-        import sys
+def _refuse(options: Mapping[str, object], why: str, help: str) -> None:
+    """Raises CannotRun for the first option that was given and has no effect here."""
+    for name, value in options.items():
+        if value is not None and value is not False:
+            raise CannotRun(f"{name} {why}", help=help)
 
-        return _lines(sys.stdin.read())
-    texts = [one for one in what if " " in one.strip() and not Path(one).exists()]
+
+def _sentences(what: list[str], *, meant: bool) -> list[str] | None:
+    """The sentences to be read as drafts; None where records of the plan are meant.
+
+    `meant`: an option says so, and a single word is one too.
+    """
+    if what == ["-"]:
+        return _lines(_stdin())
+    if any(not one.strip() for one in what):
+        raise CannotRun("the sentence is empty", help="write one in quotes")
+    words = [one for one in what if " " in one.strip() or (meant and not _is_path(one))]
+    texts = [one for one in words if not Path(one).exists()]
     if texts:
         if len(texts) < len(what):
             raise CannotRun(
@@ -146,8 +169,19 @@ def _sentences(run: Run, what: list[str]) -> list[str] | None:
         try:
             return _lines(files[0].read_text(encoding="utf-8-sig"))
         except (OSError, UnicodeDecodeError) as error:
-            raise CannotRun(f"cannot read {files[0]}: {error}") from None
+            why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+            raise CannotRun(f"cannot read {files[0]}: {why}") from None
     return None
+
+
+def _stdin() -> str:
+    """What stands on standard input. Raises CannotRun where that is not UTF-8."""
+    import sys
+
+    text = sys.stdin.read()
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise CannotRun("standard input is not UTF-8", help="save the sentences as UTF-8")
+    return text
 
 
 def _lines(text: str) -> list[str]:
