@@ -163,10 +163,19 @@ def test_a_report_for_a_team_holds_no_kpi_of_others(capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.browser
-def test_a_pdf_is_tagged_and_says_its_language(tmp_path: Path) -> None:
+@pytest.mark.parametrize("reader", ["board", "team:supply", "team:sales", "person:minh"])
+def test_a_pdf_is_tagged_says_its_language_and_leaves_no_line_alone(
+    reader: str, tmp_path: Path
+) -> None:
+    from pypdfium2 import PdfDocument
+
     example = ["--root", str(ROOT / "examples" / "harbour-foods"), "--as-of", "2026-05-31"]
     file = tmp_path / "pack.pdf"
-    assert run(["report", *example, "-o", f"pdf={file}"]) == 0
+    assert run(["report", *example, "--for", reader, "-o", f"pdf={file}"]) == 0
     raw = file.read_bytes()
     assert raw.startswith(b"%PDF-")
     assert all(sign in raw for sign in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang"))
+    with PdfDocument(file) as pages:
+        texts = [page.get_textpage().get_text_range() for page in pages]
+    assert [n for n, text in enumerate(texts, 1) if len(text.split("\n")) < 5] == []
+    assert f"1 / {len(texts)}" in texts[0]

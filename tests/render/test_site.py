@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from urllib.parse import urldefrag
 
 import pytest
@@ -152,13 +153,17 @@ sys.stdout.write(whole.hexdigest())
 """
 
 
-def test_the_same_input_gives_the_same_bytes_under_any_hash_seed_zone_and_locale() -> None:
+def test_the_same_input_gives_the_same_bytes_under_any_seed_zone_locale_and_folder(
+    tmp_path: Path,
+) -> None:
     found = set()
-    for seed, zone, locale in (("0", "UTC", "C"), ("1", "Asia/Ho_Chi_Minh", "C.UTF-8")):
+    places = (("0", "UTC", "C", ROOT), ("1", "Asia/Ho_Chi_Minh", "C.UTF-8", tmp_path))
+    for seed, zone, locale, folder in places:
         env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
+        env["PYTHONPATH"] = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
         command = [sys.executable, "-c", _AGAIN]
         found.add(
-            subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=True).stdout
+            subprocess.run(command, cwd=folder, env=env, capture_output=True, check=True).stdout
         )
     assert len(found) == 1
     assert write_single(report("harbour-foods")) == write_single(report("harbour-foods"))
