@@ -110,6 +110,38 @@ def test_the_effect_of_two_changes_of_a_record_is_told_once() -> None:
     assert details[1][-1] == "its effect is told above, with the other change of this record"
 
 
+def effects(text: str) -> dict[str, set[tuple[str, str]]]:
+    found = moves(assess(load(PARTS).plan, AS_OF), assess(load(text).plan, AS_OF))
+    return {f"{m.change.kind} {m.change.id}": {(i.id, i.field) for i in m.impact} for m in found}
+
+
+PARTS = """
+people: {an: {name: An}}
+objectives:
+  top: {title: Top, owner: an, period: "2026"}
+  side: {title: Side, owner: an, period: "2026"}
+kpis:
+  x: {name: X, objective: top, owner: an, unit: count, actuals: {2026-03: 3, 2026-04: 4}}
+  y: {name: Y, objective: side, owner: an, unit: count, formula: x * 2, baseline: 0, target: 90}
+  z: {name: Z, objective: top, owner: an, unit: count, baseline: 0, target: 9, actuals: {2026-04: 3}}
+"""  # noqa: E501 - one record a line reads best
+
+
+def test_a_figure_is_felt_where_a_kpi_is_computed_from_it() -> None:
+    (told,) = effects(PARTS.replace("2026-04: 4", "2026-04: 40")).values()
+    assert {("y", "progress"), ("y", "status"), ("side", "progress")} <= told
+
+
+def test_a_figure_that_moves_nothing_is_not_given_what_another_change_did() -> None:
+    both = PARTS.replace("2026-03: 3", "2026-03: 2").replace("target: 9,", "target: 30,")
+    told = effects(both)
+    assert told["restated x"] == set()
+    assert ("top", "progress") in told["retargeted z"]
+    leading = both.replace("unit: count, actuals", "unit: count, indicator: leading, actuals")
+    assert ("top", "balance") in effects(leading)["redefined x"]
+    assert ("top", "balance") not in effects(leading)["retargeted z"]
+
+
 def test_the_verdict_counts_what_matters() -> None:
     before, after = load(PLAN), load(PLAN.replace("target: 10", "target: 4"))
     found = moves(assess(before.plan, AS_OF), assess(after.plan, AS_OF))

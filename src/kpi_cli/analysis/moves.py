@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -10,13 +10,13 @@ from functools import cached_property
 from kpi_cli.analysis.assess import assess_kpi
 from kpi_cli.analysis.compare import Change, compare
 from kpi_cli.analysis.computed import SeriesBook
-from kpi_cli.analysis.impact import Impact, impact
+from kpi_cli.analysis.effects import Effects
+from kpi_cli.analysis.impact import Impact
 from kpi_cli.analysis.pulls import pull_of
 from kpi_cli.analysis.results import BEHIND, Assessment, KpiResult, Status
 from kpi_cli.plan import Plan
 
 NEEDS_REASON = frozenset({"retargeted", "restated", "retired"})
-_OF_NO_NUMBER = frozenset({"reowned", "renamed", "moved"})
 _AIMS = frozenset({"target", "target_changes", "due", "path", "period"})
 
 
@@ -44,14 +44,8 @@ def moves(before: Assessment, after: Assessment, on: date | None = None) -> list
     changes = compare(before.plan, after.plan)
     heirs = {c.was: c.id for c in changes if c.kind == "renamed" and c.was}
     known = _Known(before.plan, after.plan, heirs, min(on or after.as_of, after.as_of))
-    effects: dict[str, list[Impact]] = {}
-    for one in impact(_under_new_ids(before, heirs), after):
-        effects.setdefault(one.id, []).append(one)
-    return [
-        Move(change, tuple(_effects(change, effects, before.plan, after.plan)),
-             _late(change, known))
-        for change in changes
-    ]  # fmt: skip
+    effects = Effects(_under_new_ids(before, heirs), after)
+    return [Move(change, tuple(effects.of(change)), _late(change, known)) for change in changes]
 
 
 def _under_new_ids(before: Assessment, heirs: Mapping[str, str]) -> Assessment:
@@ -60,31 +54,6 @@ def _under_new_ids(before: Assessment, heirs: Mapping[str, str]) -> Assessment:
     kpis = {heirs.get(name, name): result for name, result in before.kpis.items()}
     objectives = {heirs.get(name, name): result for name, result in before.objectives.items()}
     return replace(before, kpis=kpis, objectives=objectives)
-
-
-def _effects(
-    change: Change, effects: Mapping[str, list[Impact]], before: Plan, after: Plan
-) -> Iterator[Impact]:
-    if change.kind in _OF_NO_NUMBER or not effects:
-        return
-    above = {change.id: None} | dict.fromkeys(_above(after, change.id))
-    above |= dict.fromkeys(_above(before, change.was or change.id))
-    for name in above:
-        yield from effects.get(name, ())
-
-
-def _above(plan: Plan, identifier: str) -> list[str]:
-    """The objectives a record leads up to, nearest first."""
-    found: dict[str, None] = {}
-    waiting = [identifier]
-    while waiting:
-        name = waiting.pop(0)
-        record = plan.kpis.get(name) or plan.objectives.get(name)
-        for link in record.parents if record else ():
-            if link.target in plan.objectives and link.target not in found:
-                found[link.target] = None
-                waiting.append(link.target)
-    return list(found)
 
 
 class _Known:
