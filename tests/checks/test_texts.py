@@ -160,6 +160,11 @@ def test_dates_in_titles_are_held_against_the_period() -> None:
         ({"name": "Tickets closed", "direction": "increase", "target": 9}, True),
         ({"name": "Lost-time injuries", "target": {"at_most": 1}}, False),
         ({"name": "Chi phí trên mỗi đơn hàng", "direction": "decrease", "target": 9}, True),
+        ({"name": "Growth of net sales", "direction": "increase", "target": 9}, True),
+        ({"name": "Growth of net sales", "direction": "decrease", "target": 9}, False),
+        ({"name": "Bicycles sold", "direction": "increase", "target": 9}, True),
+        ({"name": "Margin on bicycles sold", "direction": "increase", "target": 9}, False),
+        ({"name": "Sản lượng của chuyền 3", "direction": "increase", "target": 9}, True),
     ],
 )
 def test_what_tempts_wants_a_guardrail(fields: dict[str, Any], speaks: bool) -> None:

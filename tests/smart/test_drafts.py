@@ -43,6 +43,7 @@ def test_the_sentence_of_the_format_page() -> None:
         ("Cut waste in half", "-50%"),
         ("Keep p95 latency under 300 ms", {"at_most": 300}),
         ("At least 80% of users return", {"at_least": 80}),
+        ("Zero fatal accidents in 2027", {"at_most": 0}),
         ("Keep stock between 20 and 10 days", {"between": [10, 20]}),
         ("Launch the shop by 2026-09-01", {"done": True}),
         ("Doanh thu đạt 1,5 tỷ đồng", 1_500_000_000),

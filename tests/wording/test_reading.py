@@ -200,6 +200,12 @@ def test_double_and_halve_are_changes() -> None:
         ("Test pass rate", None, "Test pass rate"),
         ("Release frequency", None, "Release frequency"),
         ("10 khách hàng mới", None, "khách hàng mới"),
+        ("Reduce time to hire from 45 to 30 days", "reduce", "time to hire"),
+        ("Time to first response", None, "Time to first response"),
+        ("Ratio of nurses to patients", None, "Ratio of nurses to patients"),
+        ("Train 500 farmers to grow rice", "train", "farmers"),
+        ("Trồng 10.000 cây xanh", "trồng", "cây xanh"),
+        ("Giảm phế phẩm của chuyền 3 từ 5% xuống 2%", "giảm", "phế phẩm của chuyền 3"),
     ],
 )
 def test_verb_and_metric(text: str, verb: str | None, metric: str) -> None:

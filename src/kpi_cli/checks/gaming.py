@@ -75,10 +75,21 @@ TEMPTATIONS: tuple[Temptation, ...] = (
         "activation", "people are pushed in who do not stay", "a KPI of churn or retention",
         words("signups activations activation activated registrations leads installs"), False,
     ),
+    Temptation(
+        "growth", "it is bought with discounts, or with customers who do not stay",
+        "a KPI of churn or margin",
+        words("growth acquisitions"), False,
+    ),
+    Temptation(
+        "volume", "more is made or sold of what is worth less",
+        "a KPI of value or quality, such as margin or returns",
+        words("volume volumes output throughput shipments produced sold shipped"), False,
+    ),
 )  # fmt: skip
 _VIETNAMESE: Mapping[str, str] = {
     "thời gian": "speed", "chi phí": "cost", "hồ sơ đã xử lý": "quota of closed cases",
     "lượt đăng ký": "activation", "công suất": "utilisation",
+    "tăng trưởng": "growth", "khách hàng mới": "growth", "sản lượng": "volume",
 }  # fmt: skip
 
 
@@ -86,9 +97,9 @@ _VIETNAMESE: Mapping[str, str] = {
 def no_guardrail(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     """A KPI can be met at the cost of something nobody watches.
 
-    Faster at the price of errors, cheaper at the price of service, more cases closed than solved.
-    A guardrail is a KPI that must not get worse meanwhile. One that is opposed, or that another KPI
-    of the same objective already balances, is left alone.
+    Faster at the price of errors, cheaper at the price of service, more cases closed than solved,
+    more sold at a loss. A guardrail is a KPI that must not get worse meanwhile. One that is
+    opposed, or that another KPI of the same objective already balances, is left alone.
 
     Bad:
         kpis:
@@ -134,7 +145,7 @@ def _nearest_guard(kpi: Kpi, context: Context) -> str | None:
 
 _BALANCING = words(
     """quality error errors defect defects complaint complaints satisfaction nps csat reopened churn
-    retention margin rework accuracy turnover injuries"""
+    retention margin rework accuracy turnover injuries profit returns returned value"""
 )
 _BALANCING_VI = ("chất lượng", "lỗi", "hài lòng", "khiếu nại", "sai sót", "quay lại", "nghỉ việc")
 

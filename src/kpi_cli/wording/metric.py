@@ -13,10 +13,16 @@ from kpi_cli.wording.numbers import Number
 from kpi_cli.wording.text import Language, Token
 
 _END = re.compile(
-    r"\s+(?:so that|so as to|in order to|such that|resulting in|leading to|through|via|by (?=\w+ing\b)|by means of|to (?=\w)|"
+    r"\s+(?:so that|so as to|in order to|such that|resulting in|leading to|through|via|by (?=\w+ing\b)|by means of|"
     r"thông qua|bằng cách|nhằm|để|qua đó|bằng việc|nhờ|trong đó)\b"
     r"|[;:(\[]|,\s|\.(?=\s|$)|\s[-–—]\s|\s(?:→|->|=>)"
 )
+_PURPOSE = re.compile(r"\s+to (?=\w)")
+_TAKES_TO = re.compile(
+    r"(?:\b(?:times?|access|days|hours|minutes|exposure|adherence|commitment|contributions?|referrals?|visits?|"
+    r"returns?|transition|ratio of .+))$"
+)
+"""Nouns that go on with `to`: time to hire, access to clean water."""
 _FIGURE_WORDS = re.compile(
     r"(?:\s|^)(?:from|to|by|at|of|is|are|be|reach(?:es|ed)?|at least|at most|more than|less than|no more than|under|below|above|over|up to|"
     r"within|between|exceeds?|hits?|down|up|an additional|another|about|around|approximately|từ|lên|xuống|đạt|đạt mức|đạt được|thêm|còn|đến|tới|mức|ít nhất|"
@@ -41,6 +47,8 @@ def metric_span(
         start = match.end()
     start = _skip_number(low, start, numbers)
     end = _end(low, start, dates, numbers)
+    if head:
+        end = min(end, _purpose(low, start, end))
     if change.low is not None and change.start is not None and start < change.start:
         end = min(end, change.start)
     end = _trimmed(low, start, end)
@@ -82,6 +90,14 @@ def _end(low: str, start: int, dates: Sequence[DateRef], numbers: Sequence[Numbe
     for at in [ref.start for ref in dates] + [number.start for number in numbers]:
         if at > start:
             end = min(end, at)
+    return end
+
+
+def _purpose(low: str, start: int, end: int) -> int:
+    """Where the words say what it is done for: `hold courses | to raise sales`."""
+    for match in _PURPOSE.finditer(low, _spaces(low, start), end):
+        if not _TAKES_TO.search(low, start, match.start()):
+            return match.start()
     return end
 
 

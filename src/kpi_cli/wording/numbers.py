@@ -67,14 +67,14 @@ _LABEL_BEFORE = re.compile(
     r"(?:\b(?:tier|level|phase|version|stage|line|lines|section|title|chapter|iso|type|grade|class|zone|page|wave|"
     r"part|model|windows|no\.?|number|category|step|round|sprint|scope|series|group|year|building|room|highway|route|"
     r"covid|top|p|v|cấp|giai đoạn|loại|hạng|tầng|lớp|điều|nghị quyết|quyết định|bước|phiên bản|mức độ|tuyến|covid-?|"
-    r"bậc|vòng|đợt|khối|top|khóa|chương|nhóm|chi nhánh|số hiệu|nghị định|thông tư|máy nén số|dây chuyền số|quận|phường|huyện|khu|khu vực|đường|tòa|toà|lô|ca|tổ)"
+    r"bậc|vòng|đợt|khối|top|khóa|chương|nhóm|chi nhánh|số hiệu|nghị định|thông tư|máy nén số|dây chuyền số|dây chuyền|chuyền|xưởng|phân xưởng|quận|phường|huyện|khu|khu vực|đường|tòa|toà|lô|ca|tổ)"
     r"|#)\s?$"
 )
 _DIGIT = re.compile(r"\d")
 _SPAN_BEFORE = re.compile(r"\b(?:first|last|past|previous|next)\s$")
 _ORDINAL_BEFORE = re.compile(r"\b(?:first|last|past|previous|next|lần thứ|thứ)\s(?:an?\s)?$")
 _NONE = re.compile(
-    r"^\W*(?:have |see |with )?(?P<no>no|không có|không còn|không để xảy ra|không xảy ra|không phát sinh)\s+"
+    r"^\W*(?:have |see |with )?(?P<no>no|zero|không có|không còn|không để xảy ra|không xảy ra|không phát sinh)\s+"
     r"(?=(?:\w+[\s-]){0,3}(?:accidents?|incidents?|injur(?:y|ies)|complaints?|fires?|deaths?|fatalit(?:y|ies)|errors?|outages?|"
     r"breach(?:es)?|defects?|infections?|stock-?outs?|delays?|violations?|"
     r"tai nạn|sự cố|cháy|khiếu nại|vụ|ca|trường hợp|lỗi|hồ sơ (?:quá|trễ) hạn|vi phạm|thất thoát)(?!\w))"
@@ -143,6 +143,7 @@ def find_numbers(low: str, dates: Sequence[DateRef], language: Language) -> tupl
         if not inside and not _ORDINAL_BEFORE.search(masked, 0, match.start()):
             found.append(_worded(masked, match))
     if none := _NONE.search(masked):
+        found = [one for one in found if one.start != none.start("no")]
         found.append(Number(0.0, *none.span("no"), sign="≤"))
     return tuple(sorted(found, key=lambda number: number.start))
 

@@ -28,7 +28,7 @@ VERBS: Mapping[str, str] = {
         vấn; phối hợp; phổ biến; quay; ra mắt; rà soát; số hóa; soạn; soạn thảo; sắp xếp; sửa; sửa chữa;
         tham dự; tham gia; theo dõi; thiết kế; thiết lập; thu thập; thuê; thành lập; thực hiện; thử nghiệm;
         tiến hành; triển khai; trình; tuyên truyền; tuyển; tuyển dụng; tìm; tìm kiếm; tập huấn; tổ chức;
-        tổng hợp; tạo; viết; vận hành; xuất bản; xây; xây dựng; xử lý; áp dụng; đào tạo; đánh giá; đăng;
+        tổng hợp; trồng; tạo; viết; vận hành; xuất bản; xây; xây dựng; xử lý; áp dụng; đào tạo; đánh giá; đăng;
         đăng bài; đăng ký; đưa vào sử dụng; đưa vào vận hành; đặt in; đề xuất; đọc; học; nhập; bảo trì; phủ""",
     "direction": """
         bán; bán được nhiều; bán nhiều; cắt giảm; giảm; giảm bớt; giảm thiểu; gia tăng; hạ; hạ thấp; hạn chế;
