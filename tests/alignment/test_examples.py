@@ -26,6 +26,21 @@ def test_harbour_foods_pulls_one_way() -> None:
     assert (agreed.objective.id, agreed.tension.with_) == ("keep-the-promise", "cash-and-people")
 
 
+def test_owners_that_do_not_fit_are_counted_and_listed_on_demand() -> None:
+    found = view("harbour-foods", date(2026, 5, 31))
+    few, all_of_them = (
+        next(
+            part for part in found.document(everything=everything).sections if part.title == "Load"
+        )
+        for everything in (False, True)
+    )
+    assert few.grid
+    assert all_of_them.grid
+    assert (len(few.grid.rows), len(all_of_them.grid.rows)) == (12, 15)
+    assert few.note == "the limit is 7 KPIs for one owner; 3 more: `kpi align --all`"
+    assert all_of_them.note == "the limit is 7 KPIs for one owner"
+
+
 def test_the_federal_goals_are_three_silos() -> None:
     found = view("public-services", date(2018, 12, 31))
     assert {(d["code"], d["subject"]) for d in found.deductions()} == {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 from kpi_cli.analysis.alignment import Alignment, align
 from kpi_cli.analysis.balance import Mix
@@ -29,6 +29,7 @@ STRUCTURE = ("A301", "K107", "K120", "K121", "K122", "K123", "R401")
 """Rules of `kpi validate` whose findings cost points."""
 MOST = 12
 """Owners, metrics and deductions of one kind listed for people; JSON has them all."""
+_Row = TypeVar("_Row")
 
 
 class AlignView:
@@ -110,7 +111,7 @@ class AlignView:
         }
 
     def document(self, *, everything: bool = False) -> Document:
-        """The same for people; `everything` lists every deduction."""
+        """The same for people; `everything` lists every deduction, owner and metric."""
         return Document(self._verdict(), self._about(), tuple(self._sections(everything)))
 
     def _verdict(self) -> str:
@@ -152,14 +153,13 @@ class AlignView:
         yield Section(
             _("Settled by agreement"), tuple(self._agreed(one) for one in found.agreements)
         )
-        yield self._reach()
+        yield self._reach(everything)
         yield self._coverage()
         yield self._balance()
-        yield self._load()
+        yield self._load(everything)
         means = money_and_people(self.assessment, self._shows)
         yield Section(_("Money and people"), tuple(self._starving()), grid=means)
-        rows = tuple((name, ", ".join(ids)) for name, ids in list(found.shared.items())[:MOST])
-        yield Section(_("Shared metrics"), grid=Grid((_("Metric"), _("Measured by")), rows))
+        yield self._shared(everything)
         yield Section(
             _("Hints from the figures"), tuple(Item(_(h.message), tone="quiet") for h in self.hints)
         )
@@ -215,7 +215,7 @@ class AlignView:
         pair = listed((f"'{one.objective.id}'", f"'{tension.with_}'"))
         return Item(f"{pair}, {when}{tension.agreed}", tuple(settled))
 
-    def _reach(self) -> Section:
+    def _reach(self, everything: bool) -> Section:
         found = self.alignment.reach
         whole = len(found.aligned) + len(found.islands) + len(found.unaligned)
         if not whole:
@@ -228,10 +228,10 @@ class AlignView:
         )
         items = [Item(text)]
         if found.islands:
-            ids = listed(found.islands[:MOST])
+            ids = _ids(found.islands, everything)
             items.append(Item(_("on an island: {ids}", ids=ids), tone="risk"))
         if found.unaligned:
-            ids = listed(found.unaligned[:MOST])
+            ids = _ids(found.unaligned, everything)
             items.append(Item(_("tied to nothing: {ids}", ids=ids), tone="risk"))
         return Section(_("Reach"), tuple(items))
 
@@ -267,18 +267,38 @@ class AlignView:
         grid = Grid(head, tuple(rows), frozenset({1, 2, 3}), frozenset({4}))
         return Section(_("Balance of the KPIs"), grid=grid)
 
-    def _load(self) -> Section:
+    def _load(self, everything: bool) -> Section:
         plan, owners = self.loaded.plan, self.alignment.load.owners
-        most = sorted(owners.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
+        most = sorted(owners.items(), key=lambda pair: (-pair[1], pair[0]))
         rows = tuple(
             (plan.people[name].name if name in plan.people else name, str(n)) for name, n in most
         )
         if not rows:
             return Section(_("Load"))
         limit = plan.config.limits.kpis_per_owner
-        grid = Grid((_("Owner"), _("KPIs")), rows, frozenset({1}))
+        shown, more = _first(rows, everything)
+        grid = Grid((_("Owner"), _("KPIs")), shown, frozenset({1}))
         note = _("the limit is {n} KPIs for one owner", n=limit)
-        return Section(_("Load"), grid=grid, note=note)
+        return Section(_("Load"), grid=grid, note="; ".join((note, *more)))
+
+    def _shared(self, everything: bool) -> Section:
+        rows = tuple((name, ", ".join(ids)) for name, ids in self.alignment.shared.items())
+        shown, more = _first(rows, everything)
+        grid = Grid((_("Metric"), _("Measured by")), shown)
+        return Section(_("Shared metrics"), grid=grid, note="; ".join(more) or None)
+
+
+def _first(rows: Sequence[_Row], everything: bool) -> tuple[tuple[_Row, ...], tuple[str, ...]]:
+    """The rows listed, and a word on those that are not."""
+    left = 0 if everything else len(rows) - MOST
+    if left <= 0:
+        return tuple(rows), ()
+    return tuple(rows[:MOST]), (_("{n} more: `kpi align --all`", n=how_many(left)),)
+
+
+def _ids(names: Sequence[str], everything: bool) -> str:
+    shown, more = _first(names, everything)
+    return listed((*shown, *more))
 
 
 def _kind(code: str) -> str:

@@ -19,7 +19,10 @@ def align(
     tag: Tag = None,
     period: PeriodName = None,
     everything: Annotated[
-        bool, typer.Option("--all", "-a", help="List every deduction, not only the first of each.")
+        bool,
+        typer.Option(
+            "--all", "-a", help="List every deduction, owner and metric, not only the first."
+        ),
     ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="End with 1 when records with faults were left out.")
