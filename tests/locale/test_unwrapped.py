@@ -25,7 +25,9 @@ KEYS = {
     },
     "views/changes.py": {"after the due date"},
     "views/evidence.py": {"never seen", "no evidence", "cannot be tested"},
-    "views/outlook.py": {"never seen", "no evidence"},
+    "views/outlook.py": {
+        "never seen", "no evidence", "consistently meets", "hit or miss", "consistently fails",
+    },
     "views/scope.py": {"Figure"},
     "views/why.py": {"too few"},
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -129,3 +130,27 @@ def test_a_forecast_is_held_against_the_target_of_its_due_date() -> None:
     wanted = facts.assessment.outlooks["x"].wanted
     assert wanted is not None
     assert wanted.high == 53
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        (40, "Assurance: consistently meets; every value within the limits meets the target."),
+        (
+            57,
+            "Assurance: hit or miss; some values within the limits meet the target, some do not.",
+        ),
+        (90, "Assurance: consistently fails; no value within the limits meets the target."),
+    ],
+)
+def test_the_limits_are_held_against_the_target(target: int, told: str) -> None:
+    facts = facts_of(
+        judge(
+            "objectives: {o: {title: O, period: '2025'}}\n"
+            "kpis:\n  one: {name: One, objective: o, direction: increase, due: 2025-12-31, "
+            f"target: {{at_least: {target}}}, actuals: {series(SHIFT)}}}\n",
+            "2025-08-31",
+        )
+    )
+    page = kpi_page(facts, facts.assessment.kpis["one"])
+    assert page.outlook.signal.endswith(told)

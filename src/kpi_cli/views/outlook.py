@@ -29,6 +29,17 @@ RULES = {
     "mr": N_("a step wider than routine steps are"),
     "anhoej": N_("a run too long, or too few crossings of the median"),
 }
+ASSURANCE = {
+    "consistently meets": N_(
+        "Assurance: consistently meets; every value within the limits meets the target."
+    ),
+    "hit or miss": N_(
+        "Assurance: hit or miss; some values within the limits meet the target, some do not."
+    ),
+    "consistently fails": N_(
+        "Assurance: consistently fails; no value within the limits meets the target."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +151,9 @@ def _signal(work: Work, outlook: Outlook) -> str:
         centre=scale.figure(limits.centre),
         state=_(_STATES[limits.state]),
     )
-    return f"{told} {_told(outlook.signal, chart) if outlook.signal else _(ROUTINE)}"
+    signal = _told(outlook.signal, chart) if outlook.signal else _(ROUTINE)
+    assurance = [_(ASSURANCE[outlook.assurance])] if outlook.assurance else []
+    return " ".join([told, signal, *assurance])
 
 
 _STATES = {
