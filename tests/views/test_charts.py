@@ -1,8 +1,10 @@
 import pytest
 
+from kpi_cli.render.svg.plot import plot as drawn
 from kpi_cli.views.charts import Plot
 from kpi_cli.views.facts import facts_of
 from kpi_cli.views.plots import bullet_of, plot_of, spark_of
+from kpi_cli.views.rows import kpi_row, with_behaviour
 from tests.memory import judge
 
 
@@ -84,3 +86,24 @@ def test_a_spark_keeps_gaps_and_the_latest_eighteen() -> None:
     assert len(spark.values) == 18
     assert spark.values.count(None) == 1
     assert spark.label == "Last 17 values, 7 to 12"
+
+
+def test_a_forecast_stands_where_it_ends_on_the_way_to_the_target() -> None:
+    rows = ", ".join(f"{2025 + m // 12}-{m % 12 + 1:02d}: {30 + m / 4}" for m in range(17))
+    plan = f"""
+    objectives: {{o: {{title: O, period: "2026"}}}}
+    kpis:
+      up: {{name: Up, objective: o, unit: count, baseline: 33, target: 36, actuals: {{{rows}}}}}
+      few: {{name: Few, objective: o, unit: count, baseline: 1, target: 9, actuals: {{2026-01: 2}}}}
+    """
+    facts = facts_of(judge(plan, "2026-05-31"))
+    end = facts.assessment.outlooks["up"].ending
+    row = with_behaviour(facts, kpi_row(facts, facts.assessment.kpis["up"]))
+    assert end is not None
+    assert row.plot is not None
+    assert row.plot.forecast == pytest.approx((end.median - 33) / 3)
+    assert "forecast" in row.plot.label
+    assert 'class="fr"' in drawn(row.plot)
+    few = with_behaviour(facts, kpi_row(facts, facts.assessment.kpis["few"]))
+    assert few.plot is not None
+    assert few.plot.forecast is None

@@ -34,13 +34,15 @@ class Plot:
 
     A move puts 0 at the baseline and 1 at the target. A kept limit has no baseline: 1 is the
     limit. A band (`low`, `high` set) runs from 0 to 1 between its two limits. `now` None draws
-    the frame alone; `expected` is where it should be by now.
+    the frame alone; `expected` is where it should be by now, `forecast` where a move ends on its
+    due date if nothing changes.
     """
 
     now: float | None
     expected: float | None
     label: str
     shape: str = "move"
+    forecast: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpi_cli.analysis.results import KpiResult
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.threshold import Limits, Threshold
@@ -60,6 +62,18 @@ def plot_of(facts: Facts, result: KpiResult) -> Plot | None:
     reach = dict(target.scores)[target.reach] if isinstance(target, Zones) else 1.0
     expected = None if score.expected is None else score.expected / (reach or 1.0)
     return Plot(score.raw / (reach or 1.0), expected, label)
+
+
+def with_forecast(facts: Facts, result: KpiResult, plot: Plot, median: float) -> Plot:
+    """The plot of a move with the place its forecast ends at; any other plot as it is."""
+    goal, start = result.target_number, result.baseline.value if result.baseline else None
+    if plot.shape != "move" or plot.now is None or result.kpi.is_total:
+        return plot
+    if goal is None or start is None or goal == start:
+        return plot
+    figure = facts.scales[result.kpi.id].figure(median)
+    label = f"{plot.label}, {_('forecast {figure}', figure=figure)}"
+    return replace(plot, forecast=(median - start) / (goal - start), label=label)
 
 
 def _cap(result: KpiResult, label: str) -> Plot:

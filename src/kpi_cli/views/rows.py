@@ -13,7 +13,7 @@ from kpi_cli.models.work import Decision
 from kpi_cli.views.charts import Plot, Spark
 from kpi_cli.views.facts import Facts, Ref, now_text, target_text
 from kpi_cli.views.outlook import Sign, sign_of
-from kpi_cli.views.plots import plot_of, spark_of
+from kpi_cli.views.plots import plot_of, spark_of, with_forecast
 from kpi_cli.views.words import BADGES, Badge, Count, counts_of, day, money, share, short_day
 
 SOON = 30
@@ -124,7 +124,10 @@ def with_behaviour(facts: Facts, row: KpiRow) -> KpiRow:
     sign = sign_of(outlook) if outlook.signal else None
     end = outlook.ending
     chance = _(rounded(end.chance)) if end and end.chance is not None else None
-    return replace(row, sign=sign, chance=chance)
+    plot = row.plot
+    if plot is not None and end is not None:
+        plot = with_forecast(facts, facts.assessment.kpis[row.ref.id], plot, end.median)
+    return replace(row, sign=sign, chance=chance, plot=plot)
 
 
 def objective_row(

@@ -12,16 +12,28 @@ EDGE = 8
 
 
 def plot(data: Plot) -> str:
-    """168 x 24: bands worse than baseline, on the way, beyond; target line; dot; expected tick."""
+    """168 x 24: bands worse than baseline, on the way, beyond; target line; expected tick; dot; forecast ring."""
     band = data.shape == "band"
     parts = [_bands(data.shape)]
     if data.expected is not None and data.shape == "move":
         x = _x(data.expected)
         parts.append(line(x, 17, x, 23, "ex"))
     parts += [_target(START), _target(GOAL)] if band else [_target(GOAL)]
+    if data.now is not None and data.forecast is not None:
+        parts.append(_forecast(_x(data.now), _inside(_x(data.forecast))))
     if data.now is not None:
         parts.append(_now(_x(data.now)))
     return small(WIDTH, HEIGHT, data.label, "pt", "".join(parts))
+
+
+def _inside(x: float) -> float:
+    return min(max(x, EDGE / 2), WIDTH - EDGE / 2)
+
+
+def _forecast(now: float, end: float) -> str:
+    """A ring where it ends if nothing changes, tied to the dot by a dashed line."""
+    ring = f'<circle class="fr" cx="{n(end)}" cy="{MIDDLE}" r="3.5"/>'
+    return line(_inside(now), MIDDLE, end, MIDDLE, "fr dash") + ring
 
 
 def _x(share: float) -> float:
