@@ -66,6 +66,28 @@ def test_verdicts(text: str, kind: str, verdict: str) -> None:
     assert made(text, kind).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("Cut scrap rate from 4.2% to 2.5% by 2027-06-30", True),
+        ("Rate of infection", True),
+        ("Rate of infection per 1,000 patient days", False),
+        ("Scrap rate (of all parts cast)", False),
+        ("Share of pupils who read at grade level", False),
+        ("Raise GDP growth rate to 5% in 2027", False),
+        ("Raise the hourly rate to $50 by 2027", False),
+        ("Giảm tỷ lệ phế phẩm từ 5% xuống 2% trước ngày 31/12/2027", True),
+        ("Giảm tỷ lệ phế phẩm trên tổng sản lượng từ 5% xuống 2%", False),
+        ("Tăng tỷ lệ phế phẩm tái chế đạt trên 90%", True),
+        ("Tỷ lệ học sinh lớp 5 đọc thông đạt 95%", False),
+    ],
+)
+def test_a_rate_is_asked_of_how_many(text: str, speaks: bool) -> None:
+    hits = {hit.code: hit for hit in made(text).hits}
+    assert ("M205" in hits) is speaks
+    assert not speaks or hits["M205"].severity == "info"
+
+
 def test_a_total_below_what_is_asked_for_does_not_pass() -> None:
     sentence = "Raise NPS from 25 to 50"
     assert draft(sentence, "key_result", None, AS_OF).total < 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kpi_cli.wording import aims, joined, naming, specific, titles
+from kpi_cli.wording import aims, joined, naming, rates, specific, titles
 from kpi_cli.wording.hit import Hit
 from kpi_cli.wording.statement import Statement
 
@@ -23,6 +23,7 @@ _RULES: tuple[Callable[[Statement], Iterator[Hit]], ...] = (
     joined.dangling,
     joined.two_objectives,
     aims.no_target,
+    rates.no_denominator,
     aims.points_or_percent,
     aims.business_as_usual,
     aims.outside,
@@ -38,7 +39,7 @@ _RULES: tuple[Callable[[Statement], Iterator[Hit]], ...] = (
 
 PREVIEW = frozenset({"S109", "O603"})
 """Not yet precise enough to speak unless a workspace asks for them."""
-ONLY_IN_DRAFTS = frozenset({"M201", "T501"})
+ONLY_IN_DRAFTS = frozenset({"M201", "M205", "T501"})
 """A record has fields that say it."""
 
 
