@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from kpi_cli.analysis.alignment import Alignment, align
 from kpi_cli.analysis.balance import Mix
@@ -29,7 +29,6 @@ STRUCTURE = ("A301", "K107", "K120", "K121", "K122", "K123", "R401")
 """Rules of `kpi validate` whose findings cost points."""
 MOST = 12
 """Owners, metrics and deductions of one kind listed for people; JSON has them all."""
-_Row = TypeVar("_Row")
 
 
 class AlignView:
@@ -276,29 +275,28 @@ class AlignView:
         if not rows:
             return Section(_("Load"))
         limit = plan.config.limits.kpis_per_owner
-        shown, more = _first(rows, everything)
-        grid = Grid((_("Owner"), _("KPIs")), shown, frozenset({1}))
+        end, more = _first(len(rows), everything)
+        grid = Grid((_("Owner"), _("KPIs")), rows[:end], frozenset({1}))
         note = _("the limit is {n} KPIs for one owner", n=limit)
         return Section(_("Load"), grid=grid, note="; ".join((note, *more)))
 
     def _shared(self, everything: bool) -> Section:
         rows = tuple((name, ", ".join(ids)) for name, ids in self.alignment.shared.items())
-        shown, more = _first(rows, everything)
-        grid = Grid((_("Metric"), _("Measured by")), shown)
+        end, more = _first(len(rows), everything)
+        grid = Grid((_("Metric"), _("Measured by")), rows[:end])
         return Section(_("Shared metrics"), grid=grid, note="; ".join(more) or None)
 
 
-def _first(rows: Sequence[_Row], everything: bool) -> tuple[tuple[_Row, ...], tuple[str, ...]]:
-    """The rows listed, and a word on those that are not."""
-    left = 0 if everything else len(rows) - MOST
-    if left <= 0:
-        return tuple(rows), ()
-    return tuple(rows[:MOST]), (_("{n} more: `kpi align --all`", n=how_many(left)),)
+def _first(number_of: int, everything: bool) -> tuple[int, tuple[str, ...]]:
+    """How many are listed, and a word on those that are not."""
+    if everything or number_of <= MOST:
+        return number_of, ()
+    return MOST, (_("{n} more: `kpi align --all`", n=how_many(number_of - MOST)),)
 
 
 def _ids(names: Sequence[str], everything: bool) -> str:
-    shown, more = _first(names, everything)
-    return listed((*shown, *more))
+    end, more = _first(len(names), everything)
+    return listed((*names[:end], *more))
 
 
 def _kind(code: str) -> str:
