@@ -212,6 +212,7 @@ def test_the_commands_speak_three_formats() -> None:
         (["impact", "on-the-day", "--value", "1"], "is an objective"),
         (["impact", "energy-per-tonne", "--value", "1"], "is computed from"),
         (["impact", "otif", "--value", "many"], "is not a number"),
+        (["impact", "boat-registry", "--value", "1"], "is judged by its milestones"),
         (["impact", "otif", "--target", "{mostly: 3}"], "--target:"),
         (["who", "nobody-here"], "there is no person, KPI or objective"),
     ],

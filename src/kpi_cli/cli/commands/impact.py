@@ -98,6 +98,12 @@ def _datum(kpi: Kpi, text: str) -> Datum:
         raise CannotRun(
             f"'{kpi.id}' is computed from {kpi.formula}", help="change one of these instead"
         )
+    targets = kpi.targets()
+    if targets and all(one.takes == "nothing" for one in targets):
+        raise CannotRun(
+            f"'{kpi.id}' is judged by its milestones, not by figures",
+            help="see what another `--target` would do, or mark a milestone `done:`",
+        )
     datum: Datum
     try:
         datum = float(text)
