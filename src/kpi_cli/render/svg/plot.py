@@ -12,7 +12,7 @@ EDGE = 8
 
 
 def plot(data: Plot) -> str:
-    """168 x 24: bands worse than baseline, on the way, beyond; target line; expected tick; dot; forecast ring."""
+    """168 x 24: bands, target line, where it should be, where it is, where it is heading."""
     band = data.shape == "band"
     parts = [_bands(data.shape)]
     if data.expected is not None and data.shape == "move":
@@ -31,9 +31,9 @@ def _inside(x: float) -> float:
 
 
 def _forecast(now: float, end: float) -> str:
-    """A ring where it ends if nothing changes, tied to the dot by a dashed line."""
+    """A ring where it ends if nothing changes, tied to the dot by a thin line."""
     ring = f'<circle class="fr" cx="{n(end)}" cy="{MIDDLE}" r="3.5"/>'
-    return line(_inside(now), MIDDLE, end, MIDDLE, "fr dash") + ring
+    return line(_inside(now), MIDDLE, end, MIDDLE, "fr") + ring
 
 
 def _x(share: float) -> float:
