@@ -163,6 +163,7 @@ def test_dates_in_titles_are_held_against_the_period() -> None:
         ({"name": "Growth of net sales", "direction": "increase", "target": 9}, True),
         ({"name": "Growth of net sales", "direction": "decrease", "target": 9}, False),
         ({"name": "Bicycles sold", "direction": "increase", "target": 9}, True),
+        ({"name": "Bags sold fresh", "unit": "%", "direction": "increase", "target": 9}, False),
         ({"name": "Margin on bicycles sold", "direction": "increase", "target": 9}, False),
         ({"name": "Sản lượng của chuyền 3", "direction": "increase", "target": 9}, True),
     ],

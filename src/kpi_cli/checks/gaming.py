@@ -10,6 +10,7 @@ from kpi_cli.checks.speaking import is_read, said
 from kpi_cli.checks.specific import has_outcome_beside
 from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.models import Kpi
+from kpi_cli.quantity import PERCENT
 from kpi_cli.wording.statement import Statement
 from kpi_cli.wording.text import words
 
@@ -120,6 +121,8 @@ def no_guardrail(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     tempting = temptation(statement, _falling(kpi)) if statement.kind == "kpi" else None
     if tempting is None or _is_balanced(kpi, context):
         return
+    if tempting.name == "volume" and kpi.unit == PERCENT:
+        return  # a share of what is sold or made says how well, not how much
     yield Diagnostic(
         "R405",
         context.plan.place(kpi.id),
