@@ -50,6 +50,11 @@ def test_any_spark_is_a_sound_picture(values: list[float | None], target: float 
     sound(spark(Spark(tuple(values), target, NASTY)))
 
 
+def test_noise_of_computation_is_a_level_line() -> None:
+    noise, level = (0.1 + 0.2, 0.3, 0.1 + 0.2), (0.3, 0.3, 0.3)
+    assert spark(Spark(noise, None, "x")) == spark(Spark(level, None, "x"))
+
+
 @given(shares, shares, st.sampled_from(["move", "keep", "band"]))
 def test_any_plot_keeps_its_mark_inside(
     now: float | None, expected: float | None, shape: str

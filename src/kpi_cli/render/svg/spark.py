@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_cli.quantity import close
 from kpi_cli.render.svg.kit import Axis, dot, line, polyline, small
 from kpi_cli.views.charts import Spark
 
@@ -9,7 +10,10 @@ WIDTH, HEIGHT, PAD = 120, 28, 4
 
 
 def spark(data: Spark) -> str:
-    """120 x 28: line, dot at the end, dashed target where it lies near the values."""
+    """120 x 28: line, dot at the end, dashed target where it lies near the values.
+
+    Values that differ by noise of computation only are a level line.
+    """
     known = [value for value in data.values if value is not None]
     if not known:
         return ""
@@ -19,7 +23,7 @@ def spark(data: Spark) -> str:
     )
     if target is not None:
         low, high = min(low, target), max(high, target)
-    y = Axis(low, high, HEIGHT - PAD, PAD)
+    y = Axis(low, low if close(low, high) else high, HEIGHT - PAD, PAD)
     x = Axis(0, max(len(data.values) - 1, 1), PAD, WIDTH - PAD)
     points = [None if v is None else (x.at(i), y.at(v)) for i, v in enumerate(data.values)]
     parts = (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from kpi_cli.quantity import close
 from kpi_cli.render.terminal.paper import ASCII_SIGNS, Screen
 from kpi_cli.views.words import Badge, Count
 
@@ -39,12 +40,16 @@ def legend(badges: Sequence[Badge], screen: Screen) -> str:
 
 
 def sparkline(values: Sequence[float | None], screen: Screen) -> str:
-    """One character a value, lowest to highest of this series; a blank where there is none."""
+    """One character a value, lowest to highest of this series; a blank where there is none.
+
+    Values that differ by noise of computation only are level.
+    """
     levels = _ASCII_LEVELS if screen.ascii else _LEVELS
     known = [value for value in values if value is not None]
     if not known:
         return ""
     low, high = min(known), max(known)
+    high = low if close(low, high) else high
     return "".join(_level(value, low, high, levels) for value in values)
 
 
