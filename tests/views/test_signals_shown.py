@@ -1,6 +1,7 @@
 """Signals and chances in headlines, lists and the terminal's page."""
 
 from dataclasses import replace
+from math import pi, sin
 
 import pytest
 from hypothesis import given
@@ -154,3 +155,16 @@ def test_the_limits_are_held_against_the_target(target: int, told: str) -> None:
     )
     page = kpi_page(facts, facts.assessment.kpis["one"])
     assert page.outlook.signal.endswith(told)
+
+
+def test_a_seasonal_series_may_still_hang_together() -> None:
+    values = [round(100 + 20 * sin(at * pi / 6) + 8 * sin(at * pi / 20), 3) for at in range(48)]
+    actuals = ", ".join(f"{2022 + at // 12}-{at % 12 + 1:02}: {v}" for at, v in enumerate(values))
+    plan = (
+        "objectives: {o: {title: O}}\n"
+        f"kpis: {{x: {{name: X, objective: o, actuals: {{{actuals}}}}}}}"
+    )
+    facts = facts_of(judge(plan, "2025-12-31"))
+    notes = " ".join(kpi_page(facts, facts.assessment.kpis["x"]).outlook.notes)
+    assert "Seasonal (12 periods)" in notes
+    assert "the limits are too narrow" in notes

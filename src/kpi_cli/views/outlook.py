@@ -258,7 +258,7 @@ def _notes(work: Work, outlook: Outlook) -> Iterator[str]:
         yield _(
             "Seasonal ({n} periods): charted and judged without its season.", n=chart.season.period
         )
-    if limits and chart.is_dependent and not chart.season:
+    if limits and chart.is_dependent:
         yield _(
             "Neighbouring values hang together (autocorrelation {r}): the limits are too narrow,"
             " so signals come too easily.",
