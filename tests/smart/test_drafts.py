@@ -229,6 +229,16 @@ def test_an_option_that_would_do_nothing_is_refused(
         assert f"{option[0]} belongs to records of a plan" in capsys.readouterr().err
 
 
+def test_the_profile_okr_calls_an_activity_an_error(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["check-smart", "Hold 12 staff training sessions"]
+    assert run(command) == 0
+    (shop / "kpi.yaml").write_text("version: 1\nchecks: {profile: okr}\n")
+    assert run(command) == 1
+    assert "error S104" in capsys.readouterr().out
+
+
 def test_strict_fails_a_sentence_with_a_warning(shop: Path) -> None:
     command = ["check-smart", "Hold 12 staff training sessions"]
     assert run(command) == 0

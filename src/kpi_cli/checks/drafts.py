@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
 from kpi_cli.checks.score import objective_score, smart_scores, worst
+from kpi_cli.checks.selection import PROFILES
 from kpi_cli.diagnostics import Severity
 from kpi_cli.plan import Plan
 from kpi_cli.quantity import CURRENCIES, PERCENT
@@ -70,8 +71,9 @@ def draft(
     strict = plan is not None and plan.config.checks.profile == "strict"
     off = frozenset() if strict else PREVIEW
     disabled = tuple(plan.config.checks.disable) if plan else ()
+    harder = PROFILES[plan.config.checks.profile] if plan else {}
     hits = tuple(
-        hit
+        _as_hard(hit, harder)
         for hit in judge(statement, text)
         if hit.code not in off and not hit.code.startswith(disabled or ("-",))
     )
@@ -91,6 +93,13 @@ def draft(
         dict(_gaps(statement, fields)),
         _alike(statement, plan),
     )
+
+
+def _as_hard(hit: Hit, harder: Mapping[str, Severity]) -> Hit:
+    """A warning with the severity a profile gives it; a note stays one."""
+    if hit.severity is not Severity.WARNING or hit.code not in harder:
+        return hit
+    return replace(hit, severity=harder[hit.code])
 
 
 def _accept(plan: Plan | None) -> frozenset[str]:
