@@ -161,3 +161,9 @@ def test_letters_in_two_parts_and_vietnamese_without_accents() -> None:
     plain = "Nang cao chat luong dich vu khach hang"
     (hit,) = [h for h in hits(plain, "goal") if h.code == "S116"]
     assert "without its accents" in hit.message
+
+
+def test_a_dated_activity_is_told_what_it_is_without_failing_for_it() -> None:
+    (hit,) = hits("Hold 12 staff training sessions by 2027-06-30", "goal")
+    assert (hit.code, hit.severity.value) == ("S104", "info")
+    assert "so that" in (hit.help or "")

@@ -132,10 +132,10 @@ def activity(s: Statement) -> Iterator[Hit]:
     named = s.kind == "kpi" and s.head.bare and s.head.verb not in lexicon(s.language).names
     if not (named or s.kind in ("key_result", "goal")) or shows_outcome(s):
         return
-    if s.kind == "goal" and is_definite(s):
-        return
     span = s.span(s.head)
-    checkable = s.kind == "key_result" and s.due and not s.due.period and s.has("every")
+    checkable = (s.kind == "goal" and is_definite(s)) or (
+        s.kind == "key_result" and s.due and not s.due.period and s.has("every")
+    )
     yield Hit(
         "S104", INFO if checkable else WARNING, *span,
         f"{quoted(s, *span)} says what people will do, not what will be different afterwards",
