@@ -38,6 +38,13 @@ FAULTS = {
         "KPIs or objectives by id, files of the plan, a sentence in quotes, a text file with a"
         " sentence a line, or - for those on stdin.",
         " and  more",
+        "belongs to --into",
+        "name the file: `--into FILE`",
+        "belongs to a sentence",
+        "belongs to records of a plan, not to a sentence",
+        "leave it out",
+        "it is not UTF-8 text",
+        'write it in quotes: `kpi check-smart "Raise CSAT from 4.1 to 4.5 by Q3"`',
     },
 }
 """Errors, help of the command line: English, as they are searched for."""
