@@ -4,6 +4,7 @@ import pytest
 
 from bench.chances import ENOUGH, Asked, ask, bins, by_family, expected_error, table
 
+pytestmark = pytest.mark.slow
 MOST = 0.05
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from bench.verdicts import Called, called, table
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def rows() -> dict[str, Called]:

@@ -169,6 +169,7 @@ def test_the_action_holds_a_change_against_a_least_score(repo: Repo) -> None:
     assert "| KPI | SMART |" in summary
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["$(touch hacked)", "`touch hacked`", '"; touch hacked; "', "--help"]
 )
