@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kpi_cli.render.html import filters
+from kpi_cli.render.html.compiled import Compiled
 from kpi_cli.render.html.route import Route
 from kpi_cli.render.svg.balance import balance
 from kpi_cli.render.svg.bullet import bullet
@@ -47,6 +48,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=Compiled(__file__, filters.__file__),
     )
     env.filters.update(
         data=filters.data, fig=filters.figure, fl=filters.figures, day=day, list_page=list_page
