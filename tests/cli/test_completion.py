@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from kpi_cli.cli.app import _module, command_names
-from kpi_cli.cli.completion import _declared_by, _function, _parameters, answer
+from kpi_cli.cli.completion import answer
+from kpi_cli.cli.declare import parameters
+from kpi_cli.cli.found import command_names, function_of
 from tests.house.tree import ROOT
 
 PROBE = """
@@ -121,7 +122,7 @@ NAMES = ["show", "status"]
 def asked(env: dict[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """What a shell gets to read, and the exit code."""
     monkeypatch.chdir(folder)
-    return answer(env, NAMES, lambda name: name)
+    return answer(env, NAMES)
 
 
 def test_zsh_and_fish_get_what_they_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,8 +145,8 @@ def test_zsh_and_fish_get_what_they_read(root: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_other_shells_and_the_scripts_are_left_to_typer() -> None:
-    assert answer({"_KPI_COMPLETE": "complete_powershell"}, NAMES, str) is None
-    assert answer({"_KPI_COMPLETE": "source_bash"}, NAMES, str) is None
+    assert answer({"_KPI_COMPLETE": "complete_powershell"}, NAMES) is None
+    assert answer({"_KPI_COMPLETE": "source_bash"}, NAMES) is None
 
 
 def test_nothing_is_offered_that_a_shell_would_act_on(
@@ -161,16 +162,15 @@ def test_bash_splits_at_equals_signs(root: Path, monkeypatch: pytest.MonkeyPatch
     assert asked({**bash, "COMP_CWORD": "3"}, root, monkeypatch) == ("lan\n", 0)
 
 
+ID_METAVARS = ("ID", "IDS", "OLD", "PERIOD", "CODE|ID", "ID|PERSON")
+
+
 def test_every_id_a_command_takes_is_completed() -> None:
     """A parameter that is an id by its metavar, or a period, has a completer."""
     bare = [
-        f"kpi {name} {parameter.names or shown}"
+        f"kpi {name} {parameter.declared.flags or parameter.declared.metavar}"
         for name in command_names()
-        for parameter, shown in zip(
-            _parameters(_declared_by(_function(name, _module))),
-            (info.metavar or "" for _, (_, info) in _declared_by(_function(name, _module))),
-            strict=True,
-        )
-        if shown in ("ID", "IDS", "OLD", "PERIOD", "CODE|ID", "ID|PERSON") and not parameter.find
+        for parameter in parameters(function_of(name))
+        if parameter.declared.metavar in ID_METAVARS and not parameter.declared.find
     ]
     assert bare == []

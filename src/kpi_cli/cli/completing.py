@@ -7,35 +7,10 @@ models nor the YAML reader are loaded.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
-import typer
-
-Complete = Callable[[typer.Context, str], list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A word that is being typed: from which folder, its beginning, the arguments before it."""
-
-    start: Path
-    word: str
-    before: tuple[str, ...] = ()
-
-
-Find = Callable[[Asked], Iterable[str]]
-
-
-def completer(find: Find) -> Complete:
-    """A completer for typer, which also bears `find` for the quick way of `completion`."""
-
-    def complete(context: typer.Context, incomplete: str) -> list[str]:
-        return offered(find, Asked(_start(context), incomplete))
-
-    complete.__dict__["find"] = find
-    return complete
+from kpi_cli.cli.declare import Asked, Find
 
 
 def offered(find: Find, asked: Asked) -> list[str]:
@@ -48,29 +23,29 @@ def offered(find: Find, asked: Asked) -> list[str]:
         return []
 
 
-def ids_of(*sections: str) -> Complete:
+def ids_of(*sections: str) -> Find:
     """The ids in these sections; of every kind of record where none is named."""
-    return completer(lambda asked: ids(asked, sections))
+    return lambda asked: ids(asked, sections)
 
 
-def codes_and_ids(*sections: str) -> Complete:
+def codes_and_ids(*sections: str) -> Find:
     """Rule codes, and the ids in these sections."""
-    return completer(lambda asked: (*codes(asked), *offered_ids(asked, sections)))
+    return lambda asked: (*codes(asked), *offered_ids(asked, sections))
 
 
-def words(*known: str) -> Complete:
+def words(*known: str) -> Find:
     """Words of a list."""
-    return completer(lambda _asked: known)
+    return lambda _asked: known
 
 
-def periods() -> Complete:
+def periods() -> Find:
     """Names of periods around the day."""
-    return completer(period_names)
+    return period_names
 
 
-def tags() -> Complete:
+def tags() -> Find:
     """The tags there are."""
-    return completer(_tags)
+    return _tags
 
 
 def offered_ids(asked: Asked, sections: tuple[str, ...]) -> list[str]:
@@ -128,12 +103,6 @@ def _tags(asked: Asked) -> Iterator[str]:
         for found in re.finditer(rb"^[^#\n]*\btags:\s*\[([^\]\n]*)\]", raw, re.MULTILINE):
             for tag in found[1].decode("utf-8", "replace").split(","):
                 yield tag.strip().strip("'\"")
-
-
-def _start(context: typer.Context) -> Path:
-    """The folder named by --root, before or after the command, else the current one."""
-    parents = context.parent.params if context.parent else {}
-    return Path(context.params.get("root") or parents.get("root") or Path.cwd()).absolute()
 
 
 def _plans(start: Path) -> Iterator[bytes]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kpi_cli.cli.completing import Asked, offered_ids, period_names, units
+from kpi_cli.cli.completing import offered_ids, period_names, units
+from kpi_cli.cli.declare import Asked
 
 _FREQUENCIES = ("daily", "weekly", "monthly", "quarterly", "semiannual", "annual", "irregular")
 _WORDS = {

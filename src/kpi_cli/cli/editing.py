@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
-import typer
-
+from kpi_cli.cli.declare import option
 from kpi_cli.cli.run import Run
 from kpi_cli.locale import _
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from kpi_cli.edit.store import Edit, Snapshot
 
 Said = TypeVar("Said")
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the diff, and write nothing.")]
+DryRun = Annotated[bool, option("--dry-run", help="Show the diff, and write nothing.")]
 
 
 def perform(

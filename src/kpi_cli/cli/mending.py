@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from kpi_cli.cli.declare import option
 from kpi_cli.cli.run import Run
 from kpi_cli.locale import ngettext
 
@@ -15,12 +14,8 @@ if TYPE_CHECKING:
     from kpi_cli.edit.store import Edit
     from kpi_cli.workspace import Tree
 
-Fix = Annotated[
-    bool, typer.Option("--fix", help="Make the changes that are always right, then check.")
-]
-Diff = Annotated[
-    bool, typer.Option("--diff", help="Show what --fix would change, and write nothing.")
-]
+Fix = Annotated[bool, option("--fix", help="Make the changes that are always right, then check.")]
+Diff = Annotated[bool, option("--diff", help="Show what --fix would change, and write nothing.")]
 
 
 def mend(run: Run, found: Callable[[Run], list[Finding]], *, dry: bool) -> Edit[int]:

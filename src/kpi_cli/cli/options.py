@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-import typer
+from kpi_cli.cli.declare import Declared, Parameter, option, parameter
 
 Color = Literal["auto", "always", "never"]
 Lang = Literal["en", "vi"]
@@ -38,79 +37,52 @@ class Options:
         return replace(outer, **kept)
 
 
-_PANEL = "Options of every command"
-_DECLARED: dict[str, tuple[Any, Any]] = {
+_DECLARED: dict[str, tuple[Any, Declared]] = {
     "root": (
         Path | None,
-        typer.Option("--root", "-C", metavar="DIR", help="The workspace, or a folder in it."),
+        option("--root", "-C", metavar="DIR", help="The workspace, or a folder in it."),
     ),
     "as_of": (
         str | None,
-        typer.Option(
+        option(
             "--as-of", metavar="DATE", envvar="KPI_AS_OF",
             help="The day everything is computed for (default: today).",
         ),
     ),
     "format": (
         str | None,
-        typer.Option("--format", metavar="NAME", help="Output format, such as text or json."),
+        option("--format", metavar="NAME", help="Output format, such as text or json."),
     ),
     "output": (
         list[str] | None,
-        typer.Option(
+        option(
             "--output", "-o", metavar="[FMT=]FILE",
             help="Write to a file instead of the terminal; may be given several times.",
         ),
     ),
-    "plain": (
-        bool | None,
-        typer.Option("--plain", help="No colours, no boxes, ASCII signs."),
-    ),
-    "color": (
-        Color | None,
-        typer.Option("--color", help="When to use colours (default: auto)."),
-    ),
-    "quiet": (
-        bool | None,
-        typer.Option("--quiet", "-q", help="Only results, no talk."),
-    ),
-    "verbose": (
-        bool | None,
-        typer.Option("--verbose", "-v", help="More detail."),
-    ),
-    "no_cache": (
-        bool | None,
-        typer.Option("--no-cache", help="Read every file afresh."),
-    ),
+    "plain": (bool | None, option("--plain", help="No colours, no boxes, ASCII signs.")),
+    "color": (Color | None, option("--color", help="When to use colours (default: auto).")),
+    "quiet": (bool | None, option("--quiet", "-q", help="Only results, no talk.")),
+    "verbose": (bool | None, option("--verbose", "-v", help="More detail.")),
+    "no_cache": (bool | None, option("--no-cache", help="Read every file afresh.")),
     "lang": (
         Lang | None,
-        typer.Option(
-            "--lang", help="Language of pages and text (default: `language` of kpi.yaml)."
-        ),
+        option("--lang", help="Language of pages and text (default: `language` of kpi.yaml)."),
     ),
 }  # fmt: skip
 
 
-def declared() -> Mapping[str, tuple[Any, Any]]:
+@cache
+def global_parameters() -> tuple[Parameter, ...]:
+    """The options every command has, before and after its name."""
+    return tuple(
+        parameter(name, kind, declared, None) for name, (kind, declared) in _DECLARED.items()
+    )
+
+
+def declared() -> dict[str, tuple[Any, Declared]]:
     """Type and declaration of each global option."""
     return _DECLARED
-
-
-def parameters(*, hidden: bool) -> list[inspect.Parameter]:
-    """The options as keyword parameters of a typer command."""
-    found = []
-    for name, (kind, option) in _DECLARED.items():
-        own = type(option)(**vars(option))
-        own.hidden = hidden
-        found.append(
-            inspect.Parameter(
-                name,
-                inspect.Parameter.KEYWORD_ONLY,
-                default=None,
-                annotation=Annotated[kind, own],
-            )
-        )
-    return found
 
 
 def take(values: dict[str, Any]) -> Options:

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from kpi_cli.cli.completing import ids_of, periods, tags
+from kpi_cli.cli.declare import argument, option
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
 
@@ -18,46 +17,42 @@ if TYPE_CHECKING:
 
 Ids = Annotated[
     list[str] | None,
-    typer.Argument(
+    argument(
         metavar="IDS",
         help="KPIs or objectives; an objective brings its KPIs.",
-        autocompletion=ids_of("kpis", "objectives"),
+        find=ids_of("kpis", "objectives"),
     ),
 ]
 Team = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--team",
         metavar="ID",
         help="Of this team and those below it.",
-        autocompletion=ids_of("teams"),
+        find=ids_of("teams"),
     ),
 ]
 Owner = Annotated[
     str | None,
-    typer.Option(
-        "--owner", metavar="ID", help="Owned by this person.", autocompletion=ids_of("people")
-    ),
+    option("--owner", metavar="ID", help="Owned by this person.", find=ids_of("people")),
 ]
 Objective = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--objective",
         metavar="ID",
         help="This objective and all that supports it.",
-        autocompletion=ids_of("objectives"),
+        find=ids_of("objectives"),
     ),
 ]
-Tag = Annotated[
-    str | None, typer.Option("--tag", metavar="TAG", help="With this tag.", autocompletion=tags())
-]
+Tag = Annotated[str | None, option("--tag", metavar="TAG", help="With this tag.", find=tags())]
 PeriodName = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--period",
         metavar="PERIOD",
         help="Running in this period, such as 2026-Q1.",
-        autocompletion=periods(),
+        find=periods(),
     ),
 ]
 

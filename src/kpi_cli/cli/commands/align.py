@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
+from kpi_cli.cli.declare import option
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import Ids, Objective, Owner, PeriodName, Tag, Team, selected
 
@@ -20,12 +19,10 @@ def align(
     period: PeriodName = None,
     everything: Annotated[
         bool,
-        typer.Option(
-            "--all", "-a", help="List every deduction, owner and metric, not only the first."
-        ),
+        option("--all", "-a", help="List every deduction, owner and metric, not only the first."),
     ] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="End with 1 when records with faults were left out.")
+        bool, option("--strict", help="End with 1 when records with faults were left out.")
     ] = False,
 ) -> int:
     """Show gaps, islands, conflicts, balance and load, and what each costs of 100 points.

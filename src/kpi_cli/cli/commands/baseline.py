@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
-
+from kpi_cli.cli.declare import argument, option
 from kpi_cli.cli.editing import DryRun, perform
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
@@ -22,15 +21,13 @@ Action = Literal["create", "update", "prune"]
 
 def baseline(
     run: Run,
-    action: Annotated[
-        Action, typer.Argument(metavar="create|update|prune", help="What to do with it.")
-    ],
+    action: Annotated[Action, argument(metavar="create|update|prune", help="What to do with it.")],
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", help="Why the faults are borne.")
+        str | None, option("--reason", metavar="TEXT", help="Why the faults are borne.")
     ] = None,
     until: Annotated[
         str | None,
-        typer.Option("--until", metavar="DATE", help="The last day on which they are borne."),
+        option("--until", metavar="DATE", help="The last day on which they are borne."),
     ] = None,
     dry_run: DryRun = False,
 ) -> int:

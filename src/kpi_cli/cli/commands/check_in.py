@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from kpi_cli.cli.completing import ids_of, words
+from kpi_cli.cli.declare import argument, option
 from kpi_cli.cli.editing import DryRun, perform
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
@@ -21,43 +20,43 @@ def check_in(
     run: Run,
     identifier: Annotated[
         str,
-        typer.Argument(
+        argument(
             metavar="ID",
             help="A KPI or an objective.",
-            autocompletion=ids_of("kpis", "objectives"),
+            find=ids_of("kpis", "objectives"),
         ),
     ],
     status: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--status",
             metavar="STATUS",
             help="on_track, at_risk, off_track.",
-            autocompletion=words("on_track", "at_risk", "off_track"),
+            find=words("on_track", "at_risk", "off_track"),
         ),
     ] = None,
-    note: Annotated[str | None, typer.Option("--note", help="What is behind it.")] = None,
+    note: Annotated[str | None, option("--note", help="What is behind it.")] = None,
     confidence: Annotated[
-        str | None, typer.Option("--confidence", metavar="SHARE", help="0 to 1; 0.7 is 70 %.")
+        str | None, option("--confidence", metavar="SHARE", help="0 to 1; 0.7 is 70 %.")
     ] = None,
     cause: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--cause",
             help="resource, dependency, clarity, priority, quality, process, capacity, external.",
         ),
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--by",
             metavar="ID",
             help="Whose word (default: the owner's).",
-            autocompletion=ids_of("people"),
+            find=ids_of("people"),
         ),
     ] = None,
     on: Annotated[
-        str | None, typer.Option("--on", metavar="DATE", help="Of which day (default: --as-of).")
+        str | None, option("--on", metavar="DATE", help="Of which day (default: --as-of).")
     ] = None,
     dry_run: DryRun = False,
 ) -> int:

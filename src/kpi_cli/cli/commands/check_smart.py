@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
-
 from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.declare import argument, option
 from kpi_cli.cli.editing import DryRun
 from kpi_cli.cli.mending import Diff, Fix, mend
 from kpi_cli.cli.run import Run
@@ -33,10 +32,10 @@ def check_smart(
     run: Run,
     what: Annotated[
         list[str] | None,
-        typer.Argument(
+        argument(
             metavar='[IDS|FILE|-|"SENTENCE"]',
             help=ABOUT,
-            autocompletion=ids_of("kpis", "objectives"),
+            find=ids_of("kpis", "objectives"),
         ),
     ] = None,
     team: Team = None,
@@ -46,22 +45,22 @@ def check_smart(
     period: PeriodName = None,
     min_score: Annotated[
         float | None,
-        typer.Option("--min-score", metavar="N", help="End with 1 below this total (0 to 100)."),
+        option("--min-score", metavar="N", help="End with 1 below this total (0 to 100)."),
     ] = None,
     min_criterion: Annotated[
         float | None,
-        typer.Option(
+        option(
             "--min-criterion", metavar="N", help="End with 1 where one of S, M, A, R, T is below."
         ),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail the run too.")] = False,
+    strict: Annotated[bool, option("--strict", help="Warnings fail the run too.")] = False,
     strict_evidence: Annotated[
         bool,
-        typer.Option("--strict-evidence", help="Count what cannot be told as a warning."),
+        option("--strict-evidence", help="Count what cannot be told as a warning."),
     ] = False,
     diff_base: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--diff-base",
             metavar="REV",
             help="Only KPIs that were changed, and what was not wrong yet, since this revision.",
@@ -71,11 +70,11 @@ def check_smart(
     diff: Diff = False,
     kind: Annotated[
         Kind | None,
-        typer.Option("--kind", help="What the sentences are; guessed where it is not given."),
+        option("--kind", help="What the sentences are; guessed where it is not given."),
     ] = None,
     into: Annotated[
         Path | None,
-        typer.Option("--into", metavar="FILE", help="Append the sentence as a draft to this file."),
+        option("--into", metavar="FILE", help="Append the sentence as a draft to this file."),
     ] = None,
     dry_run: DryRun = False,
 ) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
+from kpi_cli.cli.declare import argument
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
 from kpi_cli.locale import _
@@ -15,7 +14,7 @@ def diff(
     run: Run,
     revisions: Annotated[
         list[str] | None,
-        typer.Argument(
+        argument(
             metavar="[REV [REV]]", help="Two revisions, or one and the files as they are now."
         ),
     ] = None,

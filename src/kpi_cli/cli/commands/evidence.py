@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.declare import argument
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import need
 from kpi_cli.locale import _
@@ -16,10 +15,10 @@ def evidence(
     run: Run,
     identifier: Annotated[
         str,
-        typer.Argument(
+        argument(
             metavar="ID",
             help="The id of a KPI or an objective.",
-            autocompletion=ids_of("kpis", "objectives"),
+            find=ids_of("kpis", "objectives"),
         ),
     ],
 ) -> int:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-import typer
-
 from kpi_cli.cli.completing import codes_and_ids
+from kpi_cli.cli.declare import argument
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import need
 from kpi_cli.errors import CannotRun
@@ -18,10 +17,10 @@ def explain(
     run: Run,
     what: Annotated[
         str,
-        typer.Argument(
+        argument(
             metavar="CODE|ID",
             help="A rule's code, or the id of a KPI or objective.",
-            autocompletion=codes_and_ids("kpis", "objectives"),
+            find=codes_and_ids("kpis", "objectives"),
         ),
     ],
 ) -> int:

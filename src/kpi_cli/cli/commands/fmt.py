@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from kpi_cli.cli.declare import argument, option
 from kpi_cli.cli.editing import DryRun, diff_of, inside
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
@@ -20,14 +19,12 @@ if TYPE_CHECKING:
 def fmt(
     run: Run,
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATHS]...", help="Only these files or folders.")
+        list[Path] | None, argument(metavar="[PATHS]...", help="Only these files or folders.")
     ] = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; end 1 where a file would change.")
+        bool, option("--check", help="Write nothing; end 1 where a file would change.")
     ] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="Write nothing; show what would change.")
-    ] = False,
+    diff: Annotated[bool, option("--diff", help="Write nothing; show what would change.")] = False,
     dry_run: DryRun = False,
 ) -> int:
     """Bring plan files into one order and layout; their meaning does not change.

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from kpi_cli.cli.declare import option
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import Ids, Objective, Owner, PeriodName, Tag, Team, selected
 from kpi_cli.errors import CannotRun
@@ -29,15 +28,11 @@ def forecast(
     period: PeriodName = None,
     backtest: Annotated[
         bool,
-        typer.Option(
-            "--backtest", help="Test such forecasts on your own past, and score stored ones."
-        ),
+        option("--backtest", help="Test such forecasts on your own past, and score stored ones."),
     ] = False,
     record: Annotated[
         bool,
-        typer.Option(
-            "--record", help="Keep today's forecasts in .kpi/forecasts.csv, to be scored."
-        ),
+        option("--record", help="Keep today's forecasts in .kpi/forecasts.csv, to be scored."),
     ] = False,
 ) -> int:
     """Show where each KPI ends if nothing changes, and the chance of its target.

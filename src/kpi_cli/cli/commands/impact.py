@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.declare import argument, option
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import need
 from kpi_cli.errors import CannotRun
@@ -27,17 +26,15 @@ def impact(
     run: Run,
     identifier: Annotated[
         str,
-        typer.Argument(
-            metavar="ID", help="A KPI or an objective.", autocompletion=ids_of("kpis", "objectives")
-        ),
+        argument(metavar="ID", help="A KPI or an objective.", find=ids_of("kpis", "objectives")),
     ],
     value: Annotated[
-        str | None, typer.Option("--value", metavar="V", help="If its latest figure were V.")
+        str | None, option("--value", metavar="V", help="If its latest figure were V.")
     ] = None,
     target: Annotated[
-        str | None, typer.Option("--target", metavar="T", help="If its target were T.")
+        str | None, option("--target", metavar="T", help="If its target were T.")
     ] = None,
-    remove: Annotated[bool, typer.Option("--remove", help="If it were not in the plan.")] = False,
+    remove: Annotated[bool, option("--remove", help="If it were not in the plan.")] = False,
 ) -> int:
     """Show every KPI and objective whose progress, status, coverage or balance would change.
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from kpi_cli.cli.declare import argument, option
 from kpi_cli.cli.run import Run
 from kpi_cli.locale import _
 
@@ -20,19 +19,17 @@ def import_(
     run: Run,
     map_path: Annotated[
         Path,
-        typer.Option(
-            "--map", metavar="MAP", help="The map: a YAML file that says what becomes what."
-        ),
+        option("--map", metavar="MAP", help="The map: a YAML file that says what becomes what."),
     ],
     files: Annotated[
         list[str] | None,
-        typer.Argument(
+        argument(
             metavar="[NAME=FILE]...",
             help="Tables (CSV, JSON, JSON Lines, XLSX) in place of those the map names.",
         ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")
+        bool, option("--dry-run", help="Show what would be written, and write nothing.")
     ] = False,
 ) -> int:
     """Turn tables into plan records and actuals.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-import typer
-
+from kpi_cli.cli.declare import argument, option
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
 from kpi_cli.locale import _
@@ -21,16 +20,16 @@ EDITOR = ".vscode/settings.json"
 def init(
     run: Run,
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Where to write it; made if it is not there.")
+        Path, argument(metavar="DIR", help="Where to write it; made if it is not there.")
     ] = Path(),
     template: Annotated[
         str,
-        typer.Option(
+        option(
             "--template", metavar="NAME", help="starter, starter-vi (in Vietnamese) or minimal."
         ),
     ] = "starter",
     ci: Annotated[
-        CiName | None, typer.Option("--ci", help="Write a file for this CI system too.")
+        CiName | None, option("--ci", help="Write a file for this CI system too.")
     ] = None,
 ) -> int:
     """Write a small complete workspace that validates, with editor and CI files.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.declare import argument
 from kpi_cli.cli.run import Run
 from kpi_cli.locale import _
 
@@ -15,10 +14,10 @@ def log(
     run: Run,
     identifier: Annotated[
         str,
-        typer.Argument(
+        argument(
             metavar="ID",
             help="A record of any kind, now or in the last commit.",
-            autocompletion=ids_of(),
+            find=ids_of(),
         ),
     ],
 ) -> int:

@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from kpi_cli.cli.declare import option
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 def lsp(
     run: Run,
     stdio: Annotated[
-        bool, typer.Option("--stdio", help="Speak over standard input and output; the only way.")
+        bool, option("--stdio", help="Speak over standard input and output; the only way.")
     ] = False,
 ) -> int:
     """Serve an editor: findings as you type, hover, completion, rename, fixes.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.declare import argument, option
 from kpi_cli.cli.editing import DryRun, inside, perform
 from kpi_cli.cli.run import Run
 from kpi_cli.locale import _
@@ -18,12 +17,8 @@ if TYPE_CHECKING:
 
 def move(
     run: Run,
-    identifier: Annotated[
-        str, typer.Argument(metavar="ID", help="Any record.", autocompletion=ids_of())
-    ],
-    to: Annotated[
-        str, typer.Option("--to", metavar="FILE", help="A plan file; it is made if need be.")
-    ],
+    identifier: Annotated[str, argument(metavar="ID", help="Any record.", find=ids_of())],
+    to: Annotated[str, option("--to", metavar="FILE", help="A plan file; it is made if need be.")],
     dry_run: DryRun = False,
 ) -> int:
     """Move a record to another file, with the comments above it and in the other's indentation.

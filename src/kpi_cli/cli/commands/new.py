@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from kpi_cli.cli.completing import completer
 from kpi_cli.cli.creating import fields_of, kinds
+from kpi_cli.cli.declare import argument, option
 from kpi_cli.cli.editing import DryRun, inside, perform
 from kpi_cli.cli.run import Run
 from kpi_cli.locale import _
@@ -25,22 +23,22 @@ def new(
     run: Run,
     kind: Annotated[
         str,
-        typer.Argument(
+        argument(
             metavar="KIND",
             help="team, person, objective, kpi, initiative, action, recognition, review or term.",
-            autocompletion=completer(kinds),
+            find=kinds,
         ),
     ],
     fields: Annotated[
         list[str] | None,
-        typer.Argument(
+        argument(
             metavar="[ID] [--FIELD VALUE]...",
             help="The id (made of the name otherwise), and any field of the format.",
-            autocompletion=completer(fields_of),
+            find=fields_of,
         ),
     ] = None,
     into: Annotated[
-        str | None, typer.Option("--into", metavar="FILE", help="The plan file it goes into.")
+        str | None, option("--into", metavar="FILE", help="The plan file it goes into.")
     ] = None,
     dry_run: DryRun = False,
 ) -> int:

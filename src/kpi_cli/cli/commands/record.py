@@ -6,9 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from kpi_cli.cli.completing import ids_of, periods
+from kpi_cli.cli.declare import argument, option
 from kpi_cli.cli.editing import DryRun, perform
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
@@ -27,34 +26,32 @@ def record(
     run: Run,
     kpi: Annotated[
         str | None,
-        typer.Argument(
+        argument(
             metavar="ID",
             help="A KPI, or `-` for a CSV on stdin.",
-            autocompletion=ids_of("kpis"),
+            find=ids_of("kpis"),
         ),
     ] = None,
     period: Annotated[
         str | None,
-        typer.Argument(
-            metavar="PERIOD", help="Such as 2026-05, 2026-Q1, 2026-05-20.", autocompletion=periods()
-        ),
+        argument(metavar="PERIOD", help="Such as 2026-05, 2026-Q1, 2026-05-20.", find=periods()),
     ] = None,
     value: Annotated[
         str | None,
-        typer.Argument(metavar="VALUE", help="A number, true, false, a zone's name, or null."),
+        argument(metavar="VALUE", help="A number, true, false, a zone's name, or null."),
     ] = None,
-    note: Annotated[str | None, typer.Option("--note", help="What to know about it.")] = None,
+    note: Annotated[str | None, option("--note", help="What to know about it.")] = None,
     numerator: Annotated[
-        str | None, typer.Option("--numerator", metavar="N", help="With --denominator: the parts.")
+        str | None, option("--numerator", metavar="N", help="With --denominator: the parts.")
     ] = None,
     denominator: Annotated[
-        str | None, typer.Option("--denominator", metavar="N", help="The value is N over this.")
+        str | None, option("--denominator", metavar="N", help="The value is N over this.")
     ] = None,
     restate: Annotated[
-        bool, typer.Option("--restate", help="Correct a value there is already; needs --note.")
+        bool, option("--restate", help="Correct a value there is already; needs --note.")
     ] = False,
     file: Annotated[
-        Path | None, typer.Option("--file", metavar="FILE", help="Record all rows of a CSV.")
+        Path | None, option("--file", metavar="FILE", help="Record all rows of a CSV.")
     ] = None,
     dry_run: DryRun = False,
 ) -> int:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.declare import argument
 from kpi_cli.cli.editing import DryRun, perform
 from kpi_cli.cli.renaming import renamed
 from kpi_cli.cli.run import Run
@@ -19,10 +18,8 @@ if TYPE_CHECKING:
 
 def rename(
     run: Run,
-    old: Annotated[
-        str, typer.Argument(metavar="OLD", help="The id of any record.", autocompletion=ids_of())
-    ],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The id it gets.")],
+    old: Annotated[str, argument(metavar="OLD", help="The id of any record.", find=ids_of())],
+    new: Annotated[str, argument(metavar="NEW", help="The id it gets.")],
     dry_run: DryRun = False,
 ) -> int:
     """Give a record another id, and follow it in every link, list, formula and CSV row.

@@ -7,10 +7,9 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from kpi_cli.cli.audience import extent_of
 from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.declare import option
 from kpi_cli.cli.exports import BINARY, exporters, pictures
 from kpi_cli.cli.run import Run, split_output, write_file
 from kpi_cli.errors import CannotRun
@@ -26,27 +25,27 @@ FOLDERS = {PAGES: "kpi-report", PICTURES: "kpi-pictures"}
 def report(
     run: Run,
     single_file: Annotated[
-        bool, typer.Option("--single-file", help="One page with everything in it.")
+        bool, option("--single-file", help="One page with everything in it.")
     ] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="End with 1 when records with faults were left out.")
+        bool, option("--strict", help="End with 1 when records with faults were left out.")
     ] = False,
     reader: Annotated[
         str | None,
-        typer.Option("--for", metavar="READER", help="board, team:ID or person:ID."),
+        option("--for", metavar="READER", help="board, team:ID or person:ID."),
     ] = None,
     review: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--review",
             metavar="ID",
             help="The pack for this review.",
-            autocompletion=ids_of("reviews"),
+            find=ids_of("reviews"),
         ),
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", help="Tell what changed since a revision, a day or a review."),
+        option("--since", help="Tell what changed since a revision, a day or a review."),
     ] = None,
 ) -> int:
     """Write the report: pages by default, or one of the other formats.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.declare import argument, option
 from kpi_cli.cli.editing import DryRun, perform
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
@@ -19,21 +18,19 @@ if TYPE_CHECKING:
 
 def retire(
     run: Run,
-    identifier: Annotated[
-        str, typer.Argument(metavar="ID", help="The KPI.", autocompletion=ids_of("kpis"))
-    ],
-    reason: Annotated[str, typer.Option("--reason", help="Why it is given up.")],
+    identifier: Annotated[str, argument(metavar="ID", help="The KPI.", find=ids_of("kpis"))],
+    reason: Annotated[str, option("--reason", help="Why it is given up.")],
     replaced_by: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--replaced-by",
             metavar="ID",
             help="The KPI that follows it.",
-            autocompletion=ids_of("kpis"),
+            find=ids_of("kpis"),
         ),
     ] = None,
     on: Annotated[
-        str | None, typer.Option("--on", metavar="DATE", help="Since when (default: --as-of).")
+        str | None, option("--on", metavar="DATE", help="Since when (default: --as-of).")
     ] = None,
     dry_run: DryRun = False,
 ) -> int:

@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.declare import argument, option
 from kpi_cli.cli.editing import DryRun, perform
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import need
@@ -32,19 +31,19 @@ def review(
     run: Run,
     words: Annotated[
         list[str] | None,
-        typer.Argument(
+        argument(
             metavar="[ID] | close ID [--decision TEXT --owner ID --due DATE]...",
             help="A review; without one the next that is planned, else a meeting today.",
-            autocompletion=ids_of("reviews"),
+            find=ids_of("reviews"),
         ),
     ] = None,
     for_: Annotated[
         str | None,
-        typer.Option("--for", metavar="READER", help="board, team:ID or person:ID."),
+        option("--for", metavar="READER", help="board, team:ID or person:ID."),
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--since",
             metavar="REV|DATE|REVIEW",
             help="Compared with this (default: the last review).",
@@ -52,7 +51,7 @@ def review(
     ] = None,
     minutes: Annotated[
         str | None,
-        typer.Option("--minutes", metavar="FILE", help="With close: read filled-in minutes."),
+        option("--minutes", metavar="FILE", help="With close: read filled-in minutes."),
     ] = None,
     dry_run: DryRun = False,
 ) -> int:

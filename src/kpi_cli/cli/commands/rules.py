@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
+from kpi_cli.cli.declare import option
 from kpi_cli.cli.run import Run
 
 
@@ -13,7 +12,7 @@ def rules(
     run: Run,
     stats: Annotated[
         bool,
-        typer.Option("--stats", help="Precision and recall of each rule on words, measured anew."),
+        option("--stats", help="Precision and recall of each rule on words, measured anew."),
     ] = False,
 ) -> int:
     """List every rule: its code, how severe it is, its name, and what it finds.

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
+from kpi_cli.cli.declare import option
 from kpi_cli.cli.run import Run
 
 
 def schema(
     run: Run,
     config: Annotated[
-        bool, typer.Option("--config", help="The schema of kpi.yaml instead of plan files.")
+        bool, option("--config", help="The schema of kpi.yaml instead of plan files.")
     ] = False,
 ) -> int:
     """Print the JSON Schema of plan files for editors and other validators.

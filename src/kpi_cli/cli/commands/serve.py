@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from kpi_cli.cli.declare import option
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun, KpiError
 
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
 def serve(
     run: Run,
     port: Annotated[
-        int, typer.Option("--port", "-p", min=0, max=65535, help="The port (default: a free one).")
+        int, option("--port", "-p", min=0, max=65535, help="The port (default: a free one).")
     ] = 0,
-    browse: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    browse: Annotated[bool, option("--open", help="Open it in the browser.")] = False,
 ) -> int:
     """Show the report on this machine only, and build it again whenever a file changes.
 

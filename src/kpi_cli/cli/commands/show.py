@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.declare import argument, option
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import need, place_of
 
@@ -15,14 +14,14 @@ def show(
     run: Run,
     identifier: Annotated[
         str,
-        typer.Argument(
+        argument(
             metavar="ID",
             help="The id of a KPI or an objective.",
-            autocompletion=ids_of("kpis", "objectives"),
+            find=ids_of("kpis", "objectives"),
         ),
     ],
     strict: Annotated[
-        bool, typer.Option("--strict", help="End with 1 when records with faults were left out.")
+        bool, option("--strict", help="End with 1 when records with faults were left out.")
     ] = False,
 ) -> int:
     """Show one KPI with its series drawn, or one objective with what is below it.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
+from kpi_cli.cli.declare import option
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import Ids, Objective, Owner, PeriodName, Tag, Team, selected
 
@@ -19,10 +18,10 @@ def status(
     tag: Tag = None,
     period: PeriodName = None,
     everything: Annotated[
-        bool, typer.Option("--all", "-a", help="List what is on track too, not only count it.")
+        bool, option("--all", "-a", help="List what is on track too, not only count it.")
     ] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="End with 1 when records with faults were left out.")
+        bool, option("--strict", help="End with 1 when records with faults were left out.")
     ] = False,
 ) -> int:
     """Show progress, status and freshness, what needs attention first.

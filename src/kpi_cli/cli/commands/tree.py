@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import Annotated
 
-import typer
-
 from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.declare import option
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import (
     Ids,
@@ -32,15 +31,15 @@ def tree(
     period: PeriodName = None,
     focus: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--focus",
             metavar="ID",
             help="Only what is above and below this record.",
-            autocompletion=ids_of("kpis", "objectives"),
+            find=ids_of("kpis", "objectives"),
         ),
     ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="End with 1 when records with faults were left out.")
+        bool, option("--strict", help="End with 1 when records with faults were left out.")
     ] = False,
 ) -> int:
     """Show the cascade from the organisation's objectives down to a person's.

@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from kpi_cli.cli.declare import argument, option
 from kpi_cli.cli.mending import Diff, Fix, mend
 from kpi_cli.cli.run import Run
 
@@ -20,12 +19,12 @@ def validate(
     run: Run,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATHS", help="Show findings in these files or folders only."),
+        argument(metavar="PATHS", help="Show findings in these files or folders only."),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail the run too.")] = False,
+    strict: Annotated[bool, option("--strict", help="Warnings fail the run too.")] = False,
     diff_base: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--diff-base",
             metavar="REV",
             help="Only what was not wrong yet where this revision and yours part.",
@@ -89,4 +88,4 @@ def _calm(view: FindingsView, run: Run) -> str:
     from kpi_cli.render.terminal.calm import nothing_found
 
     said, rest = nothing_found(view)
-    return (typer.style(said, fg="green") if run.terminal.color else said) + rest
+    return (f"\x1b[32m{said}\x1b[0m" if run.terminal.color else said) + rest

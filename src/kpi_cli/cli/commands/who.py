@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from kpi_cli.cli.completing import ids_of
+from kpi_cli.cli.declare import argument
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import need
 
@@ -15,10 +14,10 @@ def who(
     run: Run,
     identifier: Annotated[
         str,
-        typer.Argument(
+        argument(
             metavar="ID|PERSON",
             help="A person, a KPI or an objective.",
-            autocompletion=ids_of("people", "kpis", "objectives"),
+            find=ids_of("people", "kpis", "objectives"),
         ),
     ],
 ) -> int:
