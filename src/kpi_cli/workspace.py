@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,7 @@ from typing import Protocol
 from kpi_cli.errors import CannotRun
 
 CONFIG = "kpi.yaml"
+BASELINE = ".kpi/baseline.json"
 PLAN_SUFFIXES = (".yaml", ".yml")
 
 
@@ -57,6 +58,8 @@ class DiskTree:
         self._real = Path(os.path.realpath(root))
         self._paths: list[str] = []
         self._strays: list[str] = []
+        self._plain: frozenset[str] = frozenset()
+        """Files that are no links: they lie below the root as sure as their names."""
         self._walked = False
 
     def paths(self) -> list[str]:
@@ -68,11 +71,12 @@ class DiskTree:
         return self._strays
 
     def read(self, path: str) -> bytes:
-        full = self.resolve(path)
-        if full.exists() and not full.is_file():
+        full = self.root / path if path in self._plain else self.resolve(path)
+        if path not in self._plain and full.exists() and not full.is_file():
             raise CannotRun(f"cannot read {path}: it is no regular file")
         try:
-            return full.read_bytes()
+            with open(full, "rb", buffering=0) as file:
+                return file.read()
         except FileNotFoundError:
             raise
         except OSError as error:
@@ -90,19 +94,33 @@ class DiskTree:
             return
         self._walked = True
         links: list[str] = []
-        for folder, names in _folders(self.root, self._note_stray):
-            prefix = "" if folder == "." else f"{folder}/"
-            for name in names:
-                path = prefix + name
-                if os.path.islink(self.root / path):
-                    links.append(path)
-                elif os.path.isfile(self.root / path):  # a pipe would never end
+        waiting = [""]
+        while waiting:
+            folder = waiting.pop()
+            for entry in _entries(self.root / folder):
+                path = f"{folder}{entry.name}"
+                if entry.is_symlink():
+                    self._note_link(path, links)
+                elif entry.is_dir():
+                    waiting.append(f"{path}/")
+                elif entry.is_file():  # a pipe would never end
                     self._paths.append(path)
+        self._plain = frozenset(self._paths)
         seen = set(self._paths)
         for path in sorted(links):
             self._add_link(path, seen)
         self._paths.sort()
         self._strays.sort()
+
+    def _note_link(self, path: str, links: list[str]) -> None:
+        """A link to a folder is not followed; one that leads out is told."""
+        if not os.path.isdir(self.root / path):
+            links.append(path)
+            return
+        try:
+            self.resolve(path)
+        except LeavesWorkspace:
+            self._strays.append(path)
 
     def _add_link(self, path: str, seen: set[str]) -> None:
         """A link to a file counts once, under its real path where that is listed too."""
@@ -115,24 +133,14 @@ class DiskTree:
             seen.add(real)
             self._paths.append(path)
 
-    def _note_stray(self, path: str) -> None:
-        try:
-            self.resolve(path)
-        except LeavesWorkspace:
-            self._strays.append(path)
 
-
-def _folders(root: Path, on_link: object) -> Iterator[tuple[str, list[str]]]:
-    note = on_link if callable(on_link) else None
-    for folder, subfolders, names in os.walk(root):
-        relative = os.path.relpath(folder, root).replace(os.sep, "/")
-        kept = sorted(name for name in subfolders if not name.startswith("."))
-        for name in [n for n in kept if os.path.islink(os.path.join(folder, n))]:
-            kept.remove(name)
-            if note:
-                note(name if relative == "." else f"{relative}/{name}")
-        subfolders[:] = kept
-        yield relative, sorted(name for name in names if not name.startswith("."))
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What lies in a folder and is not hidden; nothing of one that may not be listed."""
+    try:
+        with os.scandir(folder) as found:
+            return [entry for entry in found if not entry.name.startswith(".")]
+    except OSError:
+        return []
 
 
 def is_plan_file(path: str) -> bool:

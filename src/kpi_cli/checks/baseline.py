@@ -16,8 +16,9 @@ from kpi_cli.checks.registry import found_by_reader
 from kpi_cli.diagnostics import Diagnostic, Finding, Place, Severity, Suppressed
 from kpi_cli.errors import CannotRun
 from kpi_cli.source import Mark
+from kpi_cli.workspace import BASELINE
 
-FILE = ".kpi/baseline.json"
+FILE = BASELINE
 SCHEMA = "kpi-baseline/1"
 
 

@@ -74,7 +74,7 @@ class Ignore:
 
 def ignores(loaded: Loaded) -> Iterator[Ignore]:
     """All ignores of a workspace: file by file, then record by record."""
-    for path, raw in loaded.files.items():
+    for path, raw in loaded.files.spoken():
         if path == CONFIG or is_plan_file(path):
             for comment in comments(raw, sections=path != CONFIG):
                 yield _from_comment(path, comment)

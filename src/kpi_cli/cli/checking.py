@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from kpi_cli.cli.run import Run
 from kpi_cli.diagnostics import Diagnostic, Finding, Suppressed
 from kpi_cli.errors import CannotRun
+from kpi_cli.workspace import BASELINE
 
 if TYPE_CHECKING:
     from kpi_cli.checks.baseline import Entry
     from kpi_cli.checks.engine import Checked, Selection
+    from kpi_cli.cli.verdicts import Verdict
     from kpi_cli.history import Repository
     from kpi_cli.plan import Loaded
     from kpi_cli.views.findings import FindingsView
@@ -34,8 +36,11 @@ def check_workspace(run: Run) -> list[Finding]:
     return check_plan(run, run.loaded).findings
 
 
-def check_plan(run: Run, loaded: Loaded) -> Checked:
-    """The rules of `kpi validate` over a plan: the one on disk, or that of a revision."""
+def check_plan(run: Run, loaded: Loaded, asked_git: list[bool] | None = None) -> Checked:
+    """The rules of `kpi validate` over a plan: the one on disk, or that of a revision.
+
+    `asked_git` is no longer empty where git had a say.
+    """
     from kpi_cli.checks.engine import checked
     from kpi_cli.checks.selection import for_validate
 
@@ -44,29 +49,72 @@ def check_plan(run: Run, loaded: Loaded) -> Checked:
         run.as_of,
         for_validate(loaded.plan.config),
         assessment=(lambda: run.assessment) if loaded is run.loaded else None,
-        locked_edits=lambda: _locked_edits(run, loaded),
+        locked_edits=lambda: _locked_edits(run, loaded, asked_git),
     )
 
 
-def _locked_edits(run: Run, loaded: Loaded) -> Iterator[Diagnostic]:
+def _locked_edits(run: Run, loaded: Loaded, asked_git: list[bool] | None) -> Iterator[Diagnostic]:
     """What git says about locked periods; asked for only where there are some."""
+    if asked_git is not None:
+        asked_git.append(True)
     from kpi_cli.checks.locked import locked_edits
     from kpi_cli.history import repository_of
 
     return locked_edits(loaded, repository_of(run.root), run.as_of)
 
 
-def outcome(run: Run, paths: Sequence[Path], base: str | None) -> Outcome:
+def verdict_of(run: Run) -> Verdict:
+    """What is wrong in the workspace on disk; remembered where these very files were judged."""
+    from kpi_cli.cli.verdicts import Verdicts
+
+    contents = None if run.is_read else run.contents
+    remembered = Verdicts(contents, run.as_of) if contents else None
+    found = remembered.recall() if remembered else None
+    if found is not None:
+        run.speak(found.language)
+        return found
+    found, is_fit = _verdict(run)
+    if remembered and contents and is_fit:
+        remembered.remember(found, list(run.loaded.files))
+        contents.save()
+    return found
+
+
+def _verdict(run: Run) -> tuple[Verdict, bool]:
+    """The verdict, and whether it rests on the files and the day alone."""
+    from kpi_cli.checks.selection import for_validate
+    from kpi_cli.cli.verdicts import Verdict
+
+    loaded = run.loaded
+    plan = loaded.plan
+    asked_git: list[bool] = []
+    found = check_plan(run, loaded, asked_git)
+    is_broken = any(finding.code == "X906" for finding in found.findings)
+    checked: dict[str, list[str]] = {}
+    for identifier in (*plan.objectives, *plan.kpis):
+        checked.setdefault(plan.origins[identifier].path, []).append(identifier)
+    ran = {code[0] for code in for_validate(plan.config).codes} - {"X"}
+    verdict = Verdict(
+        tuple(found.findings),
+        tuple(found.suppressed),
+        files=len(loaded.files),
+        records=len(plan.origins),
+        checked={path: tuple(ids) for path, ids in checked.items()},
+        families=tuple(letter for letter in plan.config.checks.select if letter in ran) or ("K",),
+        fail_on=plan.config.checks.fail_on,
+        language=plan.config.language,
+    )
+    return verdict, loaded.whole and not asked_git and not is_broken
+
+
+def outcome(run: Run, verdict: Verdict, paths: Sequence[Path], base: str | None) -> Outcome:
     """Findings less those of the baseline and, with `base`, those that were there before.
 
     Raises CannotRun.
     """
-    from kpi_cli.checks.selection import for_validate
-
-    found = check_plan(run, run.loaded)
-    compared = against_baseline(run, found.findings, for_validate(run.loaded.plan.config))
+    compared = _less_baseline(run, verdict)
     counted = only_in(run, compared.findings, paths)
-    suppressed = [*found.suppressed, *compared.suppressed]
+    suppressed = [*verdict.suppressed, *compared.suppressed]
     suppressed.sort(key=lambda one: one.finding.sort_key)
     if paths:
         shown = only_in(run, [one.finding for one in suppressed], paths)
@@ -76,6 +124,15 @@ def outcome(run: Run, paths: Sequence[Path], base: str | None) -> Outcome:
     then = loaded_at(run, base)
     new = list(new_since(counted, check_plan(run, then).findings if then else []))
     return Outcome(new, suppressed, len(counted) - len(new))
+
+
+def _less_baseline(run: Run, verdict: Verdict) -> Outcome:
+    found = list(verdict.findings)
+    if not (run.root / BASELINE).exists():
+        return Outcome(found, [])
+    from kpi_cli.checks.selection import for_validate
+
+    return against_baseline(run, found, for_validate(run.loaded.plan.config))
 
 
 def against_baseline(run: Run, found: list[Finding], selection: Selection) -> Outcome:
@@ -178,27 +235,28 @@ def _lies_in(path: str, folder: str) -> bool:
     return folder == "." or path == folder or path.startswith(f"{folder}/")
 
 
-def view_of(run: Run, found: Outcome) -> FindingsView:
+def view_of(run: Run, verdict: Verdict, found: Outcome) -> FindingsView:
     """The findings with what was checked, ready for every format."""
-    from kpi_cli.checks.selection import for_validate
     from kpi_cli.views.findings import findings_view
 
-    plan = run.loaded.plan
-    checked: dict[str, list[str]] = {}
-    for identifier in (*plan.objectives, *plan.kpis):
-        checked.setdefault(plan.origins[identifier].path, []).append(identifier)
-    ran = {code[0] for code in for_validate(plan.config).codes} - {"X"}
     return findings_view(
         run.as_of,
         found.findings,
-        files=len(run.loaded.files),
-        records=len(plan.origins),
+        files=verdict.files,
+        records=verdict.records,
         suppressed=found.suppressed,
         folder=folder_in_repository(run.root),
-        checked={path: tuple(ids) for path, ids in checked.items()},
-        families=tuple(letter for letter in plan.config.checks.select if letter in ran) or ("K",),
+        checked=verdict.checked,
+        families=verdict.families,
         elsewhere=found.elsewhere,
     )
+
+
+def texts_of(run: Run) -> Mapping[str, bytes]:
+    """The files the findings are in; of a plan that was not read, those on disk."""
+    from kpi_cli.cli.verdicts import OnDisk
+
+    return run.loaded.files if run.is_read else OnDisk(run.tree)
 
 
 def folder_in_repository(root: Path) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,6 +20,7 @@ from kpi_cli.period import BadPeriod, parse_day
 
 if TYPE_CHECKING:
     from kpi_cli.analysis.results import Assessment
+    from kpi_cli.cache.contents import Contents
     from kpi_cli.plan import Loaded
     from kpi_cli.workspace import DiskTree, Tree
 
@@ -63,13 +66,38 @@ class Run:
         return DiskTree(self.root)
 
     @cached_property
+    def contents(self) -> Contents | None:
+        """What was read of these files before; None with `--no-cache` or for another tree."""
+        from kpi_cli.cache.contents import Contents
+        from kpi_cli.cache.place import folder
+        from kpi_cli.cache.store import Store
+        from kpi_cli.workspace import DiskTree
+
+        if self.options.no_cache or type(self.tree) is not DiskTree:
+            return None
+        try:
+            return Contents(self.tree, Store(folder()).__enter__())
+        except RuntimeError:
+            return None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the plan was read."""
+        return "loaded" in self.__dict__
+
+    @cached_property
     def loaded(self) -> Loaded:
         """The plan and the faults found while reading it."""
         from kpi_cli.cli.progress import Bar
         from kpi_cli.plan import load_plan
 
-        with Bar(N_("Reading the plan"), self.options) as bar:
-            found = load_plan(self.tree, bar)
+        contents = self.contents
+        if contents and not contents.is_worth_it(self.tree.paths()):
+            contents = None
+        with Bar(N_("Reading the plan"), self.options) as bar, _without_collecting():
+            found = load_plan(self.tree, bar, contents=contents)
+        if contents:
+            contents.save()
         speak(self.options.lang or found.plan.config.language)
         return found
 
@@ -80,12 +108,15 @@ class Run:
 
         return assess(self.loaded.plan, self.as_of)
 
-    def speak(self) -> None:
+    def speak(self, language: str | None = None) -> None:
         """The language asked for, else that of `kpi.yaml`; for commands that read no plan.
 
-        Where there is no workspace yet, English stays.
+        `language` is that of `kpi.yaml` where it is known. Without a workspace, English stays.
         """
-        if self.options.lang is not None or "loaded" in self.__dict__:
+        if self.options.lang is not None or self.is_read:
+            return
+        if language is not None:
+            speak(language)
             return
         from kpi_cli.plan.read import read_config
         from kpi_cli.source import load
@@ -142,6 +173,19 @@ class Run:
     def terminal(self) -> Terminal:
         """How stdout may be drawn on."""
         return Terminal.of(self.options, os.environ, sys.stdout.isatty(), sys.stdout.encoding or "")
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """No search for cycles while a plan is built: it has none, and is not searched later either."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

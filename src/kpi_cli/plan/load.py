@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kpi_cli.diagnostics import Diagnostic, Place
 from kpi_cli.models import Config, Kpi, Record
 from kpi_cli.models.series import FileSource, Rows
 from kpi_cli.plan import link
+from kpi_cli.plan.documents import documents
 from kpi_cli.plan.model import Plan
 from kpi_cli.plan.read import Reading, read_config, read_document
 from kpi_cli.plan.series import assemble
 from kpi_cli.plan.tables import Table, all_faults, read_long, read_source, read_table
+from kpi_cli.plan.texts import Texts
 from kpi_cli.shape import brief, did_you_mean
 from kpi_cli.source import Mark, load
 from kpi_cli.workspace import CONFIG, LeavesWorkspace, Tree, is_plan_file, matches
 
+if TYPE_CHECKING:
+    from kpi_cli.cache.contents import Contents
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The plan of the sound records, the faults, and the files that were read (path -> bytes)."""
+    """The plan of the sound records, the faults, and the files they were read from.
+
+    `whole` is False where a file that is named could not be read: more than the files that are
+    there decides then what the plan is.
+    """
 
     plan: Plan
     diagnostics: tuple[Diagnostic, ...]
-    files: Mapping[str, bytes]
+    files: Texts
+    whole: bool = True
 
     @property
     def segments(self) -> Mapping[str, Mapping[str, Rows]]:
@@ -38,21 +50,17 @@ class Loaded:
 
 
 class _Files:
-    """Reads through the tree and keeps what it read."""
+    """The texts that were read through the tree, and the tables in them."""
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self.read: dict[str, bytes] = {}
+        self.texts = Texts(tree)
         self.tables: dict[str, Table] = {}
-
-    def bytes_of(self, path: str) -> bytes:
-        if path not in self.read:
-            self.read[path] = self.tree.read(path)
-        return self.read[path]
+        self.whole = True
 
     def table(self, path: str) -> Table:
         if path not in self.tables:
-            self.tables[path] = read_table(path, self.bytes_of(path))
+            self.tables[path] = read_table(path, self.texts.read(path))
         return self.tables[path]
 
 
@@ -60,23 +68,28 @@ def load_plan(
     tree: Tree,
     progress: Callable[[int, int], None] | None = None,
     known: Loaded | None = None,
+    contents: Contents | None = None,
 ) -> Loaded:
     """Read everything the workspace holds; `progress(done, of)` is told after each plan file.
 
     `known` is another state of the same workspace: of files that are equal in both and without a
-    fault the records are taken from there instead of being read again.
+    fault the records are taken from there instead of being read again. `contents` remembers what
+    files held whose bytes are still the same.
     """
     files = _Files(tree)
-    config, diagnostics = read_config(load(files.bytes_of(CONFIG)))
+    config, diagnostics = read_config(load(files.texts.read(CONFIG)))
     reading = Reading(config, config.new_calendar())
     reading.diagnostics += diagnostics
     paths = [p for p in tree.paths() if is_plan_file(p) and not matches(p, config.exclude)]
-    reuse = _Reuse(known, reading)
-    for done, path in enumerate(paths, 1):
-        if not reuse.take(path, files.bytes_of(path)):
-            read_document(reading, path, load(files.bytes_of(path)))
-        if progress:
-            progress(done, len(paths))
+    reuse = _Reuse(known, reading) if known else None
+    with closing(documents(tree, [] if reuse else paths, files.texts, contents)) as afresh:
+        for done, path in enumerate(paths, 1):
+            if reuse is None:
+                read_document(reading, path, next(afresh))
+            elif not reuse.take(path, files.texts.read(path)):
+                read_document(reading, path, load(files.texts.read(path)))
+            if progress:
+                progress(done, len(paths))
     reading.diagnostics += [
         Diagnostic(
             "K007", Place(path, mark=Mark(1, 1, 1, 1)), "this link leads out of the workspace",
@@ -107,7 +120,7 @@ class _Reuse:
 
     def take(self, path: str, raw: bytes) -> bool:
         """Take a file's records over; False where it has to be read."""
-        if self._known is None or path in self._faulty or self._known.files.get(path) != raw:
+        if self._known is None or path in self._faulty or not self._known.files.is_still(path, raw):
             return False
         records = self._records.get(path, [])
         if any(record.id in self._reading.origins for record in records):
@@ -155,7 +168,7 @@ def _linked(reading: Reading, files: _Files, long_files: list[str]) -> Loaded:
         series=series,
         segments=segments,
     )
-    return Loaded(plan, tuple(reading.diagnostics), files.read)
+    return Loaded(plan, tuple(reading.diagnostics), files.texts, files.whole)
 
 
 def _own_rows(reading: Reading, kpi: Kpi, files: _Files) -> Rows:
@@ -182,6 +195,7 @@ def _file_rows(reading: Reading, source: FileSource, files: _Files, place: Place
             "K007", place, f"'{source.file}' lies outside the workspace", kpi,
             "copy the file into the workspace",
         )  # fmt: skip
+    files.whole = False
     reading.diagnostics.append(fault)
     return Rows()
 

@@ -41,7 +41,7 @@ def comments(raw: bytes, *, sections: bool = True) -> list[Comment]:
     With `sections` the top-level keys hold records, as in a plan file. What stands in a record
     that cannot be read is left out.
     """
-    if len(raw) > MOST_BYTES or not _RAW.search(raw):
+    if not may_speak(raw):
         return []
     text, sound = Text(raw), readable(raw)
     clean = Text(sound)
@@ -56,6 +56,11 @@ def comments(raw: bytes, *, sections: bool = True) -> list[Comment]:
         return []
     entries = _Entries(sound, sections)
     return [_comment(text.line(number), number, column, entries) for number, column in found]
+
+
+def may_speak(raw: bytes) -> bool:
+    """Whether a comment `# kpi: …` may stand in a file: never False where `comments` finds one."""
+    return len(raw) <= MOST_BYTES and b"kpi:" in raw and _RAW.search(raw) is not None
 
 
 def _begin(line: str, number: int, taken: _Texts) -> int | None:

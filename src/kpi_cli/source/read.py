@@ -33,6 +33,13 @@ def load(raw: bytes, *, max_bytes: int = MOST_BYTES, max_depth: int = MOST_DEEP)
     return Document(quick) if quick is not None else read_events(raw, max_depth)
 
 
+def read_quickly(raw: bytes) -> dict[str, Any] | None:
+    """The data of a file without fault, as `load` gives them; None where `load` has to look."""
+    if len(raw) > MOST_BYTES or wrong_encoding(raw) is not None:
+        return None
+    return swift.read(raw)
+
+
 def read_events(raw: bytes, max_depth: int) -> Document:
     """The document by libyaml's events: the reader that decides, for any text in UTF-8."""
     recovery = Recovery(raw, max_depth)

@@ -52,12 +52,12 @@ def lsp(
 
 def _look(run: Run, tree: Tree, before: Seen | None) -> Seen:
     """The workspace as `kpi validate` sees it, over the given files. Raises CannotRun."""
-    from kpi_cli.cli.checking import outcome
+    from kpi_cli.cli.checking import outcome, verdict_of
     from kpi_cli.cli.renaming import renamed
     from kpi_cli.lsp.seen import Seen
 
     state = run.over(tree, before.loaded if before else None)
-    found = outcome(state, [], None)
+    found = outcome(state, verdict_of(state), [], None)
     return Seen(
         state.root, tree, state.loaded, tuple(found.findings), state.as_of,
         lambda: state.assessment, lambda ids: _scores(state, ids),
@@ -81,8 +81,6 @@ def _scores(state: Run, ids: Collection[str]) -> Scores:
 
 def _pages() -> Path:
     """Where the rules' pages are kept for the editor to open."""
-    own = os.environ.get("KPI_CACHE_DIR")
-    if own:
-        return Path(own) / "rules"
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "kpi-cli" / "rules"
+    from kpi_cli.cache.place import folder
+
+    return folder() / "rules"

@@ -12,6 +12,7 @@ from kpi_cli.cli.mending import Diff, Fix, mend
 from kpi_cli.cli.run import Run
 
 if TYPE_CHECKING:
+    from kpi_cli.diagnostics import Finding
     from kpi_cli.views.findings import FindingsView
 
 
@@ -47,20 +48,24 @@ def validate(
       kpi validate --diff
       kpi validate --output sarif=kpi.sarif --output junit=kpi.xml --output text=-
     """
-    from kpi_cli.cli.checking import outcome, view_of
+    from kpi_cli.cli.checking import outcome, verdict_of, view_of
     from kpi_cli.diagnostics import Severity
     from kpi_cli.views.findings import crashed, fails
 
     if fix or diff:
-        done = mend(run, lambda state: outcome(state, paths or [], diff_base).findings, dry=diff)
+
+        def found_in(state: Run) -> list[Finding]:
+            return outcome(state, verdict_of(state), paths or [], diff_base).findings
+
+        done = mend(run, found_in, dry=diff)
         if diff:
             return 1 if done.changed else 0
         if done.changed:
             run = Run(run.options)
-    found = outcome(run, paths or [], diff_base)
-    view = view_of(run, found)
+    verdict = verdict_of(run)
+    view = view_of(run, verdict, outcome(run, verdict, paths or [], diff_base))
     run.write(_renderers(run, view))
-    failing = Severity.WARNING if strict else Severity(run.loaded.plan.config.checks.fail_on)
+    failing = Severity.WARNING if strict else Severity(verdict.fail_on)
     return 3 if crashed(view) else 1 if fails(view, failing) else 0
 
 
@@ -71,17 +76,19 @@ def _renderers(run: Run, view: FindingsView) -> dict[str, Callable[[], str]]:
     def as_text() -> str:
         if not (view.findings or view.suppressed or view.elsewhere):
             return _calm(view, run)
+        from kpi_cli.cli.checking import texts_of
         from kpi_cli.render.terminal.findings import findings
 
-        return findings(view, run.loaded.files, run.terminal)
+        return findings(view, texts_of(run), run.terminal)
 
     return {"text": as_text, **{name: partial(_rendered, run, view, name) for name in names()}}
 
 
 def _rendered(run: Run, view: FindingsView, name: str) -> str:
+    from kpi_cli.cli.checking import texts_of
     from kpi_cli.render.findings import renderer
 
-    return renderer(name)(view, run.loaded.files)
+    return renderer(name)(view, texts_of(run))
 
 
 def _calm(view: FindingsView, run: Run) -> str:

@@ -1,0 +1,1 @@
+"""What was read or found before, by content: never needed, never trusted beyond its check sums."""
