@@ -1,16 +1,29 @@
 """The engine: selection, settings, order, fingerprints; the catalogue's own rules."""
 
 import importlib
+import pkgutil
 import types
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from kpi_cli import checks
+from kpi_cli.analysis.assess import assess
+from kpi_cli.analysis.results import Assessment
 from kpi_cli.checks import engine
+from kpi_cli.checks.contents import CONTENTS
 from kpi_cli.checks.directions import direction_mismatch
 from kpi_cli.checks.engine import Selection, count, findings
-from kpi_cli.checks.registry import Context, as_code, catalogue, check, found_by_reader
+from kpi_cli.checks.registry import (
+    Catalogue,
+    Context,
+    as_code,
+    catalogue,
+    check,
+    found_by_reader,
+    rules_of,
+)
 from kpi_cli.checks.selection import for_validate
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
 from kpi_cli.models import Config, Kpi
@@ -136,27 +149,42 @@ def test_the_assessment_may_be_the_callers() -> None:
     asked: list[int] = []
     plan = loaded(firm())
 
-    def assessment() -> engine.Assessment:
+    def assessment() -> Assessment:
         asked.append(1)
-        return engine.assess(plan.plan, AS_OF)
+        return assess(plan.plan, AS_OF)
 
     findings(plan, AS_OF, for_validate(Config()), assessment=assessment)
     assert asked == []
 
 
-def test_a_code_is_used_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = importlib.import_module("kpi_cli.checks.units")
+def test_a_code_is_used_once() -> None:
+    with pytest.raises(ValueError, match="K101 is in two modules"):
+        Catalogue({"links": "K101 K102", "circles": "K101"})
+    module = types.ModuleType("kpi_cli.checks.odd")
 
-    @found_by_reader("K001", "again")
-    def again() -> None:
-        """Again."""
+    @found_by_reader("K001", "one")
+    def one() -> None:
+        """One."""
 
-    again.__module__ = module.__name__
-    monkeypatch.setattr(module, "again", again, raising=False)
-    catalogue.cache_clear()
+    @found_by_reader("K001", "other")
+    def other() -> None:
+        """Another."""
+
+    for function in (one, other):
+        function.__module__ = module.__name__
+        setattr(module, function.__name__, function)
     with pytest.raises(ValueError, match="K001 is defined twice"):
-        catalogue()
-    catalogue.cache_clear()
+        rules_of(module)
+
+
+def test_the_contents_name_the_rules_of_every_module() -> None:
+    names = [info.name for info in pkgutil.iter_modules(checks.__path__)]
+    found = {name: rules_of(importlib.import_module(f"kpi_cli.checks.{name}")) for name in names}
+    codes = {name: {rule.code for rule in rules} for name, rules in found.items() if rules}
+    assert {name: set(codes.split()) for name, codes in CONTENTS.items()} == codes
+    assert list(catalogue()) == sorted(code for held in codes.values() for code in held)
+    assert len(catalogue()) == len(dict(catalogue()))
+    assert "Z999" not in catalogue()
 
 
 def test_a_rule_runs_over_records_or_the_context() -> None:

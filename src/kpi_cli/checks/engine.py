@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from kpi_cli.analysis.assess import assess
-from kpi_cli.analysis.results import Assessment
-from kpi_cli.checks.crash import crash
 from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.checks.registry import Context, Rule, catalogue
 from kpi_cli.checks.rewriting import rewritten
@@ -28,6 +26,9 @@ from kpi_cli.models import Config, Record
 from kpi_cli.plan import Loaded, Plan
 from kpi_cli.source import Locator, Mark, Text, words_in
 from kpi_cli.workspace import matches
+
+if TYPE_CHECKING:
+    from kpi_cli.analysis.results import Assessment
 
 ALWAYS = "X"
 """Rules about the engine itself run whatever is selected."""
@@ -99,15 +100,13 @@ def checked(
     context = context or Context(
         plan,
         as_of,
-        assessment or (lambda: assess(plan, as_of)),
+        assessment or (lambda: _assess(plan, as_of)),
         locked_edits,
         LeftOut(loaded),
     )
     rules = catalogue()
     off = tuple(plan.config.checks.disable)
-    chosen = [
-        rule for code, rule in rules.items() if code in selection.codes and not code.startswith(off)
-    ]
+    chosen = [rules[code] for code in rules if code in selection.codes and not code.startswith(off)]
     said_by_rules = list(outcomes(chosen, context, only))
     diagnostics = [*loaded.diagnostics, *_faults(said_by_rules)]
     places = Places(loaded.files)
@@ -132,6 +131,12 @@ def checked(
     kept = [*found.kept, *(finding for _, finding in said(found.faults).values())]
     kept.sort(key=lambda finding: finding.sort_key)
     return Checked(kept, found.suppressed, _unknown(said_by_rules))
+
+
+def _assess(plan: Plan, as_of: date) -> Assessment:
+    from kpi_cli.analysis.assess import assess
+
+    return assess(plan, as_of)
 
 
 def as_findings(
@@ -182,6 +187,8 @@ def outcomes(
                 yield from rule.run(context) if record is None else rule.run(record, context)
             except Exception as fault:
                 if not broken:
+                    from kpi_cli.checks.crash import crash
+
                     yield crash(rule, record, fault, context.plan)
                 broken = True
 

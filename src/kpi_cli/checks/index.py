@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from kpi_cli.analysis.assess import assess_kpi
-from kpi_cli.analysis.computed import SeriesBook
 from kpi_cli.analysis.formula import FormulaError, Node, parse_formula
-from kpi_cli.analysis.governance import is_red
-from kpi_cli.analysis.levers import funded, levers
 from kpi_cli.analysis.observation import latest
 from kpi_cli.analysis.pace import elapsed_share
-from kpi_cli.analysis.results import KpiResult, Status
+from kpi_cli.analysis.results import Status
 from kpi_cli.analysis.scheme import lifecycle
 from kpi_cli.analysis.wordlist import folded
 from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.checks.near import Near
 from kpi_cli.checks.references import Reference, references
-from kpi_cli.checks.texts import Texts
 from kpi_cli.diagnostics import Diagnostic
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.kinds.value import Value
@@ -27,6 +23,11 @@ from kpi_cli.models import Kpi, Record
 from kpi_cli.models.series import Rows
 from kpi_cli.plan import Plan
 from kpi_cli.quantity import is_number
+
+if TYPE_CHECKING:
+    from kpi_cli.analysis.computed import SeriesBook
+    from kpi_cli.analysis.results import KpiResult
+    from kpi_cli.checks.texts import Texts
 
 REVIEW_DAYS: Mapping[str, int] = {"weekly": 7, "monthly": 31, "quarterly": 92, "annual": 366}
 """Days of a review cycle."""
@@ -92,6 +93,8 @@ class PlanIndex:
     @cached_property
     def texts(self) -> Texts:
         """What the text rules say of names and titles."""
+        from kpi_cli.checks.texts import Texts
+
         return Texts(self.plan, self.as_of)
 
     @cached_property
@@ -146,11 +149,16 @@ class PlanIndex:
     @cached_property
     def book(self) -> SeriesBook:
         """Every KPI's series, formulas computed on first use."""
+        from kpi_cli.analysis.computed import SeriesBook
+
         return SeriesBook(self.plan, self.as_of)
 
     @cached_property
     def red(self) -> Mapping[str, KpiResult]:
         """The KPIs off track or missed by the figures, in plan order."""
+        from kpi_cli.analysis.assess import assess_kpi
+        from kpi_cli.analysis.governance import is_red
+
         found = {}
         for kpi in self.plan.kpis.values():
             if kpi.target is None or kpi.status != "active" or self.is_over(kpi):
@@ -178,11 +186,15 @@ class PlanIndex:
     @cached_property
     def levers(self) -> frozenset[str]:
         """KPIs somebody does something about."""
+        from kpi_cli.analysis.levers import levers
+
         return levers(self.plan, self.inputs)
 
     @cached_property
     def funded(self) -> frozenset[str]:
         """KPIs an initiative has money or people for."""
+        from kpi_cli.analysis.levers import funded
+
         return funded(self.plan)
 
     @cached_property

@@ -9,20 +9,18 @@ with YAML, and `Fix:`. A rule whose fault is found while reading is entered by `
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import pkgutil
 import re
-import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from importlib import import_module
+from inspect import cleandoc
 from textwrap import dedent
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kpi_cli.analysis.results import Assessment
+from kpi_cli.checks.contents import CONTENTS
 from kpi_cli.checks.index import PlanIndex
 from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.diagnostics import Diagnostic, Severity, Unknown
@@ -31,6 +29,7 @@ from kpi_cli.plan import Plan
 
 if TYPE_CHECKING:
     from kpi_cli.analysis.reachable import Reachability
+    from kpi_cli.analysis.results import Assessment
 
 CODE = re.compile(r"[A-Z]\d{3}")
 FAMILIES: Mapping[str, str] = {
@@ -82,15 +81,23 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of the catalogue. `run` is None where the reader finds the fault."""
+    """One rule of the catalogue. `run` is None where the reader finds the fault.
+
+    `docstring` is the manual page as it stands in the code, `doc` the page without its indents.
+    """
 
     code: str
     name: str
     severity: Severity
     over: type | None
     run: CheckFunction | None
-    doc: str
+    docstring: str
     module: str
+
+    @property
+    def doc(self) -> str:
+        """The manual page."""
+        return cleandoc(self.docstring)
 
     @property
     def family(self) -> str:
@@ -144,42 +151,68 @@ def found_by_reader(
     return enter
 
 
+class Catalogue(Mapping[str, Rule]):
+    """Every rule by code, in order of codes; the module of a rule is loaded when it is asked for.
+
+    `contents` says which codes a module holds. Raises ValueError for a code in two modules.
+    """
+
+    def __init__(self, contents: Mapping[str, str] = CONTENTS) -> None:
+        holders: dict[str, str] = {}
+        for module, codes in contents.items():
+            for code in codes.split():
+                if code in holders:
+                    raise ValueError(f"rule {code} is in two modules")
+                holders[code] = module
+        self._holders = dict(sorted(holders.items()))
+        self._rules: dict[str, Rule] = {}
+
+    def __getitem__(self, code: str) -> Rule:
+        if code not in self._rules:
+            module = import_module(f"kpi_cli.checks.{self._holders[code]}")
+            self._rules.update((rule.code, rule) for rule in rules_of(module))
+        return self._rules[code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._holders
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._holders)
+
+    def __len__(self) -> int:
+        return len(self._holders)
+
+
 @lru_cache(maxsize=1)
 def catalogue() -> Mapping[str, Rule]:
-    """Every rule by code, in order of codes. Raises ValueError for a code used twice."""
-    rules: dict[str, Rule] = {}
-    for module in _modules():
-        for function in vars(module).values():
-            rule = _rule_of(function, module)
-            if rule is None:
-                continue
-            if rule.code in rules:
-                raise ValueError(f"rule {rule.code} is defined twice")
-            rules[rule.code] = rule
-    return dict(sorted(rules.items()))
+    """The rules of the house."""
+    return Catalogue()
 
 
-def _modules() -> Iterator[ModuleType]:
-    import kpi_cli.checks as package
-
-    for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
-        yield importlib.import_module(f"{package.__name__}.{info.name}")
+def rules_of(module: ModuleType) -> list[Rule]:
+    """The rules a module defines, in their order. Raises ValueError for a code used twice."""
+    found = [rule for value in vars(module).values() if (rule := _rule_of(value, module))]
+    codes = [rule.code for rule in found]
+    if len(codes) != len(set(codes)):
+        twice = next(code for code in codes if codes.count(code) > 1)
+        raise ValueError(f"rule {twice} is defined twice")
+    return found
 
 
 def _rule_of(function: Any, module: ModuleType) -> Rule | None:
-    entry = getattr(function, "__rule__", None) if inspect.isfunction(function) else None
+    entry = getattr(function, "__rule__", None) if isinstance(function, FunctionType) else None
     if entry is None or function.__module__ != module.__name__:
         return None
     code, name, severity, runs = entry
-    doc = inspect.getdoc(function) or ""
     over = _first_parameter(function) if runs else None
-    return Rule(code, name, severity, over, function if runs else None, doc, module.__name__)
+    page = function.__doc__ or ""
+    return Rule(code, name, severity, over, function if runs else None, page, module.__name__)
 
 
-def _first_parameter(function: CheckFunction) -> type:
-    hints = typing.get_type_hints(function)
-    first = next(iter(inspect.signature(function).parameters))
-    over: type = hints[first]
-    if over is not Context and not issubclass(over, Record):
-        raise ValueError(f"{function.__name__} runs over {over}, neither Context nor a record")
-    return over
+def _first_parameter(function: FunctionType) -> type:
+    """The class a rule runs over; its other annotations may name what is not imported."""
+    name = str(function.__annotations__[function.__code__.co_varnames[0]])
+    over = function.__globals__.get(name)
+    if over is Context or (isinstance(over, type) and issubclass(over, Record)):
+        return over
+    raise ValueError(f"{function.__name__} runs over {name}, neither Context nor a record")

@@ -1,7 +1,5 @@
 """`kpi.yaml`: the workspace's own settings with their defaults."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -65,8 +63,8 @@ class AtRiskBand(Band):
 class StatusSettings(Model):
     """The gap rule, or the SDG method."""
 
-    on_track: OnTrackBand = OnTrackBand()
-    at_risk: AtRiskBand = AtRiskBand()
+    on_track: OnTrackBand = OnTrackBand.model_construct()
+    at_risk: AtRiskBand = AtRiskBand.model_construct()
     method: Literal["gap", "sdg"] = "gap"
 
 
@@ -151,7 +149,7 @@ class Scoring(Model):
     """How the scores of `kpi check-smart` are made."""
 
     version: Literal["kpi-smart/1"] = "kpi-smart/1"
-    weights: CriterionWeights = CriterionWeights()
+    weights: CriterionWeights = CriterionWeights.model_construct()
 
 
 class Checks(Model):
@@ -164,7 +162,7 @@ class Checks(Model):
     severity: dict[str, Literal["error", "warning", "info"]] = {}
     paths: dict[str, PathChecks] = {}
     accept: tuple[str, ...] = Field(default=(), strict=False)
-    scoring: Scoring = Scoring()
+    scoring: Scoring = Scoring.model_construct()
 
 
 class Config(Model):
@@ -174,17 +172,17 @@ class Config(Model):
     name: Text | None = None
     language: Literal["en", "vi"] = "en"
     source_url: SourceUrl | None = None
-    calendar: CalendarSettings = CalendarSettings()
+    calendar: CalendarSettings = CalendarSettings.model_construct()
     perspectives: tuple[str, ...] = Field(default=(), strict=False)
     units: dict[str, Unit] = {}
     exclude: tuple[str, ...] = Field(default=(), strict=False)
     actuals: tuple[str, ...] = Field(default=(), strict=False)
-    status: StatusSettings = StatusSettings()
-    signals: SignalSettings = SignalSettings()
-    grace_days: GraceDays = GraceDays()
-    limits: Limits = Limits()
+    status: StatusSettings = StatusSettings.model_construct()
+    signals: SignalSettings = SignalSettings.model_construct()
+    grace_days: GraceDays = GraceDays.model_construct()
+    limits: Limits = Limits.model_construct()
     locked: tuple[PeriodName, ...] = Field(default=(), strict=False)
-    checks: Checks = Checks()
+    checks: Checks = Checks.model_construct()
 
     def new_calendar(self) -> Calendar:
         """The calendar of the workspace."""

@@ -1,7 +1,5 @@
 """KPIs: evidence for an objective, with target, path and actuals."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
@@ -36,7 +34,7 @@ class Baseline:
     """Where the KPI stood before."""
 
     value: float
-    date: date | None = None
+    date: "date | None" = None
     note: str | None = None
 
 

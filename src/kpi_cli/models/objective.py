@@ -1,7 +1,5 @@
 """Objectives: what the organisation, a team or a person wants to be true."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field

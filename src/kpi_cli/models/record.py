@@ -1,9 +1,10 @@
 """The base of every record, and the words more than one kind of record uses."""
 
-from __future__ import annotations
-
+import os
 import re
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,12 +22,35 @@ Cause = Literal[
 ]
 
 
+_NO_PLUGINS = "PYDANTIC_DISABLE_PLUGINS"
+
+
 class Model(BaseModel):
-    """A mapping with known keys, read once and never changed."""
+    """A mapping with known keys, read once and never changed; built when first validated."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True
+        frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True, defer_build=True
     )
+
+    @classmethod
+    def model_rebuild(cls, **settings: Any) -> bool | None:
+        """Build the validator, without looking through every installed package for plugins."""
+        with _set(_NO_PLUGINS, "__all__"):
+            return super().model_rebuild(**settings)
+
+
+@contextmanager
+def _set(name: str, value: str) -> Iterator[None]:
+    """A variable of the environment inside the block, as it was outside of it."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 class Record(Model):

@@ -1,7 +1,5 @@
 """Teams and people, the work (initiatives, actions), recognitions, reviews and the glossary."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field
