@@ -6,8 +6,9 @@ import os
 import sys
 from typing import Any
 
-from kpi_cli.cli.found import command_names
-from kpi_cli.cli.guard import INTERRUPTED
+from kpi_cli.cli.found import command_names, function_of
+from kpi_cli.cli.guard import INTERRUPTED, call
+from kpi_cli.cli.line import read
 
 
 def __getattr__(name: str) -> Any:
@@ -25,24 +26,30 @@ def run(arguments: list[str]) -> int:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="backslashreplace")
-    names = command_names()
-    if _completing():
-        done = _completed(names)
-        return _by_typer(names, arguments) if done is None else done
-    return _by_typer([name for name in names if name in arguments] or names, arguments)
-
-
-def _by_typer(names: list[str], arguments: list[str]) -> int:
-    """The exit code of a line that typer reads; it is given these commands."""
-    from kpi_cli.cli.typed import build
-
     try:
-        build(names)(arguments, prog_name="kpi", standalone_mode=True)
+        return _run(command_names(), arguments)
     except SystemExit as leave:
         code = leave.code
         return code if isinstance(code, int) else (0 if code is None else 2)
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _run(names: list[str], arguments: list[str]) -> int:
+    if _completing():
+        done = _completed(names)
+        return _by_typer(names, arguments) if done is None else done
+    line = read(arguments, names, os.environ)
+    if line is not None:
+        return call(function_of(line.command), line.options, line.values)
+    return _by_typer([name for name in names if name in arguments] or names, arguments)
+
+
+def _by_typer(names: list[str], arguments: list[str]) -> int:
+    """The exit code of a line that typer reads; it is given these commands. Raises SystemExit."""
+    from kpi_cli.cli.typed import build
+
+    build(names)(arguments, prog_name="kpi", standalone_mode=True)
     return 0
 
 

@@ -106,7 +106,8 @@ def _info(declared: Declared, *, hidden: bool) -> Any:
     said: dict[str, Any] = {
         "help": declared.help,
         "metavar": declared.metavar,
-        "envvar": declared.envvar,
+        # Read before the command, so that a variable never wins over a flag given there.
+        "envvar": None if hidden else declared.envvar,
         "min": declared.min,
         "max": declared.max,
         "hidden": hidden,
