@@ -31,7 +31,7 @@ def test_a_reader_that_leaves_early_is_no_fault() -> None:
 
 
 def test_control_c_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("kpi_cli.plan.load_plan", interrupt)

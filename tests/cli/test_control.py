@@ -202,10 +202,10 @@ def test_only_the_findings_of_a_path(root: Path) -> None:
 
 
 def test_exit_codes(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("oh")
 
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     assert validate(root)[0] == 1
@@ -214,7 +214,7 @@ def test_exit_codes(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert kpi("validate", "-C", str(root / "nowhere")).code == 2
     assert kpi("validate", "-C", str(root), "--format", "nope").code == 2
     monkeypatch.setattr("kpi_cli.plan.load_plan", broken)
-    fault = kpi("validate", "-C", str(root))
+    fault = kpi("validate", "-C", str(root), "--no-cache")
     assert (fault.code, "Traceback" in fault.err) == (3, False)
     monkeypatch.setattr("kpi_cli.plan.load_plan", interrupted)
-    assert kpi("validate", "-C", str(root)).code == 130
+    assert kpi("validate", "-C", str(root), "--no-cache").code == 130

@@ -51,6 +51,9 @@ class Store:
             self._connection.close()
             self._connection = None
 
+    def __del__(self) -> None:
+        self.__exit__()
+
     def has(self, kind: Kind, keys: Iterable[bytes]) -> set[bytes]:
         """Those of the keys that are there."""
         return {key for key in keys if self._value("length(value)", kind, key) is not None}

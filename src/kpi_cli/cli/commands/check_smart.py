@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -130,8 +129,6 @@ def check_smart(
         if diff:
             return 1 if done.changed else 0
         run = Run(run.options) if done.changed else run
-    # A large plan stays to the end: to look through it for garbage takes a fifth more time.
-    gc.freeze()
     view = graded(run, chosen, paths, diff_base, strict=strict_evidence)
     run.write(_renderers(run, view, named=bool(ids)))
     run.tell_left_out()
