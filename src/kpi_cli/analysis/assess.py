@@ -7,15 +7,16 @@ from functools import cache, partial
 
 from kpi_cli.analysis.computed import SeriesBook
 from kpi_cli.analysis.kpi import Judge
-from kpi_cli.analysis.outlooks import Outlooks
 from kpi_cli.analysis.results import Assessment, KpiResult
-from kpi_cli.analysis.rollup import Rollup
 from kpi_cli.models import Kpi
 from kpi_cli.plan import Plan
 
 
 def assess(plan: Plan, as_of: date) -> Assessment:
     """Every KPI, then every objective, as of a day. Whatever is dated later is ignored."""
+    from kpi_cli.analysis.outlooks import Outlooks
+    from kpi_cli.analysis.rollup import Rollup
+
     book = SeriesBook(plan, as_of)
     kpis = {kpi.id: assess_kpi(plan, kpi, book, as_of) for kpi in plan.kpis.values()}
     objectives = Rollup(plan, as_of, kpis).run()

@@ -10,13 +10,15 @@ Which language is spoken is known per call of `speaking`; nothing here reads the
 
 from __future__ import annotations
 
-import gettext
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "vi")
@@ -106,7 +108,10 @@ def form_of(one: str, many: str, n: int) -> str:
 
 
 @cache
-def _catalogue(code: str) -> gettext.NullTranslations:
+def _catalogue(code: str) -> NullTranslations:
+    from gettext import GNUTranslations
+    from importlib.resources import files
+
     compiled = files("kpi_cli.locale").joinpath(code, "LC_MESSAGES", "kpi.mo")
     with compiled.open("rb") as file:
-        return gettext.GNUTranslations(file)
+        return GNUTranslations(file)

@@ -10,13 +10,12 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from kpi_cli.views.status import KpiRow, ObjectiveRow, StatusView
-
 if TYPE_CHECKING:
     from kpi_cli.checks.registry import Rule
     from kpi_cli.views.evidence import EvidenceView
     from kpi_cli.views.forecast import ForecastView
     from kpi_cli.views.show import ShowRecord
+    from kpi_cli.views.status import KpiRow, ObjectiveRow, StatusView
     from kpi_cli.views.tree import Tree
 
 
@@ -64,6 +63,8 @@ def status(view: StatusView) -> str:
 
 def _record(row: KpiRow | ObjectiveRow) -> dict[str, Any]:
     """A record's keys as the format page lists them: an objective's reason is for people."""
+    from kpi_cli.views.status import ObjectiveRow
+
     found: dict[str, Any] = plain(row)
     if isinstance(row, ObjectiveRow):
         del found["reason"]

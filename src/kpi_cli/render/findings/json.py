@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kpi_cli.checks.score import CRITERIA
-from kpi_cli.checks.smart import Graded, Smart
 from kpi_cli.diagnostics import Finding, Fix
 from kpi_cli.render.json import dump, plain
 from kpi_cli.views.findings import FindingsView
+
+if TYPE_CHECKING:
+    from kpi_cli.checks.smart import Graded, Smart
 
 
 def findings(view: FindingsView, files: Mapping[str, bytes]) -> str:
@@ -37,6 +38,8 @@ def smart(found: Smart) -> dict[str, Any]:
 
 
 def _graded(one: Graded) -> dict[str, Any]:
+    from kpi_cli.checks.score import CRITERIA
+
     return {
         "total": one.total,
         **{letter: one.of(letter) for letter in CRITERIA},
