@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from operator import attrgetter
 
 DAY = timedelta(days=1)
 
@@ -62,6 +63,9 @@ class Period:
         return (start is None or self.start >= start) and (end is None or self.end <= end)
 
 
+_NAME_OF = attrgetter("name")
+
+
 class BadPeriod(ValueError):
     """A text that names no period; its message says what would.
 
@@ -110,6 +114,18 @@ def _month_length(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
+class _Parsed(dict[str, Period]):
+    """Names that were parsed before, each with its period."""
+
+    def __init__(self, parse: Callable[[str], Period]) -> None:
+        super().__init__()
+        self._parse = parse
+
+    def __missing__(self, text: str) -> Period:
+        period = self[text] = self._parse(text)
+        return period
+
+
 class Calendar:
     """Periods of a workspace: calendar and ISO names as they are, fiscal ones by its year's start.
 
@@ -120,15 +136,16 @@ class Calendar:
     def __init__(self, fiscal_start: int = 1, named_by: str = "start") -> None:
         self.fiscal_start = fiscal_start
         self.named_by = named_by
-        self._parsed: dict[str, Period] = {}
+        self._parsed = _Parsed(self._parse)
         self._fitting: dict[Frequency, dict[str, bool]] = {f: {} for f in Frequency}
 
     def parse(self, text: str) -> Period:
         """The period a name stands for. Raises BadPeriod with a message for the user."""
-        known = self._parsed.get(text)
-        if known is None:
-            known = self._parsed[text] = self._parse(text)
-        return known
+        return self._parsed[text]
+
+    def parse_all(self, texts: Iterable[str]) -> list[Period]:
+        """The periods of many names. Raises BadPeriod for the first that is none."""
+        return list(map(self._parsed.__getitem__, texts))
 
     def _parse(self, text: str) -> Period:
         match = _FORM.fullmatch(text)
@@ -190,6 +207,14 @@ class Calendar:
         if known is None:
             known = self._fitting[frequency][period.name] = self._fits(period, frequency)
         return known
+
+    def all_fit(self, periods: Iterable[Period], frequency: Frequency) -> bool:
+        """Whether actuals of all the periods may stand for a KPI of `frequency`."""
+        known = self._fitting[frequency]
+        try:
+            return all(map(known.__getitem__, map(_NAME_OF, periods)))
+        except KeyError:
+            return all(self.fits(period, frequency) for period in periods)
 
     def _fits(self, period: Period, frequency: Frequency) -> bool:
         if period.is_day or frequency is Frequency.IRREGULAR:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kpi_cli.source import swift
 from kpi_cli.source.model import MOST_DEEP, Document
 from kpi_cli.source.read import read_events
 from kpi_cli.source.swift import read
@@ -78,6 +80,12 @@ kpis:
       2026-03: -35.25
       2026-04: null
       2026-05: 0x1F
+    path:  # as agreed
+      2026-01: 33
+      2026-02: {value: 34, note: 'one, two: {three}'}
+      2026-03: {value: -35, note: "#4"}
+    source: {manual: 'the board, page 3', refresh: monthly}
+    guardrails: [a, 'b, c', "d"]
 teams: {}
 """
 
@@ -112,7 +120,8 @@ SCALARS = st.sampled_from(
      "!t a", "- a", "-a", "? a", "a?", "?a", "a:", ":a", "#a", "a#", "@a", "%a", "2026-01", "0o7",
      "0x1f", ".inf", "1e3", "+1", "=", "<<", "đ", "“x”", "a  b", "a,", ", a", "{a: 'b'}",
      "[ a , b ]", "{ a: b }", '{"a": 1}', "{a: b,c: d}", "[a,b]", "[a]  # c", "{a: 1}# c",
-     "'a' # c",
+     "'a' # c", "{a: 'b: c', d: 1}", "['a, b', c]", "{a: b , c: d}", "{a: 1, a: 2}", "[a b, -1]",
+     "{a: 1, b: '}'}", "['']", "{a: ''}", "{a: c\"d}", "\"a: #b\"", "# c", "a )", ")",
      "a\\b", "a'b", '"a\\"', "{a: b'c}", "{a: b: c}", "{a: http://x}", "http://x",
      "12:30", "a\u00a0b", "\u0085"]
 )  # fmt: skip
@@ -131,11 +140,20 @@ LINES = st.one_of(
 
 
 @settings(max_examples=600)
-@given(st.lists(LINES, max_size=12).map("\n".join), st.booleans())
-@example("a:\n- b\n-", True)
-@example("a: 'b'\n    c: d", True)
-def test_texts_of_likely_lines_read_the_same(text: str, ended: bool) -> None:
-    check((text + "\n" * ended).encode("utf-8", "surrogatepass"))
+@given(
+    st.lists(LINES, max_size=12).map("\n".join), st.booleans(), st.sampled_from([1, 20, 1 << 18])
+)
+@example("a:\n- b\n-", True, 1)
+@example("a: 'b'\n    c: d", True, 1)
+def test_texts_of_likely_lines_read_the_same(text: str, ended: bool, chunk: int) -> None:
+    with patch.object(swift, "_CHUNK", chunk):
+        check((text + "\n" * ended).encode("utf-8", "surrogatepass"))
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 100])
+def test_a_text_taken_apart_in_pieces_is_the_same(chunk: int) -> None:
+    with patch.object(swift, "_CHUNK", chunk):
+        assert check(EVERYDAY.encode())
 
 
 @settings(max_examples=600)

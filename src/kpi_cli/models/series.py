@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import isnan
 from typing import Any
 
 from kpi_cli.diagnostics import Place
@@ -15,7 +16,8 @@ from kpi_cli.shape import ShapeError, ShapeFault, brief, kind_of, mapping_of, un
 ROW_KEYS = ("value", "note", "numerator", "denominator")
 FILE_KEYS = ("file", "period", "value", "numerator", "denominator", "segment", "note", "where")
 Pair = tuple[float, float]
-_PLAIN_NUMBERS = (int, float)
+_NUMBERS = frozenset({int, float})
+_NOTED = frozenset({"value", "note"})
 
 
 @dataclass(slots=True)
@@ -123,11 +125,14 @@ def read_actuals(raw: object, calendar: Calendar) -> Actuals:
                 )
             ]
         )
+    plain = _read_plain(raw, calendar)
+    if plain is not None:
+        return Actuals(plain)
     rows, faults = Rows(), []
     files: tuple[FileSource, ...] = ()
     for name, value in raw.items():
         try:
-            if type(value) in _PLAIN_NUMBERS and -LARGEST <= value <= LARGEST:
+            if type(value) in _NUMBERS and -LARGEST <= value <= LARGEST:
                 rows.periods.append(calendar.parse(name))
                 rows.values.append(value)
             elif name == "files":
@@ -140,6 +145,26 @@ def read_actuals(raw: object, calendar: Calendar) -> Actuals:
         except ShapeError as error:
             faults += error.faults
     return Actuals(rows, files, tuple(faults))
+
+
+def _read_plain(raw: dict[str, Any], calendar: Calendar) -> Rows | None:
+    """Rows of plain numbers, some with a note, as whole columns; None where anything is else."""
+    notes: dict[int, str] = {}
+    values = list(raw.values())
+    if dict in map(type, values):
+        for row, value in enumerate(values):
+            if type(value) is dict and value.keys() == _NOTED:
+                values[row], notes[row] = value["value"], value["note"]
+    if not (_NUMBERS.issuperset(map(type, values)) and {str}.issuperset(map(type, notes.values()))):
+        return None
+    if not values or not (min(values) >= -LARGEST and max(values) <= LARGEST):
+        return None
+    if isnan(sum(values)):
+        return None
+    try:
+        return Rows(calendar.parse_all(raw), values, notes=notes)
+    except BadPeriod:
+        return None
 
 
 def _read_row(rows: Rows, period: Period, name: str, raw: object) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import fsum
+from operator import attrgetter, lt
 
 from kpi_cli.diagnostics import Diagnostic, Place, Related
 from kpi_cli.kinds import Target
@@ -18,6 +19,8 @@ from kpi_cli.quantity import PERCENT, is_number
 from kpi_cli.shape import brief, did_you_mean
 
 Key = tuple[date, date, str]
+_NUMERIC = frozenset({int, float, type(None)})
+_END_OF = attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,10 @@ def assemble(kpi: Kpi, rows: Rows, record: Place, calendar: Calendar) -> Assembl
 
 def _is_clean(kpi: Kpi, rows: Rows, calendar: Calendar) -> bool:
     """Whether the rows are plain numbers, one a period, in order: nothing is left to do."""
-    if rows.segments or rows.pairs:
+    if rows.segments or rows.pairs or not _NUMERIC.issuperset(map(type, rows.values)):
         return False
-    last = date.min
-    for period, value in zip(rows.periods, rows.values, strict=True):
-        if value is not None and type(value) not in (int, float):
-            return False
-        if period.end <= last or not calendar.fits(period, kpi.frequency):
-            return False
-        last = period.end
-    return True
+    ends = list(map(_END_OF, rows.periods))
+    return all(map(lt, ends, ends[1:])) and calendar.all_fit(rows.periods, kpi.frequency)
 
 
 def _fit(kpi: Kpi, period: Period, calendar: Calendar) -> tuple[str, str, str] | None:

@@ -26,7 +26,9 @@ _NUMBER = re.compile(
     r"|(?P<prefixed>0o[0-7]+|0x[0-9a-fA-F]+)"
 )
 _INTEGER = re.compile(r"[-+]?[0-9]+")
-_KEPT = 100_000
+_KEPT = 50_000
+LONGEST_KEPT = 40
+"""Longer texts are not remembered: they seldom occur twice."""
 MOST_DIGITS = 4000
 """Longer whole numbers stay text (Python itself refuses to read more than 4300 digits)."""
 
@@ -56,6 +58,8 @@ class Resolved(dict[str, Scalar]):
     """`resolve` remembered, so that a value that occurs often costs one look-up."""
 
     def __missing__(self, text: str) -> Scalar:
+        if len(text) > LONGEST_KEPT:
+            return resolve(text)
         if len(self) >= _KEPT:
             self.clear()
         value = self[text] = resolve(text)

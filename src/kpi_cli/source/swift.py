@@ -9,37 +9,77 @@ test holds its data against the other reader's (`tests/source/test_swift.py`).
 
 Each shape below is unambiguous in YAML 1.2: a plain scalar starts with a letter, a digit or a sign
 that is no indicator, and holds neither `: ` nor ` #`; a quoted one holds no quote and no escape.
+One pattern, `_LINE`, takes a whole text apart; what is left for Python is to build the data.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from kpi_cli.source.scalars import STARTS, Resolved
+from kpi_cli.source.scalars import LONGEST_KEPT, STARTS, Resolved
 
 MOST_DEEP = 32
-_KEY = r"""(?:\w(?:[\w.\- ]{0,120}[\w.\-])?|"[^"\\\n]{0,120}"|'[^'\n]{0,120}')"""
-_LINE = re.compile(rf"( *)(- +)?(?:({_KEY}):(?: +(?=[^ \n])|(?= *\n)))?([^\n]*)\n")
-_BLANK = re.compile(r"(?: *(?:#[^\n]*)?\n)+")
-_PLAIN = r"[\w+(/.$^;=~<\xa0-\U0010ffff]|-\d"
+_CHUNK = 1 << 18
+"""So many characters are taken apart at once: the parts need several times their room."""
+
+# Characters are listed by what they are not: a range up to the last one takes long to compile.
+_INITIAL = r"[^\x00-/:-@\[-^`{-\x9f]"
+"""A letter, a digit, `_` or anything beyond ASCII."""
+_WORD = r"[^\x00-,/:-@\[-^`{-\x9f]"
+"""The same, or `-` or `.`."""
+_QUOTES = r"""(?:"[^"\\\n]*+"|'[^'\n]*+')"""
+_KEY = (
+    rf"(?:{_INITIAL}{_WORD}{{0,120}}+(?: ++{_WORD}{{1,40}}+){{0,4}}+"
+    r"""|"[^"\\\n]{0,120}+"|'[^'\n]{0,120}+')"""
+)
+_PLAIN = r"(?:[^\x00-#%-')*,\-:>?@\[\\\]`{|}\x7f-\x9f]|-\d)"
 """How a plain scalar begins where nobody can take it for an indicator."""
+_PART = rf"""(?:(?:[^\x00-/:-@\[-`{{-\x9f]|-\d)[^\n"'#?:,{{}}\[\]]*+(?<! )|{_QUOTES})"""
+"""A scalar between brackets."""
+_NAME = rf"{_INITIAL}{_WORD}{{0,120}}+"
+_PAIRS = rf"\{{{_NAME}: {_PART}(?:, {_NAME}: {_PART})*+\}}"
+_ITEMS = rf"\[{_PART}(?:, {_PART})*+\]"
+_ROW = rf"\d{{4}}-[\w-]{{2,5}}+: (?:-?\d++(?:\.\d++)?|{_PAIRS})\n"
+_LINE = re.compile(
+    r"(?: *+(?:#[^\n]*+)?\n)*+"  # blank lines and comments above
+    rf"(?:( *+)(- ++)?+(?:({_KEY}):(?: ++|(?=\n)))?+"  # 1 spaces, 2 dash, 3 key, and one of:
+    rf"(?:({_PLAIN}[^\n#:?]*+(?<! ))\n"  # 4 a text or number
+    rf"|({_PAIRS}|{_ITEMS}|{_QUOTES})\n"  # 5 quotes, or brackets with nothing nested
+    rf"|(?:#[^\n]*+)?\n((?P<left> ++){_ROW}(?:(?P=left){_ROW})*+)?+"  # 6 rows below, 7 their left
+    r"|([^\n]++)\n)"  # 8 anything else
+    r"|\Z)"
+)
 _IS_PLAIN = re.compile(_PLAIN)
-_QUOTED = re.compile(r""""[^"\\\n]*"|'[^'\n]*'""")
+_QUOTED = re.compile(_QUOTES)
+_BRACES = re.compile(r"\{[^\n]*+")
+_BETWEEN = re.compile(rf"{_QUOTES}|[^, \[{{}}:\]][^,:\]}}]*+")
+"""A part of brackets in which nothing is nested."""
 _FLOW_KEY = re.compile(rf"({_KEY}): +(?=[^ \n])")
-_FLOW_TEXT = re.compile(rf"(?:{_PLAIN})[^\n,\[\]{{}}:#?]*")
-_CELL = r"(?:-?\d|[A-Za-z\xa0-\uffff])(?:[^\n\"'#?:,{}\[\]]*[^\n\"'#?:,{}\[\] ])?"
-_PAIRS = rf"\{{\w+: {_CELL}(?:, \w+: {_CELL})*\}}"
-_FLAT = re.compile(_PAIRS)
-_ROW = rf"\d{{4}}-[\w-]{{2,5}}: (?:-?\d+(?:\.\d+)?|{_PAIRS})\n"
-_ROWS = re.compile(rf"( +){_ROW}(?:\1{_ROW})*")
+_FLOW_TEXT = re.compile(rf"{_PLAIN}[^\n,\[\]{{}}:#?]*")
 _CONTROL = bytes(byte for byte in range(0x20, 256) if byte != 0x7F) + b"\n"
 _DOUBTFUL = (b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xef\xbb\xbf", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_MOST_NAMES = 20_000
 
 
+class _Named(dict[str, str]):
+    """Keys and quoted texts without their quotes: one object for each, hashed once."""
+
+    def __missing__(self, text: str) -> str:
+        name = text[1:-1] if text[0] in "\"'" else text
+        if len(text) <= LONGEST_KEPT:
+            if len(self) >= _MOST_NAMES:
+                self.clear()
+            self[text] = name
+        return name
+
+
+_NAMED = _Named()
 _RESOLVED = Resolved()
 """Figures and days occur in many files; what they mean is looked up once."""
+_resolved = _RESOLVED.__getitem__
 
 
 class _Doubt(Exception):
@@ -48,74 +88,90 @@ class _Doubt(Exception):
 
 def read(raw: bytes) -> dict[str, Any] | None:
     """The mapping a text holds, or None where the text is not plainly of the everyday kind."""
-    if raw.translate(None, _CONTROL) or any(sign in raw for sign in _DOUBTFUL) or _C1.search(raw):
+    if raw.translate(None, _CONTROL) or not (raw.isascii() or _is_sound(raw)):
         return None
     try:
-        return _Lines(raw.decode("utf-8")).document()
+        return _Lines().document(raw.decode("utf-8"))
     except (_Doubt, UnicodeDecodeError):
         return None
+
+
+def _is_sound(raw: bytes) -> bool:
+    """Whether none of the characters beyond ASCII is one that YAML treats in its own way."""
+    if any(sign in raw for sign in _DOUBTFUL):
+        return False
+    return b"\xc2" not in raw or _C1.search(raw) is None
+
+
+def _parts(text: str) -> Iterator[tuple[str, ...]]:
+    """The groups of `_LINE`, line by line; empty ones where a chunk ends."""
+    start, size = 0, len(text)
+    while start < size:
+        end = text.find("\n", min(start + _CHUNK, size - 1)) + 1
+        yield from _LINE.findall(text, start, end)
+        start = end
 
 
 class _Lines:
     """Reads one text from top to bottom; `frames` are the open collections with their columns."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text if text.endswith("\n") else text + "\n"
-        self._resolved = _RESOLVED
+    def __init__(self) -> None:
         self._root: dict[str, Any] = {}
         self._frames: list[tuple[int, Any]] = [(0, self._root)]
-        self._waiting: str | None = None
-        """The key whose value may begin on the next line."""
 
-    def document(self) -> dict[str, Any]:
+    def document(self, text: str) -> dict[str, Any]:
         """The whole text. Raises _Doubt."""
-        text, position, end = self._text, 0, len(self._text)
-        line, blank = _LINE.match, _BLANK.match
-        while position < end:
-            found = line(text, position)
-            assert found is not None
-            spaces, dash, key, rest = found.groups()
-            if key is None and dash is None:
-                skipped = blank(text, position)
-                if skipped is None:
+        named, resolved = _NAMED, _RESOLVED
+        here, frame = 0, self._frames[0][1]
+        waiting: str | None = None  # the key whose value may begin on the next line
+        lines = _parts(text if text.endswith("\n") else text + "\n")
+        for spaces, dash, key, plain, closed, rows, left, other in lines:
+            if not key and not dash:
+                if plain or closed or other:
                     raise _Doubt
-                position = skipped.end()
                 continue
-            position = found.end()
-            column = len(spaces)
-            frame = self._frame(column, dash is not None)
-            if dash is not None:
-                if key is None:
-                    frame.append(self._value(rest))
+            if dash or frame.__class__ is list or len(spaces) != here:
+                here = len(spaces)
+                frame = self._frame(here, dash != "", waiting)
+            waiting = None
+            if dash:
+                if not key:
+                    frame.append(_closed(closed) if closed else _value(plain or other))
                     continue
                 item: dict[str, Any] = {}
                 frame.append(item)
-                self._enter(column + len(dash), item)
-                frame = item
-            if key[0] in "\"'":
-                key = key[1:-1]
+                here, frame = here + len(dash), item
+                self._enter(here, frame)
+            key = named[key]
             if key in frame:
                 raise _Doubt
-            if rest and not rest.isspace():
-                frame[key] = self._value(rest)
-                continue
-            frame[key] = None
-            self._waiting = key
-            if key == "actuals":
-                position = self._rows(position)
+            if plain:
+                frame[key] = resolved[plain]
+            elif closed:
+                frame[key] = _closed(closed)
+            elif other:
+                frame[key] = _value(other)
+            else:
+                frame[key] = None
+                waiting = key
+                if rows:
+                    here = len(left)
+                    frame = self._frame(here, False, waiting)
+                    waiting = None
+                    _fill(frame, rows)
         return self._root
 
-    def _frame(self, column: int, item: bool) -> Any:
+    def _frame(self, column: int, item: bool, waiting: str | None) -> Any:
         """The collection a line at a column belongs to; one that begins there is opened."""
-        frames, waiting = self._frames, self._waiting
+        frames = self._frames
         here, collection = frames[-1]
-        if waiting is not None:
-            self._waiting = None
-            if column > here or (item and column == here and isinstance(collection, dict)):
-                new: Any = [] if item else {}
-                collection[waiting] = new
-                self._enter(column, new)
-                return new
+        if waiting is not None and (
+            column > here or (item and column == here and isinstance(collection, dict))
+        ):
+            new: Any = [] if item else {}
+            collection[waiting] = new
+            self._enter(column, new)
+            return new
         while column < here or (column == here and not item and isinstance(collection, list)):
             frames.pop()
             if not frames:
@@ -130,119 +186,129 @@ class _Lines:
             raise _Doubt
         self._frames.append((column, collection))
 
-    def _value(self, rest: str) -> Any:
-        """A scalar or flow collection that ends with its line."""
-        first = rest[:1]
-        if not first:
+
+def _value(rest: str) -> Any:
+    """A scalar or flow collection that ends with its line."""
+    first = rest[:1]
+    if not first:
+        raise _Doubt
+    if first in "{[":
+        return _flow(rest)
+    if first in "\"'":
+        if _QUOTED.fullmatch(rest) is None:
             raise _Doubt
-        if first in "{[":
-            return self._flow(rest)
-        if first in "\"'":
-            if _QUOTED.fullmatch(rest) is None:
+        return rest[1:-1]
+    cut = rest.find(" #")
+    text = (rest if cut < 0 else rest[:cut]).rstrip(" ")
+    if "#" in text or "?" in text[:-1] or ": " in text or text[-1:] == ":":
+        raise _Doubt
+    if _IS_PLAIN.match(text) is None:
+        raise _Doubt
+    return _RESOLVED[text]
+
+
+def _fill(frame: dict[str, Any], rows: str) -> None:
+    """Put the rows below a key into its new mapping, all at once."""
+    if frame:
+        raise _Doubt
+    notes = iter(_BRACES.findall(rows)) if "{" in rows else None
+    parts = (_BRACES.sub("{", rows) if notes else rows).replace(":", " ").split()
+    texts = parts[1::2]
+    frame.update(zip(parts[::2], map(_resolved, texts), strict=True))
+    if len(frame) != len(texts):
+        raise _Doubt
+    at = -1
+    for note in notes or ():
+        at = texts.index("{", at + 1)
+        frame[parts[2 * at]] = _closed(note)
+
+
+def _closed(text: str) -> Any:
+    """Quotes, or `{value: 1, note: a b}` or `[a, b]` with nothing nested."""
+    first = text[0]
+    if first in "\"'":
+        return _NAMED[text]
+    parts: list[str]
+    if '"' in text or "'" in text:
+        parts = _BETWEEN.findall(text)
+        values = map(_scalar, parts if first == "[" else parts[1::2])
+    else:
+        parts = text[1:-1].replace(": ", ", ").split(", ")
+        values = map(_resolved, parts if first == "[" else parts[1::2])
+    if first == "[":
+        return list(values)
+    found = dict(zip(parts[::2], values, strict=True))
+    if len(found) * 2 < len(parts):
+        raise _Doubt
+    return found
+
+
+def _scalar(part: str) -> Any:
+    return _NAMED[part] if part[0] in "\"'" else _RESOLVED[part]
+
+
+def _flow(rest: str) -> Any:
+    """`{…}` or `[…]` that ends with its line, a comment after it left out."""
+    try:
+        value, position = _nested(rest, 0, 0)
+    except IndexError:
+        raise _Doubt from None
+    after = rest[position:]
+    if after.strip(" ") and not (after[0] == " " and after.lstrip(" ")[0] == "#"):
+        raise _Doubt
+    return value
+
+
+def _nested(text: str, position: int, depth: int) -> tuple[Any, int]:
+    """The flow collection that begins at a position, and where it ends."""
+    if depth > MOST_DEEP:
+        raise _Doubt
+    mapping = text[position] == "{"
+    closing = "}" if mapping else "]"
+    entries: dict[str, Any] = {}
+    items: list[Any] = []
+    position = _after_blanks(text, position + 1)
+    more = text[position] != closing
+    while more:
+        if mapping:
+            name, position = _flow_key(text, position)
+            if name in entries:
                 raise _Doubt
-            return rest[1:-1]
-        cut = rest.find(" #")
-        text = (rest if cut < 0 else rest[:cut]).rstrip(" ")
-        if "#" in text or "?" in text[:-1] or ": " in text or text[-1:] == ":":
-            raise _Doubt
-        if first in STARTS:
-            if _IS_PLAIN.match(text) is None:
-                raise _Doubt
-            return self._resolved[text]
-        if not first.isalpha() and _IS_PLAIN.match(text) is None:
-            raise _Doubt
-        return text
+            entries[name], position = _part(text, position, depth)
+        else:
+            value, position = _part(text, position, depth)
+            items.append(value)
+        position = _after_blanks(text, position)
+        more = text[position] == ","
+        if more:
+            position = _after_blanks(text, position + 1)
+    if text[position] != closing:
+        raise _Doubt
+    return (entries if mapping else items), position + 1
 
-    def _rows(self, position: int) -> int:
-        """The plain rows that follow `actuals:`, all at once; where the next line begins."""
-        found = _ROWS.match(self._text, position)
-        if found is None:
-            return position
-        run, indent = found[0], found[1]
-        frame = self._frame(len(indent), item=False)
-        if frame:
-            raise _Doubt
-        resolved, flat = self._resolved, self._flat
-        lines = run[len(indent) : -1].split("\n" + indent)
-        for line in lines:
-            name, _, text = line.partition(": ")
-            frame[name] = resolved[text] if text[0] != "{" else flat(text)
-        if len(frame) != len(lines):
-            raise _Doubt
-        return found.end()
 
-    def _flat(self, text: str) -> dict[str, Any]:
-        """`{value: 1, note: a b}`: nothing nested, nothing quoted."""
-        resolved = self._resolved
-        pairs = [pair.split(": ") for pair in text[1:-1].split(", ")]
-        found = {name: resolved[value] for name, value in pairs}
-        if len(found) < len(pairs):
+def _part(text: str, position: int, depth: int) -> tuple[Any, int]:
+    """One value inside a flow collection, and where it ends."""
+    first = text[position]
+    if first in "{[":
+        return _nested(text, position, depth + 1)
+    if first in "\"'":
+        quoted = _QUOTED.match(text, position)
+        if quoted is None:
             raise _Doubt
-        return found
-
-    def _flow(self, rest: str) -> Any:
-        """`{…}` or `[…]` that ends with its line, a comment after it left out."""
-        if _FLAT.fullmatch(rest):
-            return self._flat(rest)
-        try:
-            value, position = self._nested(rest, 0, 0)
-        except IndexError:
-            raise _Doubt from None
-        after = rest[position:]
-        if after.strip(" ") and not (after[0] == " " and after.lstrip(" ")[0] == "#"):
-            raise _Doubt
-        return value
-
-    def _nested(self, text: str, position: int, depth: int) -> tuple[Any, int]:
-        """The flow collection that begins at a position, and where it ends."""
-        if depth > MOST_DEEP:
-            raise _Doubt
-        mapping = text[position] == "{"
-        closing = "}" if mapping else "]"
-        entries: dict[str, Any] = {}
-        items: list[Any] = []
-        position = _after_blanks(text, position + 1)
-        more = text[position] != closing
-        while more:
-            if mapping:
-                name, position = _flow_key(text, position)
-                if name in entries:
-                    raise _Doubt
-                entries[name], position = self._part(text, position, depth)
-            else:
-                value, position = self._part(text, position, depth)
-                items.append(value)
-            position = _after_blanks(text, position)
-            more = text[position] == ","
-            if more:
-                position = _after_blanks(text, position + 1)
-        if text[position] != closing:
-            raise _Doubt
-        return (entries if mapping else items), position + 1
-
-    def _part(self, text: str, position: int, depth: int) -> tuple[Any, int]:
-        """One value inside a flow collection, and where it ends."""
-        first = text[position]
-        if first in "{[":
-            return self._nested(text, position, depth + 1)
-        if first in "\"'":
-            quoted = _QUOTED.match(text, position)
-            if quoted is None:
-                raise _Doubt
-            return quoted[0][1:-1], quoted.end()
-        plain = _FLOW_TEXT.match(text, position)
-        if plain is None:
-            raise _Doubt
-        words = plain[0].rstrip(" ")
-        return (self._resolved[words] if first in STARTS else words), plain.end()
+        return quoted[0][1:-1], quoted.end()
+    plain = _FLOW_TEXT.match(text, position)
+    if plain is None:
+        raise _Doubt
+    words = plain[0].rstrip(" ")
+    return (_RESOLVED[words] if first in STARTS else words), plain.end()
 
 
 def _flow_key(text: str, position: int) -> tuple[str, int]:
     found = _FLOW_KEY.match(text, position)
     if found is None:
         raise _Doubt
-    name = found[1]
-    return (name[1:-1] if name[0] in "\"'" else name), found.end()
+    return _NAMED[found[1]], found.end()
 
 
 def _after_blanks(text: str, position: int) -> int:
