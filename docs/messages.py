@@ -45,7 +45,7 @@ def messages() -> Catalog:
         for message in in_python(path.read_text(encoding="utf-8")):
             found.add(message, locations=[(path.relative_to(PACKAGE).as_posix(), 0)])
     for path in sorted(PACKAGE.glob("render/**/templates/**/*")):
-        if path.is_file():
+        if path.is_file() and "__pycache__" not in path.parts:
             options = {"trimmed": "true"}
             for _line, text, _comments, _context in extract_from_file(
                 "jinja2", path, keywords=KEYWORDS, options=options

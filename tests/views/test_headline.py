@@ -84,11 +84,13 @@ def _one(fields: str) -> str:
 
 
 def test_the_sentence_names_the_worst_there_is() -> None:
-    assert _one("baseline: 0, target: 10, actuals: {2026-05: 9}") == (
-        "The one KPI is on track or achieved"
-    )
+    assert _one("baseline: 0, target: 10, actuals: {2026-05: 9}") == "The one KPI is on track"
+    assert _one("baseline: 0, target: 10, actuals: {2026-05: 11}") == "The one KPI is achieved"
     assert _one("baseline: 0, target: 100, actuals: {2026-05: 31}") == (
         "The one KPI is at risk, none off track"
     )
     assert _one("baseline: 0, target: 10").startswith("The one KPI is without a current figure")
     assert _one("status: draft, target: 10") == "No KPI is running yet"
+    assert _one("target: 10, status: retired, retired: {on: 2026-03-01, reason: R}") == (
+        "No KPI is running any more"
+    )

@@ -12,7 +12,7 @@ from kpi_cli.locale import _
 from kpi_cli.models import Recognition
 from kpi_cli.period import later
 from kpi_cli.views.facts import Facts, Ref, goal_text, target_text
-from kpi_cli.views.headline import of_kpi
+from kpi_cli.views.headline import said_of_kpi
 from kpi_cli.views.rows import KpiRow, WorkRow, action_row, kpi_row, open_actions, with_behaviour
 from kpi_cli.views.words import day
 
@@ -81,7 +81,7 @@ def exception_card(facts: Facts, result: KpiResult) -> Attention:
     goal = goal_text(result, facts.scales[kpi.id])
     return Attention(
         row=row,
-        conclusion=of_kpi(result, row.now, goal).clause,
+        conclusion=said_of_kpi(result, row.now, goal),
         evidence_for=facts.objective(own.id) if own else None,
         word=_word(facts, result),
         action=action_row(facts, actions[0]) if actions else None,

@@ -141,6 +141,11 @@ _KPI_CLAUSES: Mapping[Status, _Clause] = {
 }
 
 
+def said_of_kpi(result: KpiResult, now: str | None, target: str | None) -> str:
+    """The clause of `of_kpi` at its full length, where it need not be a title."""
+    return _kpi_clause(result, now, target)
+
+
 def of_objective(result: ObjectiveResult) -> Headline:
     """Where one objective stands."""
     return headline(result.objective.title, _objective_clause(result))
@@ -166,7 +171,8 @@ def of_organisation(assessment: Assessment) -> Headline:
     counts = assessment.counts()
     running = sum(n for status, n in counts.items() if status not in _ASIDE)
     if not running:
-        return Headline(None, _("No KPI is running yet"))
+        ended = counts and counts.keys() <= _ENDED
+        return Headline(None, _("No KPI is running any more") if ended else _(_NOT_YET))
     behind = counts.get(Status.OFF_TRACK, 0) + counts.get(Status.MISSED, 0)
     risk = counts.get(Status.AT_RISK, 0)
     blind = sum(counts.get(status, 0) for status in _BLIND)
@@ -181,10 +187,7 @@ def of_organisation(assessment: Assessment) -> Headline:
         some = _part(blind, running)
         return Headline(None, _("{some} without a current figure; none known behind", some=some))
     if good:
-        some = _part(good, running)
-        if good < running:
-            return Headline(None, _("{some} on track or achieved; none behind", some=some))
-        return Headline(None, _("{some} on track or achieved", some=some))
+        return Headline(None, _good_words(counts, good, running))
     return Headline(
         None,
         ngettext(
@@ -199,6 +202,8 @@ def _part(number: int, whole: int) -> str:
     """`Three of 31 KPIs are`, `All 4 KPIs are`, `The one KPI is`."""
     if whole == 1:
         return _("The one KPI is")
+    if number == whole == 2:
+        return _("Both KPIs are")
     if number == whole:
         return _("All {n} KPIs are", n=how_many(whole))
     some, every = counted(number), how_many(whole)
@@ -214,6 +219,17 @@ def _behind_words(counts: Mapping[Status, int], some: str) -> str:
     return _("{some} off track", some=some) if off else _("{some} missed", some=some)
 
 
+def _good_words(counts: Mapping[Status, int], good: int, running: int) -> str:
+    some = _part(good, running)
+    if good < running:
+        return _("{some} on track or achieved; none behind", some=some)
+    if counts.get(Status.ACHIEVED, 0) == good:
+        return _("{some} achieved", some=some)
+    if counts.get(Status.ON_TRACK, 0) == good:
+        return _("{some} on track", some=some)
+    return _("{some} on track or achieved", some=some)
+
+
 def _risk_words(risk: int, running: int) -> str:
     if risk == running:
         return _("{some} at risk, none off track", some=_part(risk, running))
@@ -225,7 +241,9 @@ def _risk_words(risk: int, running: int) -> str:
 
 
 _BLIND = (Status.NO_DATA, Status.STALE, Status.INSUFFICIENT_DATA)
-_ASIDE = frozenset({Status.DRAFT, Status.RETIRED, Status.DROPPED, Status.NOT_STARTED})
+_ENDED = frozenset({Status.RETIRED, Status.DROPPED})
+_ASIDE = _ENDED | {Status.DRAFT, Status.NOT_STARTED}
+_NOT_YET = N_("No KPI is running yet")
 
 
 def of_quality(stale: int, missing: int, errors: int) -> Headline:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kpi_cli.analysis.results import KpiResult, Status
+from kpi_cli.analysis.results import FreshnessResult, KpiResult, Status
 from kpi_cli.checks.smart import Graded
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.locale import N_, _
@@ -212,10 +212,18 @@ def _keys(facts: Facts, result: KpiResult, scale: Scale) -> list[Key]:
         expected = told if result.expected is not None else None
         found.append(Key(_("Progress"), share(result.progress), expected))
     fresh = result.freshness
-    due_by = _("next by {day}", day=day(fresh.next_due)) if fresh.next_due else None
     if result.counts_as is not Status.RETIRED:
+        due_by = _due_by(fresh, facts.assessment.as_of)
         found.append(Key(_("Data"), freshness_word(fresh), due_by))
     return found
+
+
+def _due_by(fresh: FreshnessResult, as_of: date) -> str | None:
+    """When the next figure is due, or was."""
+    if fresh.next_due is None:
+        return None
+    told = N_("next by {day}") if fresh.next_due >= as_of else N_("was due by {day}")
+    return _(told, day=day(fresh.next_due))
 
 
 def _outlook_keys(told: OutlookWords) -> list[Key]:

@@ -29,7 +29,7 @@ from kpi_cli.views.rows import (
     open_actions,
     with_behaviour,
 )
-from kpi_cli.views.words import BADGES, Badge, Count, counts_of, day, plain, share
+from kpi_cli.views.words import BADGES, Badge, Count, cause_word, counts_of, day, plain, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ def _word(facts: Facts, one: CheckIn, holds: bool) -> Word:
         badge=statuses.get(one.status or ""),
         confidence=share(one.confidence) if one.confidence is not None else None,
         note=one.note,
-        cause=one.cause,
+        cause=cause_word(one.cause) if one.cause else None,
         holds=holds,
     )
 

@@ -136,6 +136,9 @@ def _lede(assessment: Assessment, due: tuple[WorkRow, ...], signals: tuple[Signa
     parts = [_("{n} achieved", n=how_many(achieved)) if achieved else ""]
     parts.append(_("{n} at risk", n=how_many(risk)) if risk else "")
     parts.append(_("{n} without a current figure", n=how_many(blind)) if blind else "")
+    parts += _asides(counts) if not any(parts) else []
+    if not assessment.kpis and not assessment.objectives:
+        return _("The plan holds no objective and no KPI yet.")
     goals = ngettext("{n} objective", "{n} objectives", len(assessment.objectives))
     kpis = ngettext("{n} KPI", "{n} KPIs", len(assessment.kpis))
     text = _("{kpis} for {objectives}", kpis=kpis, objectives=goals)
@@ -149,6 +152,14 @@ def _lede(assessment: Assessment, due: tuple[WorkRow, ...], signals: tuple[Signa
     if signals:
         sentences.append(_changes(signals))
     return " ".join(sentences)
+
+
+def _asides(counts: Mapping[Status, int]) -> list[str]:
+    """What there is beside running KPIs; nothing where any runs."""
+    found = counts_of(counts)
+    if any(count.badge.tone != "quiet" for count in found):
+        return []
+    return [f"{how_many(count.number)} {count.badge.word.lower()}" for count in found]
 
 
 def _changes(signals: tuple[SignalRow, ...]) -> str:

@@ -14,7 +14,17 @@ from kpi_cli.views.charts import Plot, Spark
 from kpi_cli.views.facts import Facts, Ref, now_text, target_text
 from kpi_cli.views.outlook import Sign, sign_of
 from kpi_cli.views.plots import plot_of, spark_of, with_forecast
-from kpi_cli.views.words import BADGES, Badge, Count, counts_of, day, money, share, short_day
+from kpi_cli.views.words import (
+    BADGES,
+    Badge,
+    Count,
+    cause_word,
+    counts_of,
+    day,
+    money,
+    share,
+    short_day,
+)
 
 SOON = 30
 """Days ahead in which an action counts as due."""
@@ -171,7 +181,7 @@ def action_row(facts: Facts, action: Action) -> WorkRow:
     """The line of one action."""
     about = facts.kpi(action.kpi) if action.kpi else None
     detail = [_("expected {effect}", effect=action.expected)] if action.expected else []
-    detail += [_("cause: {cause}", cause=action.cause)] if action.cause else []
+    detail += [_("cause: {cause}", cause=cause_word(action.cause))] if action.cause else []
     is_open = action.status == "open"
     return WorkRow(
         title=action.label,

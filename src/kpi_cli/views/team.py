@@ -209,6 +209,8 @@ def of_teams(rows: tuple[TeamRow, ...]) -> Headline:
     red = [row for row in first if any(count.badge.tone == "bad" for count in row.counts)]
     if not red:
         return Headline(None, _("No department has a KPI off track"))
+    if len(first) == 1:
+        return Headline(None, _("The one department has a KPI off track"))
     if len(red) == 1:
         clause = _("the only one of {n} with a KPI off track", n=len(first))
         return headline(red[0].ref.label, clause)

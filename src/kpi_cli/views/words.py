@@ -179,6 +179,23 @@ def level_word(level: str) -> str:
     return _(_LEVELS.get(level, level))
 
 
+_CAUSES = {
+    "resource": N_("resource"),
+    "dependency": N_("dependency"),
+    "clarity": N_("clarity"),
+    "priority": N_("priority"),
+    "quality": N_("quality"),
+    "process": N_("process"),
+    "capacity": N_("capacity"),
+    "external": N_("external"),
+}
+
+
+def cause_word(cause: str) -> str:
+    """What lies behind a deviation, one of the format's words, in the spoken language."""
+    return _(_CAUSES.get(cause, cause))
+
+
 def symbol_of(unit: str | None, config: Config) -> str | None:
     """How a unit is written: its own symbol, none for a count."""
     if unit is None or unit == "count":

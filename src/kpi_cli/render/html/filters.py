@@ -12,16 +12,18 @@ from kpi_cli.locale.forms import number
 from kpi_cli.render.svg.clean import cleaned, escaped
 
 NBSP = "\u00a0"
+_PERCENT = f"{NBSP}%"
 TOGETHER = 12
 """Figures up to this length stay on one line."""
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[^\s\d]{1,3}(?:[\s,;:.)]|$))")
 
 
 def finalize(value: object) -> object:
-    """Every expression of a template passes here before it is escaped."""
+    """Every expression of a template passes here before it is escaped: a percent sign stays with
+    its number."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    return cleaned(value)
+    return cleaned(value).replace(" %", _PERCENT)
 
 
 def data(value: str) -> Markup:
@@ -30,8 +32,8 @@ def data(value: str) -> Markup:
 
 
 def figure(value: str) -> Markup:
-    """A figure with its unit, unbroken while it is short."""
-    return data(value.replace(" ", NBSP) if len(value) <= TOGETHER else value)
+    """A figure with its unit, unbroken while it is short; a long one breaks at no number."""
+    return data(value.replace(" ", NBSP)) if len(value) <= TOGETHER else figures(value)
 
 
 def figures(value: str) -> Markup:

@@ -23,7 +23,7 @@ from kpi_cli.render.svg.spark import spark
 from kpi_cli.render.svg.strip import strip
 from kpi_cli.render.svg.variance import variance
 from kpi_cli.views.cascade_map import CascadeMap
-from kpi_cli.views.words import day
+from kpi_cli.views.words import day, how_many
 
 CHARTS: dict[str, Callable[[Any], str]] = {
     "plot": plot,
@@ -51,7 +51,8 @@ def environment() -> Environment:
         bytecode_cache=Compiled(__file__, filters.__file__),
     )
     env.filters.update(
-        data=filters.data, fig=filters.figure, fl=filters.figures, day=day, list_page=list_page
+        data=filters.data, fig=filters.figure, fl=filters.figures, day=day, many=how_many,
+        list_page=list_page,
     )
     env.globals["_"], env.globals["ngettext"] = filters.message, filters.counted
     charts = {name: partial(_drawn, chart) for name, chart in CHARTS.items()}
