@@ -18,11 +18,11 @@ PYTEST := $(BIN)/python -m pytest
 FAST := -n $(JOBS) -m "not browser and not slow"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-rest gates check docs messages bench clean
+.PHONY: help demo test test-all test-rest gates check docs messages bench bench-peers benchmarks clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.stamp-run ## set up .venv, build the report of examples/harbour-foods, say where it is
 	@rm -rf $(DEMO)
@@ -59,6 +59,12 @@ messages: $(VENV)/.stamp-dev ## bring the catalogues of translations up to the c
 
 bench: $(VENV)/.stamp-dev ## measure against the budgets; BENCH="--large" adds 10 000 KPIs
 	$(BIN)/python -m bench.run $(BENCH)
+
+bench-peers: $(VENV)/.stamp-dev ## measure other tools beside kpi; installs them below build/
+	$(BIN)/python -m bench.run --only peers $(BENCH)
+
+benchmarks: $(VENV)/.stamp-dev ## measure all but 100 000 KPIs (BENCH=--huge), write docs/benchmarks.md
+	$(BIN)/python -m bench.run --all --save $(BENCH)
 
 clean: ## remove what was built and cached; .venv stays
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*

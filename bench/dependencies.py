@@ -13,7 +13,7 @@ import re
 import sys
 from pathlib import Path
 
-from bench.measure import Command, medians
+from bench.measure import Subject, medians
 
 # Package -> what the code imports of it where it is needed.
 IMPORTS = {
@@ -51,10 +51,11 @@ def needs(name: str, seen: set[str] | None = None) -> set[str]:
 
 def main() -> None:
     """Print one line for each dependency."""
-    floor: Command = [sys.executable, "-c", "pass"]
-    subjects: dict[str, Command] = {"": floor}
-    subjects |= {name: [sys.executable, "-c", code] for name, code in IMPORTS.items()}
-    costs = medians(subjects, Path.cwd(), ROUNDS)
+    codes = {"": "pass", **IMPORTS}
+    subjects = {
+        name: Subject([sys.executable, "-c", code], Path.cwd()) for name, code in codes.items()
+    }
+    costs = medians(subjects, ROUNDS)
     start = costs[""].cpu
     print(f"python -c pass: {1000 * start:.0f} ms")
     print(f"{'package':12} {'import ms':>9} {'/ B0':>5} {'own MB':>7} {'with its own':>13}")

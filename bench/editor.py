@@ -6,7 +6,6 @@ python -m bench.editor [KPIS]
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from statistics import median
 from typing import Any
 
 from bench.generate import Layout, write
+from bench.measure import environment
 
 AS_OF = "2026-05-31"
 ROUNDS = 9
@@ -26,7 +26,7 @@ class Server:
 
     def __init__(self, kpi: list[str], cache: Path) -> None:
         command = [*kpi, "--as-of", AS_OF, "lsp"]
-        env = os.environ | {"KPI_CACHE_DIR": str(cache)}
+        env = environment(cache)
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env
         )
@@ -56,9 +56,11 @@ class Server:
                 raise RuntimeError(found["error"]["message"])
 
 
-def change_to_diagnostics(kpi: list[str], folder: Path, rounds: int = ROUNDS) -> list[float]:
+def change_to_diagnostics(
+    kpi: list[str], folder: Path, cache: Path, rounds: int = ROUNDS
+) -> list[float]:
     """Seconds from each change of one file until its findings; the changes make and mend one."""
-    server = Server(kpi, folder / ".cache")
+    server = Server(kpi, cache)
     server.tell("initialize", {"processId": None, "rootUri": None, "capabilities": {}}, 1)
     server.hear()
     server.tell("initialized", {})
@@ -85,9 +87,10 @@ def main(arguments: list[str]) -> None:
     """Print the median and the extremes."""
     kpis = int(arguments[0]) if arguments else 1000
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
+        folder = Path(scratch) / "plan"
         write(Layout(kpis), folder)
-        waited = change_to_diagnostics([sys.executable, "-m", "kpi_cli"], folder)
+        command = [sys.executable, "-m", "kpi_cli"]
+        waited = change_to_diagnostics(command, folder, Path(scratch) / "cache")
     print(
         f"{kpis} KPIs, didChange to diagnostics: median {median(waited):.2f} s, "
         f"{min(waited):.2f} to {max(waited):.2f} s of {len(waited)}; "

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench.generate import Layout, write
-from bench.run import require_clean
+from bench.session import require_clean
 
 
 @pytest.mark.parametrize(
