@@ -7,8 +7,11 @@ import sys
 from typing import Any
 
 from kpi_cli.cli.found import command_names, function_of
-from kpi_cli.cli.guard import INTERRUPTED, call
+from kpi_cli.cli.guard import INTERRUPTED, call, guarded
 from kpi_cli.cli.line import read
+from kpi_cli.cli.options import HELP_FLAGS, Options
+
+NOTHING_ASKED = 2
 
 
 def __getattr__(name: str) -> Any:
@@ -42,7 +45,25 @@ def _run(names: list[str], arguments: list[str]) -> int:
     line = read(arguments, names, os.environ)
     if line is not None:
         return call(function_of(line.command), line.options, line.values)
+    if not arguments or arguments[-1] in HELP_FLAGS:
+        told = _help(names, arguments)
+        if told is not None:
+            return told
     return _by_typer([name for name in names if name in arguments] or names, arguments)
+
+
+def _help(names: list[str], arguments: list[str]) -> int | None:
+    """Print the page a line asks for, on stderr where it asks for nothing at all.
+
+    The exit code; None where typer has to say more than that.
+    """
+    from kpi_cli.cli.helping import help_for
+
+    page = help_for(arguments or HELP_FLAGS[:1], names)
+    if page is None:
+        return None
+    code = guarded(lambda: print(page, file=None if arguments else sys.stderr), Options())
+    return code if arguments else code or NOTHING_ASKED
 
 
 def _by_typer(names: list[str], arguments: list[str]) -> int:

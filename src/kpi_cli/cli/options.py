@@ -11,6 +11,7 @@ from kpi_cli.cli.declare import Declared, Parameter, option, parameter
 
 Color = Literal["auto", "always", "never"]
 Lang = Literal["en", "vi"]
+HELP_FLAGS = ("--help", "-h")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from kpi_cli.cli.completing import offered
 from kpi_cli.cli.declare import Asked, Declared, Find
 from kpi_cli.cli.found import function_of, settings_of
 from kpi_cli.cli.guard import call
-from kpi_cli.cli.options import Options, declared, take
+from kpi_cli.cli.helping import ABOUT
+from kpi_cli.cli.options import HELP_FLAGS, Options, declared, take
 
-ABOUT = "Objectives and KPIs as plain YAML: validated, computed, reported."
 Call = Callable[[Callable[..., int | None], Options, dict[str, Any]], int]
 
 
@@ -33,7 +33,7 @@ def build(names: Iterable[str], perform: Call = call) -> typer.Typer:
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["--help", "-h"]},
+        context_settings={"help_option_names": list(HELP_FLAGS)},
     )
     app.callback()(_callback())
     for name in names:
