@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from operator import attrgetter
 
 DAY = timedelta(days=1)
@@ -281,6 +282,7 @@ def _last_day(start: date, months: int) -> date:
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
+@lru_cache(maxsize=4096)
 def parse_day(text: str) -> date:
     """A date written YYYY-MM-DD. Raises BadPeriod with a message for the user."""
     if not _DATE.fullmatch(text):

@@ -16,7 +16,7 @@ NAMES = st.sampled_from(
     ["2026", "2026-H1", "2026-Q1", "FY2026-Q1", "2026-01", "2026-02", "2026-03", "2026-13",
      "2026-W09", "2026-03-31", "2026-02-30", "files", "Feb"]
 )  # fmt: skip
-FIGURES = st.one_of(
+FIGURES: st.SearchStrategy[Any] = st.one_of(
     st.integers(-5, 5),
     st.floats(),
     st.sampled_from([10**101, -(10**101), 10**4000, 1e100, True, None, "red", "", [1], {}]),

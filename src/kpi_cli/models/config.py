@@ -23,8 +23,8 @@ class Unit(Model):
     symbol: Text | None = None
 
 
-def _read_band_number(raw: object, calendar: Calendar) -> float:
-    value = read_number(raw, calendar)
+def _read_band_number(raw: object) -> float:
+    value = read_number(raw)
     if not 0 <= value <= 1:
         raise fail("K015", f"{value} lies outside 0 to 1", help="0.10 means 10 %")
     return value
@@ -103,7 +103,7 @@ class Limits(Model):
     objectives_at_top: Annotated[int, Field(ge=1)] = 5
 
 
-def read_disable(raw: object, _calendar: object = None) -> dict[str, str]:
+def read_disable(raw: object) -> dict[str, str]:
     """Code prefix -> reason; the reason is mandatory. Raises ShapeError with every fault."""
     if not isinstance(raw, dict):
         raise fail(

@@ -8,14 +8,11 @@ from datetime import date
 from typing import Annotated, Any
 
 from pydantic import GetPydanticSchema, ValidationInfo
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import core_schema
 
 from kpi_cli.models.schema import DATE, PERIOD_KEYS
 from kpi_cli.period import BadPeriod, Calendar, Period, parse_day
 from kpi_cli.shape import ShapeError, ShapeFault, brief, fail, kind_of, mapping_of, number_of
-
-FAULTS = "faults"
-"""The key under which a custom Pydantic error carries its ShapeFaults."""
 
 
 def calendar_of(info: ValidationInfo) -> Calendar:
@@ -23,30 +20,34 @@ def calendar_of(info: ValidationInfo) -> Calendar:
     return info.context if isinstance(info.context, Calendar) else Calendar()
 
 
-def checked(read: Callable[[Any, Calendar], Any]) -> Callable[[Any, ValidationInfo], Any]:
-    """A Pydantic validator from a reader that raises ShapeError."""
+def field_of(read: Callable[[Any], Any], schema: dict[str, Any]) -> Any:
+    """An annotation for a value read by our own code; `schema` is its JSON Schema.
 
-    def validate(value: Any, info: ValidationInfo) -> Any:
-        try:
-            return read(value, calendar_of(info))
-        except ShapeError as error:
-            raise PydanticCustomError("shape", "shape", {FAULTS: error.faults}) from None
-
-    return validate
-
-
-def field_of(read: Callable[[Any, Calendar], Any], schema: dict[str, Any]) -> Any:
-    """An annotation for a value read by our own code; `schema` is its JSON Schema."""
-    validator = checked(read)
+    The reader raises ShapeError, a ValueError, which Pydantic collects like its own faults.
+    """
     return GetPydanticSchema(
-        lambda _source, _handler: core_schema.with_info_plain_validator_function(
-            validator, metadata={"pydantic_js_updates": schema}
+        lambda _source, _handler: core_schema.no_info_plain_validator_function(
+            read, metadata={"pydantic_js_updates": schema}
         ),
         lambda _source, _handler: dict(schema),
     )
 
 
-def read_day(raw: object, _calendar: Calendar | None = None) -> date:
+def dated_field_of(read: Callable[[Any, Calendar], Any], schema: dict[str, Any]) -> Any:
+    """The same for a reader that needs the calendar."""
+
+    def validate(value: Any, info: ValidationInfo) -> Any:
+        return read(value, calendar_of(info))
+
+    return GetPydanticSchema(
+        lambda _source, _handler: core_schema.with_info_plain_validator_function(
+            validate, metadata={"pydantic_js_updates": schema}
+        ),
+        lambda _source, _handler: dict(schema),
+    )
+
+
+def read_day(raw: object) -> date:
     """A date. Raises ShapeError K014."""
     if not isinstance(raw, str):
         raise fail("K014", f"a date is needed here, not {kind_of(raw)}", help="write 2026-03-31")
@@ -107,8 +108,10 @@ class Link:
     counts: bool = True
 
 
-def read_links(raw: object, _calendar: Calendar | None = None) -> tuple[Link, ...]:
+def read_links(raw: object) -> tuple[Link, ...]:
     """One id, a list of ids or of `{objective, weight, counts}`. Raises ShapeError."""
+    if isinstance(raw, str):
+        return (Link(raw),)
     items = raw if isinstance(raw, list) else [raw]
     links, faults = [], []
     for index, item in enumerate(items):
@@ -138,9 +141,7 @@ def _link(raw: object) -> Link:
     return Link(data["objective"], weight, data.get("counts", True))
 
 
-def read_weight(
-    raw: object, _calendar: Calendar | None = None, *, route: tuple[str, ...] = ()
-) -> float:
+def read_weight(raw: object, *, route: tuple[str, ...] = ()) -> float:
     """A weight of zero or more. Raises ShapeError."""
     value = number_of(raw, route)
     if value < 0:
@@ -148,7 +149,7 @@ def read_weight(
     return value
 
 
-def read_ids(raw: object, _calendar: Calendar | None = None) -> tuple[str, ...]:
+def read_ids(raw: object) -> tuple[str, ...]:
     """One id or a list of ids. Raises ShapeError K011 with every fault."""
     items = raw if isinstance(raw, list) else [raw]
     faults = [
@@ -163,7 +164,7 @@ def read_ids(raw: object, _calendar: Calendar | None = None) -> tuple[str, ...]:
     return tuple(items)
 
 
-def read_share(raw: object, _calendar: Calendar | None = None) -> float:
+def read_share(raw: object) -> float:
     """A share from 0 to 1. Raises ShapeError."""
     value = number_of(raw)
     if not 0 <= value <= 1:
@@ -171,12 +172,12 @@ def read_share(raw: object, _calendar: Calendar | None = None) -> float:
     return value
 
 
-def read_number(raw: object, _calendar: Calendar | None = None) -> float:
+def read_number(raw: object) -> float:
     """A finite number. Raises ShapeError."""
     return number_of(raw)
 
 
-def read_text(raw: object, _calendar: Calendar | None = None) -> str:
+def read_text(raw: object) -> str:
     """A text that is not blank. Raises ShapeError."""
     if not isinstance(raw, str):
         help_text = f'write "{brief(raw)}"' if not isinstance(raw, dict | list) else None
@@ -186,7 +187,7 @@ def read_text(raw: object, _calendar: Calendar | None = None) -> str:
     return raw
 
 
-def read_source_url(raw: object, _calendar: Calendar | None = None) -> str:
+def read_source_url(raw: object) -> str:
     """An address with a place for the path, and one for the line if wanted. Raises ShapeError."""
     text = read_text(raw)
     rest = text.replace("{path}", "").replace("{line}", "")
@@ -228,10 +229,10 @@ PERIOD_NAME = {
 }
 
 Day = Annotated[date, field_of(read_day, DATE)]
-PeriodName = Annotated[Period, field_of(read_period, PERIOD_NAME)]
+PeriodName = Annotated[Period, dated_field_of(read_period, PERIOD_NAME)]
 SpanField = Annotated[
     Span,
-    field_of(
+    dated_field_of(
         read_span,
         {
             "anyOf": [

@@ -17,6 +17,7 @@ from kpi_cli.models.fields import (
     Reference,
     Text,
     Weight,
+    dated_field_of,
     field_of,
     read_day,
 )
@@ -38,7 +39,7 @@ class Baseline:
     note: str | None = None
 
 
-def read_baseline(raw: object, _calendar: object = None) -> Baseline:
+def read_baseline(raw: object) -> Baseline:
     """A number, or `{value, date, note}`. Raises ShapeError with every fault."""
     if not isinstance(raw, dict):
         return Baseline(number_of(raw))
@@ -79,7 +80,7 @@ def read_path(raw: object, calendar: Calendar) -> tuple[tuple[Period, float], ..
     return tuple(sorted(points, key=lambda point: point[0].end))
 
 
-def read_bounds(raw: object, _calendar: object = None) -> tuple[float | None, float | None]:
+def read_bounds(raw: object) -> tuple[float | None, float | None]:
     """`[low, high]`; null leaves a side open. Raises ShapeError."""
     if not isinstance(raw, list) or len(raw) != 2:
         found = f"{len(raw)}" if isinstance(raw, list) else kind_of(raw)
@@ -93,7 +94,7 @@ def read_bounds(raw: object, _calendar: object = None) -> tuple[float | None, fl
     return low, high
 
 
-def read_window(raw: object, _calendar: object = None) -> int:
+def read_window(raw: object) -> int:
     """A number of periods, 1 or more. Raises ShapeError."""
     if not isinstance(raw, int) or isinstance(raw, bool):
         shown = brief(raw) if isinstance(raw, float) else kind_of(raw)
@@ -103,7 +104,7 @@ def read_window(raw: object, _calendar: object = None) -> int:
     return raw
 
 
-def read_unit(raw: object, _calendar: object = None) -> str:
+def read_unit(raw: object) -> str:
     """A unit's name. Raises ShapeError."""
     if not isinstance(raw, str) or not raw.strip():
         raise fail(
@@ -112,10 +113,10 @@ def read_unit(raw: object, _calendar: object = None) -> str:
     return raw.strip()
 
 
-TargetField = Annotated[Target, field_of(parse_target, TARGET_SCHEMA)]
+TargetField = Annotated[Target, dated_field_of(parse_target, TARGET_SCHEMA)]
 BaselineField = Annotated[Baseline, field_of(read_baseline, BASELINE_SCHEMA)]
-PathField = Annotated[tuple[tuple[Period, float], ...], field_of(read_path, PATH_SCHEMA)]
-ActualsField = Annotated[Actuals, field_of(read_actuals, ACTUALS_SCHEMA)]
+PathField = Annotated[tuple[tuple[Period, float], ...], dated_field_of(read_path, PATH_SCHEMA)]
+ActualsField = Annotated[Actuals, dated_field_of(read_actuals, ACTUALS_SCHEMA)]
 Bounds = Annotated[
     tuple[float | None, float | None],
     field_of(
@@ -221,7 +222,7 @@ class Kpi(Record):
     check_ins: tuple[CheckIn, ...] = Field(default=(), strict=False)
     tags: Ids = ()
     ignore: tuple[Ignore, ...] = Field(default=(), strict=False)
-    actuals: ActualsField = Actuals()
+    actuals: ActualsField = Field(default_factory=Actuals)
 
     @property
     def label(self) -> str:

@@ -113,7 +113,7 @@ class Money(Model):
 _MONEY = re.compile(r"(-?\d+(?:\.\d+)?)(?:\s+([A-Z]{3}))?", re.ASCII)
 
 
-def read_money(raw: object, _calendar: object = None) -> Money:
+def read_money(raw: object) -> Money:
     """`120000 USD` or a bare number. Raises ShapeError K011 or K015."""
     if is_number(raw):
         return Money(amount=number_of(raw))
@@ -125,7 +125,7 @@ def read_money(raw: object, _calendar: object = None) -> Money:
     return Money(amount=float(match[1]), currency=match[2])
 
 
-def read_people_days(raw: object, _calendar: object = None) -> float | dict[str, float]:
+def read_people_days(raw: object) -> float | dict[str, float]:
     """Days in all, or days by person's id. Raises ShapeError."""
     if not isinstance(raw, dict):
         return number_of(raw)

@@ -189,10 +189,17 @@ def _validate(
         faults += faults_of(error, model)
     reading.diagnostics += [_dropping(_at(fault, place, identifier)) for fault in faults]
     if isinstance(record, Kpi):
-        actuals = place.under("actuals")
-        reading.diagnostics += [_at(f, actuals, identifier) for f in record.actuals.faults]
-        reading.diagnostics += [_at(f, place, identifier) for f in _pace_faults(record)]
+        reading.diagnostics += _kpi_faults(record, place)
     return None if faults else record
+
+
+def _kpi_faults(kpi: Kpi, place: Place) -> list[Diagnostic]:
+    """What is wrong with a KPI that stays in the plan: some rows, or its pace."""
+    found = [_at(fault, place, kpi.id) for fault in _pace_faults(kpi)]
+    if not kpi.actuals.faults:
+        return found
+    actuals = place.under("actuals")
+    return [*(_at(fault, actuals, kpi.id) for fault in kpi.actuals.faults), *found]
 
 
 def _pace_faults(kpi: Kpi) -> list[ShapeFault]:

@@ -8,8 +8,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from kpi_cli.models.fields import FAULTS
-from kpi_cli.shape import ShapeFault, brief, did_you_mean, kind_of, unknown_key
+from kpi_cli.shape import ShapeError, ShapeFault, brief, did_you_mean, kind_of, unknown_key
 
 _NEEDED: Mapping[str, str] = {
     "string_type": "a text",
@@ -32,8 +31,8 @@ def faults_of(error: ValidationError, model: type[BaseModel]) -> Iterator[ShapeF
         route = tuple(item["loc"])
         given = item.get("input")
         context: Mapping[str, Any] = item.get("ctx") or {}
-        if item["type"] == "shape":
-            for fault in context[FAULTS]:
+        if isinstance(context.get("error"), ShapeError):
+            for fault in context["error"].faults:
                 yield fault.below(*route)
         else:
             yield _fault(item["type"], route, given, context, model)
