@@ -49,7 +49,8 @@ def smart(bench: Bench) -> None:
     bench.add(
         "check-smart beyond loading, ms a KPI",
         1000 * spent.checking / size,
-        f"{spent.checking:.2f} s after {spent.loading:.2f} s of loading, {size} KPIs",
+        f"{spent.checking:.2f} s after {spent.loading:.2f} s of loading, {size} KPIs; "
+        f"{bench.pace()}",
     )
 
 
@@ -57,7 +58,8 @@ def outlooks(bench: Bench) -> None:
     """Signals, season, forecast and evidence, computed on a plan that is loaded."""
     count = max(1000, largest(bench.sizes))
     spent = outlook.cost(count)
-    note = f"mean of {count} KPIs of 36 values, median {statistics.median(spent):.2f}"
+    middle = statistics.median(spent)
+    note = f"mean of {count} KPIs of 36 values, median {middle:.2f}; {bench.pace()}"
     bench.add("signals and forecast, ms a KPI", statistics.fmean(spent), note)
 
 
@@ -69,11 +71,11 @@ def report(bench: Bench) -> None:
         name: Subject(_report(bench, f"site of {name}"), folder) for name, folder in folders.items()
     }
     for name, cost in medians(subjects, 5).items():
-        bench.add(f"report of {name}, s", cost.cpu, "CPU seconds")
+        bench.add(f"report of {name}, s", cost.cpu, bench.pace())
     size = 1000
     whole = Subject(_report(bench, f"site of {size}"), bench.corpus(Layout(size)))
     cost = medians({"whole": whole}, 2)["whole"]
-    bench.add(f"report of {size} KPIs, whole site, s", cost.cpu, "CPU seconds")
+    bench.add(f"report of {size} KPIs, whole site, s", cost.cpu, bench.pace())
     bench.add(f"report of {size} KPIs, peak MiB", cost.peak / 2**20)
 
 
@@ -87,7 +89,7 @@ def serve(bench: Bench) -> None:
     size = 1000
     folder = bench.copy(Layout(size), "served")
     spent = serving.rebuild(KPI, folder, bench.cache("serve"))
-    bench.add(f"serve, rebuild after one change in {size} KPIs, s", spent, "CPU seconds")
+    bench.add(f"serve, rebuild after one change in {size} KPIs, s", spent, bench.pace())
 
 
 def lsp(bench: Bench) -> None:
@@ -95,7 +97,7 @@ def lsp(bench: Bench) -> None:
     size = 1000
     waited = editor.change_to_diagnostics([KPI], bench.corpus(Layout(size)), bench.cache("lsp"))
     name = f"lsp, change to findings in {size} KPIs, s"
-    bench.add(name, statistics.median(waited), f"wall clock, median of {len(waited)}")
+    bench.add(name, statistics.median(waited), f"elapsed, {bench.pace()}")
 
 
 def editing(bench: Bench) -> None:
@@ -105,16 +107,17 @@ def editing(bench: Bench) -> None:
     cache = bench.cache("editing")
     loading = edits.start_up(KPI, AS_OF, bench.scratch, rounds, bench.cache("lone"))
     recorded = edits.record(KPI, AS_OF, folder, rounds, cache)
-    beyond = f"{recorded:.2f} s less {loading:.2f} s for status of one KPI"
+    beyond = f"{recorded:.2f} s less {loading:.2f} s for status of one KPI; {bench.pace()}"
     bench.add(f"record in {size} KPIs, s beyond start-up", recorded - loading, beyond)
     renamed = edits.rename(KPI, folder, rounds, cache)
-    bench.add(f"rename in {size} KPIs, s", renamed, "CPU seconds")
+    bench.add(f"rename in {size} KPIs, s", renamed, bench.pace())
     require_clean(folder)
 
 
 def align(bench: Bench) -> None:
     """Alignment of a plan with 1 000 objectives and 10 000 KPIs."""
-    bench.add("align 1000 objectives, 10000 KPIs, s", seconds(bench.scratch / "align"), "loaded")
+    spent = seconds(bench.scratch / "align")
+    bench.add("align 1000 objectives, 10000 KPIs, s", spent, f"loaded; {bench.pace()}")
 
 
 def diff(bench: Bench) -> None:

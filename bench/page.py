@@ -30,7 +30,8 @@ actuals inline unless a row says otherwise, and without a finding. The floors:
 * **B2** reading and hashing all files of the plan.
 
 *Cold* is a run with `--no-cache`; *warm* one whose cache holds what the run before left; a *fresh
-clone* a new copy of the files, with other times, and the cache of another copy.
+clone* a new copy of the files, with other times, and the cache of another copy. Where a row is in
+seconds, *B0 then* says how fast the machine was at that moment; the more, the more it was shared.
 """
 _BUDGETS = """\
 ## Budgets

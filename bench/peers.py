@@ -21,7 +21,7 @@ from bench.session import KPI, ROOT, Bench, cold
 
 FOLDER = ROOT / "build" / "bench-peers"
 SCHEMA = str(ROOT / "schemas" / "plan.schema.json")
-LIMIT = 600.0
+LIMIT = 300.0
 """Seconds after which a run is ended and told as "more than"."""
 MOST = 10_000
 ROUNDS = {100: 3, 1000: 2}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.generate import AS_OF, Layout, write
-from bench.measure import BenchError, Command, Cost, Subject, environment
+from bench.measure import BenchError, Command, Cost, Subject, environment, medians
 from bench.table import Row
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,6 +42,11 @@ class Bench:
         """Note how many times the CPU time of one is that of the other."""
         note = f"{milliseconds(ours)} / {milliseconds(floor)}"
         self.add(name, ours.cpu / floor.cpu, note)
+
+    def pace(self) -> str:
+        """How fast the machine is at this moment, for what is told in seconds: `B0 then 12 ms`."""
+        floor = Subject([sys.executable, "-c", "pass"], self.scratch)
+        return f"B0 then {milliseconds(medians({'B0': floor}, 7)['B0'])}"
 
     def corpus(self, layout: Layout) -> Path:
         """A generated plan, proved to be without a finding; nobody changes it."""
