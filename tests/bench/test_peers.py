@@ -103,7 +103,7 @@ def test_what_was_ended_is_told_as_more_than(tmp_path: Path) -> None:
     peers.told(bench, "slow", 1000, costs["slow"])
     peers.faster(bench, peer, 1000, costs)
     assert [(row.name, row.shown, row.note) for row in bench.rows] == [
-        ("slow, 1000, s", "> 90.00", "ended after 600 s"),
+        ("slow, 1000, s", "> 90.00", f"ended after {peers.LIMIT:g} s"),
         ("validate 1000, times faster than slow", "> 45.00", "90.00 s / 2.00 s"),
         ("report 1000, times faster than slow", "> 9.00", "90.00 s / 10.00 s"),
     ]
