@@ -24,6 +24,7 @@ _OWN, _OF = 3, 10
 """The files kept here, of each ten: this process also makes the records."""
 _PIPE_BYTES = 2**20
 _F_SETPIPE_SZ = 1031
+_SIZE = 8
 
 
 def is_worth_it(tree: Tree, paths: Sequence[str]) -> bool:
@@ -73,7 +74,8 @@ class Second:
             return None
         self._waiting.discard(path)
         try:
-            found: tuple[bytes, dict[str, Any]] | None = marshal.load(self._results)
+            size = int.from_bytes(self._results.read(_SIZE), "big")
+            found: tuple[bytes, dict[str, Any]] | None = marshal.loads(self._results.read(size))
         except (EOFError, ValueError, TypeError):
             self._waiting.clear()  # it died: the rest is read here
             return None
@@ -105,7 +107,8 @@ def _work(tree: Tree, paths: Sequence[str], pipe: int) -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         with os.fdopen(pipe, "wb") as out:
             for path in paths:
-                marshal.dump(_result(tree, path), out)
+                raw = marshal.dumps(_result(tree, path))
+                out.write(len(raw).to_bytes(_SIZE, "big") + raw)
     finally:
         os._exit(0)
 
