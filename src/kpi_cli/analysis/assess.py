@@ -28,5 +28,10 @@ def assess(plan: Plan, as_of: date) -> Assessment:
 
 def assess_kpi(plan: Plan, kpi: Kpi, book: SeriesBook, as_of: date) -> KpiResult:
     """One KPI as of a day."""
+    return judge_of(plan, kpi, book, as_of).result()
+
+
+def judge_of(plan: Plan, kpi: Kpi, book: SeriesBook, as_of: date) -> Judge:
+    """What one KPI is judged by on a day."""
     rows = book.of(kpi)
-    return Judge(plan, kpi, rows, as_of, book.reasons.get(kpi.id, {})).result()
+    return Judge(plan, kpi, rows, as_of, book.reasons.get(kpi.id, {}))

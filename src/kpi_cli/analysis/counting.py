@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kpi_cli.analysis.observation import Aggregator
+from kpi_cli.analysis.observation import Aggregator, first_since
 from kpi_cli.kinds.base import Judged
 from kpi_cli.models import Config
 from kpi_cli.period import Frequency, Period, later
@@ -14,7 +14,7 @@ def counted_periods(
     series: Aggregator, config: Config, start: date | None, due: date | None, as_of: date
 ) -> tuple[Judged, ...]:
     """Periods wholly inside start..due that have a value or are past their grace, oldest first."""
-    by_period = _last_rows(series, as_of)
+    by_period = _last_rows(series, start, as_of)
     frequency = series.kpi.frequency
     grace = config.grace_days.of(frequency)
     found: list[Judged] = []
@@ -46,11 +46,15 @@ def _periods(
     return list(series.calendar.between(frequency, first, last))
 
 
-def _last_rows(series: Aggregator, as_of: date) -> dict[Period, int]:
-    """Own period -> the last row with a value in it; a null leaves the period without one."""
+def _last_rows(series: Aggregator, start: date | None, as_of: date) -> dict[Period, int]:
+    """Own period -> the last row with a value in it; a null leaves the period without one.
+
+    What ends before the start lies in no period that is counted.
+    """
     rows, frequency = series.rows, series.kpi.frequency
     found: dict[Period, int] = {}
-    for row, period in enumerate(rows.periods):
+    for row in range(first_since(rows, start), len(rows)):
+        period = rows.periods[row]
         if period.end > as_of or rows.values[row] is None:
             continue
         irregular = frequency is Frequency.IRREGULAR

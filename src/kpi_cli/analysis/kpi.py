@@ -18,7 +18,7 @@ from kpi_cli.analysis.results import (
     SdgResult,
     Status,
 )
-from kpi_cli.analysis.scheme import lifecycle, scheme_on, start_of
+from kpi_cli.analysis.scheme import lifecycle, method_of, scheme_on, start_of
 from kpi_cli.analysis.scoring import Scorer
 from kpi_cli.kinds import Score, Target
 from kpi_cli.kinds.done import Done
@@ -209,7 +209,7 @@ class Judge:
     @property
     def method(self) -> str:
         """gap or sdg: the KPI's own, else the workspace's."""
-        return self.kpi.method or self.plan.config.status.method
+        return method_of(self.plan, self.kpi)
 
     def sdg(
         self,
@@ -288,8 +288,11 @@ _GAP_STATUSES = frozenset(
 
 def latest_check_in(check_ins: tuple[CheckIn, ...], as_of: date) -> CheckIn | None:
     """The latest one dated by `as_of`; of two on one day the one written later."""
-    known = [check_in for check_in in check_ins if check_in.on <= as_of]
-    return max(enumerate(known), key=lambda pair: (pair[1].on, pair[0]))[1] if known else None
+    found = None
+    for check_in in check_ins:
+        if check_in.on <= as_of and (found is None or check_in.on >= found.on):
+            found = check_in
+    return found
 
 
 def _gap(score: Score | None) -> float | None:

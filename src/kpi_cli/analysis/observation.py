@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import fsum
+from operator import attrgetter
 
 from kpi_cli.analysis.results import Observation
 from kpi_cli.kinds.base import Datum
@@ -25,11 +27,20 @@ def latest(
     rows: Rows, as_of: date, start: date | None = None, due: date | None = None
 ) -> int | None:
     """The last row with a value that overlaps start..due and has ended by `as_of`."""
-    for row in reversed(range(len(rows))):
-        period = rows.periods[row]
-        if period.end <= as_of and rows.values[row] is not None and period.overlaps(start, due):
+    periods, values = rows.periods, rows.values
+    for row in range(len(periods) - 1, -1, -1):
+        period = periods[row]
+        if period.end <= as_of and values[row] is not None and period.overlaps(start, due):
             return row
     return None
+
+
+_END = attrgetter("end")
+
+
+def first_since(rows: Rows, since: date | None) -> int:
+    """The first row whose period ends on `since` or later: rows are in the order of their ends."""
+    return 0 if since is None else bisect_left(rows.periods, since, key=_END)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +52,33 @@ class Aggregator:
     calendar: Calendar
     start: date | None
 
-    def observe(self, row: int, due: date | None) -> Observation:
-        """The observation whose latest actual is `row`; needs a non-null value there."""
+    def observe(self, row: int, due: date | None, *, gaps: bool = True) -> Observation:
+        """The observation whose latest actual is `row`; needs a non-null value there.
+
+        Without `gaps` nobody looks for the periods that lack a value.
+        """
         period = self.rows.periods[row]
         on = period.end if due is None else min(period.end, due)
         if self.kpi.window is not None:
             return self._windowed(row, on, self.kpi.window)
         if self.kpi.aggregation == "last":
             return Observation(self.rows.values[row], on, period, (period,))
-        return self._since_start(row, on)
+        return self._since_start(row, on, gaps)
 
     def since(self, row: int) -> date | None:
         """Where a total or mean that ends at `row` begins: the start, or the last reset."""
         return since_reset(self.kpi, self.calendar, self.start, self.rows.periods[row])
 
-    def _since_start(self, row: int, on: date) -> Observation:
+    def _since_start(self, row: int, on: date, with_gaps: bool) -> Observation:
         period, since = self.rows.periods[row], self.since(row)
-        chosen = [r for r in range(row + 1) if self.rows.periods[r].overlaps(since, None)]
+        chosen = range(first_since(self.rows, since), row + 1)
         value = combine(self.kpi, self.rows, chosen)
-        gaps = tuple(self._gaps(chosen, since, period)) if self.kpi.aggregation == "sum" else ()
+        asked = with_gaps and self.kpi.aggregation == "sum"
+        gaps = tuple(self._gaps(chosen, since, period)) if asked else ()
         used = tuple(self.rows.periods[r] for r in chosen if self.rows.values[r] is not None)
         return Observation(value, on, period, used, since, gaps, _why_blank(self.kpi, value))
 
-    def _gaps(self, chosen: list[int], since: date | None, last: Period) -> Iterator[str]:
+    def _gaps(self, chosen: Iterable[int], since: date | None, last: Period) -> Iterator[str]:
         with_value = [self.rows.periods[r] for r in chosen if self.rows.values[r] is not None]
         begin = since or (with_value[0].start if with_value else last.start)
         yield from missing(self.calendar, self.kpi.frequency, with_value, begin, last.end)

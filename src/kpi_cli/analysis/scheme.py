@@ -43,6 +43,11 @@ def original_due(plan: Plan, kpi: Kpi) -> date | None:
     return due
 
 
+def method_of(plan: Plan, kpi: Kpi) -> str:
+    """gap or sdg: the KPI's own, else the workspace's."""
+    return kpi.method or plan.config.status.method
+
+
 def set_on(scheme: Scheme) -> date | None:
     """The day since which the target in force holds."""
     return scheme.changed_on or scheme.start

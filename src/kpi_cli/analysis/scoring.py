@@ -42,9 +42,17 @@ class Scorer:
         return self.series.kpi
 
     def score(
-        self, scheme: Scheme, observation: Observation | None, baseline: BaselineUsed | None
+        self,
+        scheme: Scheme,
+        observation: Observation | None,
+        baseline: BaselineUsed | None,
+        *,
+        counting: bool = True,
     ) -> Scored:
-        """The score of the observation against the target in force."""
+        """The score of the observation against the target in force.
+
+        Without `counting` a threshold's hits are not counted: they tell progress, not status.
+        """
         target = scheme.target
         if target is None or observation is None:
             return Scored()
@@ -62,7 +70,7 @@ class Scorer:
             elapsed=elapsed,
             due=scheme.due,
             planned=planned,
-            counted=self.counted(scheme) if isinstance(target, Threshold) else (),
+            counted=self.counted(scheme) if counting and isinstance(target, Threshold) else (),
         )
         score = target.score(reading)
         begins_at = 0.0 if self.kpi.is_total else reading.baseline

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
 
 from kpi_cli.analysis.assess import assess_kpi
 from kpi_cli.analysis.kpi import latest_check_in
@@ -18,7 +17,7 @@ from kpi_cli.plan.series import row_place
 
 
 @check("K301", "target-change-without-reason", Severity.ERROR)
-def target_change_without_reason(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def target_change_without_reason(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A target or due date was changed without a reason.
 
     A target that moves when it is missed is none. The change stays in the file with the day it
@@ -53,6 +52,10 @@ def target_change_without_reason(kpi: Kpi, context: Context) -> Iterator[Diagnos
     Fix:
         Add `reason:` and, best, `approved_by:` with the person who agreed.
     """
+    return _without_reason(kpi, context) if kpi.target_changes else ()
+
+
+def _without_reason(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     for at, change in enumerate(kpi.target_changes):
         if change.reason is None and change.from_ <= context.as_of:
             what = "target" if change.target is not None else "due date"
@@ -93,7 +96,7 @@ def locked_period_edited(context: Context) -> Iterator[Diagnostic]:
 
 
 @check("K303", "overlapping-periods", Severity.ERROR)
-def overlapping_periods(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def overlapping_periods(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """Two actuals cover the same days.
 
     The figure of 20 January is part of January's. With both, a sum counts those days twice and
@@ -125,9 +128,10 @@ def overlapping_periods(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
         Keep the figure for the whole period, or only dated ones.
     """
     rows = context.plan.series[kpi.id]
-    for row, (before, after) in enumerate(pairwise(rows.periods), 1):
-        if after.start <= before.end:
-            yield _overlap(kpi, context, rows, row - 1, row)
+    overlapping = context.index.courses.of(rows.periods).overlapping
+    return (
+        [_overlap(kpi, context, rows, row - 1, row) for row in overlapping] if overlapping else ()
+    )
 
 
 def _overlap(kpi: Kpi, context: Context, rows: Rows, one: int, other: int) -> Diagnostic:
@@ -247,7 +251,7 @@ def _disagreement(
 
 
 @check("K307", "retired-without-reason", Severity.ERROR)
-def retired_without_reason(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def retired_without_reason(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A KPI was retired without a reason.
 
     Measures that disappear when they turn red are a warning sign of their own. The reason, and
@@ -264,11 +268,7 @@ def retired_without_reason(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Add `retired: {on: DATE, reason: WHY, replaced_by: ID}`.
     """  # noqa: E501 - one record a line reads best here
-    if kpi.id in context.index.retired and not (kpi.retired and kpi.retired.reason):
-        yield Diagnostic(
-            "K307",
-            context.plan.place(kpi.id),
-            f"'{kpi.id}' is retired without a reason",
-            kpi.id,
-            "add `retired: {on: DATE, reason: WHY}`",
-        )
+    if kpi.id not in context.index.retired or (kpi.retired and kpi.retired.reason):
+        return ()
+    place, todo = context.plan.place(kpi.id), "add `retired: {on: DATE, reason: WHY}`"
+    return (Diagnostic("K307", place, f"'{kpi.id}' is retired without a reason", kpi.id, todo),)

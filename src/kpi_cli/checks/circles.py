@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from kpi_cli.analysis.formula import FormulaError
@@ -94,7 +94,7 @@ def _link_place(context: Context, one: str, other: str, key: str) -> Place:
 
 
 @check("K108", "zero-total-weight", Severity.ERROR)
-def zero_total_weight(objective: Objective, context: Context) -> Iterator[Diagnostic]:
+def zero_total_weight(objective: Objective, context: Context) -> Iterable[Diagnostic]:
     """All weights below an objective are zero.
 
     An objective's progress is the weighted mean of what is below it. With nothing but zeros there
@@ -134,19 +134,19 @@ def zero_total_weight(objective: Objective, context: Context) -> Iterator[Diagno
     own, below = plan.evidence.get(objective.id, ()), plan.children.get(objective.id, ())
     by_kpis = objective.rollup == "kpis" or (objective.rollup is None and own)
     edges = own + below if objective.rollup == "both" else own if by_kpis else below
-    weights = [edge.weight for edge in edges if edge.counts and index.takes_part(edge.child)]
-    if weights and not any(weights) and objective.id not in index.in_left_out:
-        yield Diagnostic(
-            "K108",
-            plan.place(objective.id),
-            f"the weights below '{objective.id}' add up to zero, so it has no progress",
-            objective.id,
-            "write `weight: 1` in at least one of them",
-        )
+    counted = [edge for edge in edges if edge.counts]
+    if not counted or any(edge.weight and index.takes_part(edge.child) for edge in counted):
+        return ()
+    idle = not any(index.takes_part(edge.child) for edge in counted)
+    if idle or objective.id in index.in_left_out:
+        return ()
+    message = f"the weights below '{objective.id}' add up to zero, so it has no progress"
+    todo = "write `weight: 1` in at least one of them"
+    return (Diagnostic("K108", plan.place(objective.id), message, objective.id, todo),)
 
 
 @check("K109", "formula-error", Severity.ERROR)
-def formula_error(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def formula_error(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A formula cannot be computed.
 
     A formula is arithmetic over the ids of other KPIs: `+ - * / ( ) min max`, operators between
@@ -176,8 +176,10 @@ def formula_error(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Use ids of KPIs in this workspace and put a space on both sides of each operator.
     """
-    if kpi.formula is None:
-        return
+    return () if kpi.formula is None else _in_formula(kpi, context)
+
+
+def _in_formula(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     plan, node = context.plan, context.index.formulas[kpi.id]
     at_formula = plan.place(kpi.id, "formula")
     if isinstance(node, FormulaError):

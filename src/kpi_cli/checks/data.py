@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from math import nextafter
 from statistics import median_high
 
@@ -15,7 +15,7 @@ from kpi_cli.quantity import PERCENT, show_number, show_quantity
 
 
 @check("K203", "future-actual", Severity.WARNING)
-def future_actual(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def future_actual(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """An actual is for a period that has not ended yet.
 
     Every number is as of a day, and figures dated later are left out of it. A figure in the
@@ -48,26 +48,27 @@ def future_actual(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     """
     rows = context.plan.series[kpi.id]
     if not rows.periods or rows.periods[-1].end <= context.as_of:
-        return
+        return ()
     later = [
         row
         for row, period in enumerate(rows.periods)
         if period.end > context.as_of and rows.values[row] is not None
     ]
-    if later:
-        first, last = rows.periods[later[0]], rows.periods[later[-1]]
-        message = f"{first.name} ends after {context.as_of}, so this actual counts for nothing yet"
-        if len(later) > 1:
-            message = (
-                f"{len(later)} actuals, from {first.name} to {last.name}, end after"
-                f" {context.as_of} and count for nothing yet"
-            )
-        place = _row_place(context, kpi, rows, later[0])
-        yield Diagnostic("K203", place, message, kpi.id, "correct the period, or wait for its end")
+    if not later:
+        return ()
+    first, last = rows.periods[later[0]], rows.periods[later[-1]]
+    message = f"{first.name} ends after {context.as_of}, so this actual counts for nothing yet"
+    if len(later) > 1:
+        message = (
+            f"{len(later)} actuals, from {first.name} to {last.name}, end after"
+            f" {context.as_of} and count for nothing yet"
+        )
+    place = _row_place(context, kpi, rows, later[0])
+    return (Diagnostic("K203", place, message, kpi.id, "correct the period, or wait for its end"),)
 
 
 @check("K204", "out-of-bounds", Severity.ERROR)
-def out_of_bounds(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def out_of_bounds(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A value lies outside the KPI's bounds.
 
     `bounds` says what is possible at all, such as 0 to 100 for a share. A value outside is a slip
@@ -100,24 +101,28 @@ def out_of_bounds(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Correct the value, or the bounds if they were wrong.
     """
-    if kpi.bounds is None:
-        return
-    low, high = kpi.bounds
-    rows = context.plan.series[kpi.id]
+    return () if kpi.bounds is None else _out_of_bounds(kpi, context, *kpi.bounds)
+
+
+def _out_of_bounds(
+    kpi: Kpi, context: Context, low: float | None, high: float | None
+) -> list[Diagnostic]:
+    rows, found = context.plan.series[kpi.id], []
     for row, value in () if _spans(rows, low, high) else enumerate(rows.values):
         if _is_outside(value, low, high) and rows.periods[row].end <= context.as_of:
-            name = f"{rows.periods[row].name} has"
             place = _row_place(context, kpi, rows, row)
-            yield _outside(kpi, place, name, value)
+            found.append(_outside(kpi, place, f"{rows.periods[row].name} has", value))
     if kpi.aggregation == "sum":
-        return
+        return found
     baseline = kpi.baseline.value if kpi.baseline else None
     if _is_outside(baseline, low, high):
         place = context.plan.place(kpi.id, "baseline", "value")
-        yield _outside(kpi, place, "the baseline is", baseline)
+        found.append(_outside(kpi, place, "the baseline is", baseline))
     number = kpi.target.number(baseline) if kpi.target else None
     if _is_outside(number, low, high):
-        yield _outside(kpi, context.plan.place(kpi.id, "target"), "the target is", number)
+        place = context.plan.place(kpi.id, "target")
+        found.append(_outside(kpi, place, "the target is", number))
+    return found
 
 
 def _spans(rows: Rows, low: float | None, high: float | None) -> bool:
@@ -132,7 +137,7 @@ def _spans(rows: Rows, low: float | None, high: float | None) -> bool:
 
 
 def _is_outside(value: object, low: float | None, high: float | None) -> bool:
-    if not isinstance(value, int | float) or isinstance(value, bool):
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
         return False
     return (low is not None and value < low) or (high is not None and value > high)
 
@@ -161,7 +166,7 @@ _ABOVE_ONE = nextafter(1.0, 2.0)
 
 
 @check("K206", "hundredfold-jump", Severity.WARNING)
-def hundredfold_jump(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def hundredfold_jump(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A percentage is written once as a share and once in percent.
 
     0.965 and 96.5 mean the same to people and not to a computer. One such slip in a series moves
@@ -197,10 +202,10 @@ def hundredfold_jump(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
         Write percentages as 96.5 throughout.
     """
     if kpi.unit != PERCENT:
-        return
+        return ()
     rows = context.plan.series[kpi.id]
     if _spans(rows, _ABOVE_ONE, None) and (kpi.baseline is None or kpi.baseline.value > 1):
-        return
+        return ()
     known = [
         (row, abs(value))
         for row, value in enumerate(rows.values)
@@ -211,9 +216,10 @@ def hundredfold_jump(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     before = known[0][1] if known else 0.0
     for at, (_, value) in enumerate(known):
         if (value <= 1 or before <= 1) and _is_jump(before, value):
-            yield _jump(kpi, context, known[at - 1], known[at], median_high(v for _, v in known))
-            return
+            usual = median_high(v for _, v in known)
+            return (_jump(kpi, context, known[at - 1], known[at], usual),)
         before = value
+    return ()
 
 
 def _is_jump(a: float, b: float) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from kpi_cli.checks.registry import Context, check
 from kpi_cli.diagnostics import Diagnostic, Severity
@@ -14,19 +14,20 @@ from kpi_cli.models import Kpi
 from kpi_cli.quantity import close, show_quantity
 from kpi_cli.source import Route
 
+_MOVES = frozenset({Value, Relative, Stretch})
+"""Targets that move from a baseline to a value. A total counts from zero, so for one neither the
+baseline nor these pages have a say."""
 
-def value_targets(kpi: Kpi, context: Context) -> Iterator[tuple[Target, Route]]:
-    """The targets in force so far that move from a baseline to a value, and where they stand.
 
-    A total counts from zero, so for one neither the baseline nor this page has a say.
-    """
-    if kpi.is_total:
-        return
-    if isinstance(kpi.target, Value | Relative | Stretch):
-        yield kpi.target, ("target",)
+def in_force(kpi: Kpi, context: Context) -> list[tuple[Target, Route]]:
+    """The targets in force so far, and where they stand."""
+    found: list[tuple[Target, Route]] = []
+    if kpi.target is not None:
+        found.append((kpi.target, ("target",)))
     for at, change in enumerate(kpi.target_changes):
-        if isinstance(change.target, Value | Relative | Stretch) and change.from_ <= context.as_of:
-            yield change.target, ("target_changes", at, "target")
+        if change.target is not None and change.from_ <= context.as_of:
+            found.append((change.target, ("target_changes", at, "target")))
+    return found
 
 
 def _aim(target: Target, baseline: float) -> float:
@@ -36,7 +37,7 @@ def _aim(target: Target, baseline: float) -> float:
 
 
 @check("K304", "direction-mismatch", Severity.ERROR)
-def direction_mismatch(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def direction_mismatch(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """The target contradicts the direction.
 
     A KPI that is to increase cannot aim below where it stands. One of the three is wrong:
@@ -72,48 +73,48 @@ def direction_mismatch(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
         key may be left out.
     """
     if kpi.direction is None:
-        return
-    yield from _limits(kpi, context)
-    for target, route in value_targets(kpi, context):
-        rises = _rises(kpi, target)
-        if rises is None or rises == (kpi.direction == "increase"):
-            continue
-        other = "decrease" if kpi.direction == "increase" else "increase"
-        from_ = ""
-        if kpi.baseline:
-            from_ = f" from a baseline of {show_quantity(kpi.baseline.value, kpi.unit)}"
-        yield Diagnostic(
-            "K304",
-            context.plan.place(kpi.id, *route),
-            f"'{kpi.id}' is to {kpi.direction}, and its target is {target.text(kpi.unit)}{from_}",
-            kpi.id,
-            f"write `direction: {other}`, or correct the target or the baseline",
-        )
+        return ()
+    found = (_mismatch(kpi, context, target, route) for target, route in in_force(kpi, context))
+    return [one for one in found if one is not None]
 
 
 _SIDES = {"at_least": "increase", "at_most": "decrease"}
 
 
-def _limits(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
-    """Limits on the side that is never to be reached."""
-    targets: list[tuple[Target | None, Route]] = [(kpi.target, ("target",))]
-    targets += [
-        (change.target, ("target_changes", at, "target"))
-        for at, change in enumerate(kpi.target_changes)
-        if change.from_ <= context.as_of
-    ]
-    for target, route in targets:
-        side = _SIDES.get(target.bound) if isinstance(target, Threshold) else None
-        if isinstance(target, Threshold) and side and side != kpi.direction:
-            yield Diagnostic(
-                "K304",
-                context.plan.place(kpi.id, *route),
-                f"'{kpi.id}' is to {kpi.direction}, and `{target.bound}` is a limit for "
-                f"what is to {side}",
-                kpi.id,
-                f"write `direction: {side}`, or the other limit; with a limit the key may be left "
-                "out",
-            )
+def _mismatch(kpi: Kpi, context: Context, target: Target, route: Route) -> Diagnostic | None:
+    """What is wrong where a limit, or a way, points against the KPI's direction."""
+    if isinstance(target, Threshold):
+        side = _SIDES.get(target.bound)
+        return None if side in (None, kpi.direction) else _limit(kpi, context, target, side, route)
+    if kpi.is_total or type(target) not in _MOVES:
+        return None
+    rises = _rises(kpi, target)
+    if rises is None or rises == (kpi.direction == "increase"):
+        return None
+    other = "decrease" if kpi.direction == "increase" else "increase"
+    from_ = ""
+    if kpi.baseline:
+        from_ = f" from a baseline of {show_quantity(kpi.baseline.value, kpi.unit)}"
+    return Diagnostic(
+        "K304",
+        context.plan.place(kpi.id, *route),
+        f"'{kpi.id}' is to {kpi.direction}, and its target is {target.text(kpi.unit)}{from_}",
+        kpi.id,
+        f"write `direction: {other}`, or correct the target or the baseline",
+    )
+
+
+def _limit(
+    kpi: Kpi, context: Context, target: Threshold, side: str | None, route: Route
+) -> Diagnostic:
+    """A limit on the side that is never to be reached."""
+    return Diagnostic(
+        "K304",
+        context.plan.place(kpi.id, *route),
+        f"'{kpi.id}' is to {kpi.direction}, and `{target.bound}` is a limit for what is to {side}",
+        kpi.id,
+        f"write `direction: {side}`, or the other limit; with a limit the key may be left out",
+    )
 
 
 def _rises(kpi: Kpi, target: Target) -> bool | None:
@@ -126,7 +127,7 @@ def _rises(kpi: Kpi, target: Target) -> bool | None:
 
 
 @check("K305", "baseline-equals-target", Severity.ERROR)
-def baseline_equals_target(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def baseline_equals_target(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """The target is where the KPI stands already.
 
     From the baseline to itself there is no way, so there is no progress to compute. To keep a
@@ -159,19 +160,19 @@ def baseline_equals_target(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
         Write `target: {at_least: …}` (or at_most, between) to keep a value; correct the baseline
         or the target to change it.
     """
-    if kpi.baseline is None:
-        return
-    for target, route in value_targets(kpi, context):
-        baseline = kpi.baseline.value
+    if kpi.baseline is None or kpi.is_total:
+        return ()
+    baseline, found = kpi.baseline.value, []
+    for target, route in in_force(kpi, context):
+        if type(target) not in _MOVES:
+            continue
         if isinstance(target, Relative) and target.amount and baseline:
             continue
         if close(_aim(target, baseline), baseline):
             shown = show_quantity(baseline, kpi.unit)
             form = "at_most" if kpi.direction == "decrease" else "at_least"
-            yield Diagnostic(
-                "K305",
-                context.plan.place(kpi.id, *route),
-                f"the target of '{kpi.id}' equals its baseline, {shown}",
-                kpi.id,
-                f"to keep it there write `target: {{{form}: {baseline:g}}}`",
-            )
+            place = context.plan.place(kpi.id, *route)
+            message = f"the target of '{kpi.id}' equals its baseline, {shown}"
+            todo = f"to keep it there write `target: {{{form}: {baseline:g}}}`"
+            found.append(Diagnostic("K305", place, message, kpi.id, todo))
+    return found

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kpi_cli.checks.left_out import LeftOut
-from kpi_cli.checks.registry import Context, Rule, catalogue
+from kpi_cli.checks.registry import CheckFunction, Context, Rule, catalogue
 from kpi_cli.checks.rewriting import rewritten
 from kpi_cli.checks.suppression import set_aside
 from kpi_cli.diagnostics import (
@@ -24,6 +24,7 @@ from kpi_cli.diagnostics import (
 )
 from kpi_cli.models import Config, Record
 from kpi_cli.plan import Loaded, Plan
+from kpi_cli.plan.model import SECTIONS
 from kpi_cli.source import Locator, Mark, Text, words_in
 from kpi_cli.workspace import matches
 
@@ -157,7 +158,10 @@ def _key(finding: Finding) -> _Key:
 
 def run_rules(rules: Iterable[Rule], context: Context) -> Iterator[Diagnostic]:
     """What the rules find, rule by rule."""
-    yield from _faults(outcomes(rules, context))
+    chosen = list(rules)
+    order = {rule.code: at for at, rule in enumerate(chosen)}
+    found = _faults(outcomes(chosen, context))
+    yield from sorted(found, key=lambda one: order.get(one.code, len(order)))
 
 
 def _faults(said: Iterable[Diagnostic | Unknown]) -> Iterator[Diagnostic]:
@@ -175,29 +179,48 @@ def _unknown(said: Iterable[Diagnostic | Unknown]) -> dict[str, frozenset[str]]:
 def outcomes(
     rules: Iterable[Rule], context: Context, only: Container[str] | None = None
 ) -> Iterator[Diagnostic | Unknown]:
-    """What the rules find and what they cannot tell; one that breaks off is told as X906."""
-    for rule in rules:
-        if rule.run is None or rule.over is None:
-            continue
-        broken = False
-        for record in (None,) if rule.over is Context else _records(context.plan, rule.over):
-            if record is not None and only is not None and record.id not in only:
-                continue
+    """What the rules find and what they cannot tell; one that breaks off is told once, as X906.
+
+    Record by record: all that is known of one is in the processor's cache then.
+    """
+    able = [(rule, rule.over, rule.run) for rule in rules if rule.run and rule.over]
+    for rule, over, run in able:
+        if over is Context:
             try:
-                yield from rule.run(context) if record is None else rule.run(record, context)
+                yield from run(context)
             except Exception as fault:
-                if not broken:
-                    from kpi_cli.checks.crash import crash
+                yield _crash(rule, None, fault, context.plan)
+    broken: set[str] = set()
+    for name, model in SECTIONS.items():
+        own = [(rule, run) for rule, over, run in able if issubclass(model, over)]
+        if own:
+            records: Mapping[str, Record] = getattr(context.plan, name)
+            chosen = [one for one in records.values() if only is None or one.id in only]
+            yield from _of_records(chosen, own, context, broken)
 
-                    yield crash(rule, record, fault, context.plan)
-                broken = True
+
+def _of_records(
+    records: Iterable[Record],
+    rules: Sequence[tuple[Rule, CheckFunction]],
+    context: Context,
+    broken: set[str],
+) -> Iterator[Diagnostic | Unknown]:
+    for record in records:
+        for rule, run in rules:
+            try:
+                # A silent rule gives an empty tuple: most do, for most records.
+                if said := run(record, context):
+                    yield from said
+            except Exception as fault:
+                if rule.code not in broken:
+                    yield _crash(rule, record, fault, context.plan)
+                broken.add(rule.code)
 
 
-def _records(plan: Plan, over: type) -> Iterable[Record]:
-    if over is Record:
-        return plan.records()
-    section: Mapping[str, Record] = getattr(plan, over.section)  # type: ignore[attr-defined]
-    return section.values()
+def _crash(rule: Rule, record: Record | None, fault: Exception, plan: Plan) -> Diagnostic:
+    from kpi_cli.checks.crash import crash
+
+    return crash(rule, record, fault, plan)
 
 
 def wanted(diagnostic: Diagnostic, config: Config) -> bool:

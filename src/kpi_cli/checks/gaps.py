@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kpi_cli.analysis.kpi import Judge
@@ -14,11 +14,11 @@ from kpi_cli.checks.registry import Context, check
 from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.models import Kpi
 from kpi_cli.models.series import Rows
-from kpi_cli.period import Frequency, Period, later
+from kpi_cli.period import Frequency, later
 
 
 @check("K207", "missing-period", Severity.WARNING)
-def missing_period(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def missing_period(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A period between the start and the latest actual has no figure.
 
     A gap is easily read as zero or as "no change". If the figure is known to be missing, write
@@ -62,20 +62,18 @@ def missing_period(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     """  # noqa: E501 - one record a line reads best here
     rows = context.plan.series[kpi.id]
     if not rows.periods or kpi.formula is not None:
-        return
-    begin = context.plan.start_of(kpi)
-    gaps = _gaps(kpi, context, rows, begin or rows.periods[0].start)
-    if gaps and kpi.id not in context.index.lacking_rows and not context.index.is_over(kpi):
-        named = gaps if len(gaps) <= 3 else [*gaps[:3], f"{len(gaps) - 3} more"]
-        shown = " and ".join(part for part in (", ".join(named[:-1]), named[-1]) if part)
-        verb = "is" if len(gaps) == 1 else "are"
-        yield Diagnostic(
-            "K207",
-            context.plan.place(kpi.id),
-            f"{shown} {verb} missing among the actuals of '{kpi.id}'",
-            kpi.id,
-            f"record it, or write `{gaps[0]}: null` if it is known to be missing",
-        )
+        return ()
+    first = rows.periods[0].start
+    begin = context.plan.start_of(kpi) or first
+    unbroken = context.index.courses.of(rows.periods).unbroken is kpi.frequency
+    gaps = [] if unbroken and first <= begin else _gaps(kpi, context, rows, begin)
+    if not gaps or kpi.id in context.index.lacking_rows or context.index.is_over(kpi):
+        return ()
+    named = gaps if len(gaps) <= 3 else [*gaps[:3], f"{len(gaps) - 3} more"]
+    shown = " and ".join(part for part in (", ".join(named[:-1]), named[-1]) if part)
+    message = f"{shown} {'is' if len(gaps) == 1 else 'are'} missing among the actuals of '{kpi.id}'"
+    todo = f"record it, or write `{gaps[0]}: null` if it is known to be missing"
+    return (Diagnostic("K207", context.plan.place(kpi.id), message, kpi.id, todo),)
 
 
 def _gaps(kpi: Kpi, context: Context, rows: Rows, begin: date) -> list[str]:
@@ -85,8 +83,6 @@ def _gaps(kpi: Kpi, context: Context, rows: Rows, begin: date) -> list[str]:
     if last is None or periods[last].end < begin:
         return []
     first = bisect_left(periods, begin, key=lambda period: period.end)
-    if _is_unbroken(kpi.frequency, periods[first : last + 1], begin):
-        return []
     grace = context.plan.config.grace_days.of(kpi.frequency) or 0
     calendar = context.plan.calendar
     present = periods[first : last + 1]
@@ -95,21 +91,8 @@ def _gaps(kpi: Kpi, context: Context, rows: Rows, begin: date) -> list[str]:
     return [name for name in named if later(calendar.parse(name).end, grace) < as_of]
 
 
-def _is_unbroken(frequency: Frequency, periods: list[Period], begin: date) -> bool:
-    """Whether whole periods follow one another from `begin` on (the quick test)."""
-    if periods[0].start > begin:
-        return False
-    whole = {period.frequency for period in periods} == {frequency}
-    span = (periods[-1].end - periods[0].start).days + 1
-    if not whole or not frequency.months:
-        return whole and span == len(periods) * (7 if frequency is Frequency.WEEKLY else 1)
-    first, last = periods[0].start, later(periods[-1].end, 1)
-    months = (last.year - first.year) * 12 + last.month - first.month
-    return months == len(periods) * frequency.months
-
-
 @check("K208", "stale", Severity.WARNING)
-def stale(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def stale(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """No new figure has come for too long.
 
     A status of March says nothing about May. Once the next figure is overdue by more than its
@@ -160,10 +143,13 @@ def stale(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
         `grace_days` in kpi.yaml: days after which a missing figure makes a KPI stale.
     """  # noqa: E501 - one record a line reads best here
     if kpi.status != "active" or kpi.formula is not None or kpi.frequency is Frequency.IRREGULAR:
-        return
-    plan, rows = context.plan, context.plan.series[kpi.id]
-    if _is_plainly_fresh(kpi, context, rows):
-        return
+        return ()
+    rows = context.plan.series[kpi.id]
+    return () if _is_plainly_fresh(kpi, context, rows) else _stale(kpi, context, rows)
+
+
+def _stale(kpi: Kpi, context: Context, rows: Rows) -> Iterator[Diagnostic]:
+    plan = context.plan
     start = start_of(plan, kpi, rows)
     scheme = scheme_on(plan, kpi, start, context.as_of)
     fresh = Judge(plan, kpi, rows, context.as_of, {}).freshness(start, scheme.due, scheme.target)

@@ -8,21 +8,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kpi_cli.analysis.formula import FormulaError, Node, parse_formula
-from kpi_cli.analysis.observation import latest
-from kpi_cli.analysis.pace import elapsed_share
 from kpi_cli.analysis.results import Status
 from kpi_cli.analysis.scheme import lifecycle
+from kpi_cli.analysis.well import is_plainly_well
 from kpi_cli.analysis.wordlist import folded
+from kpi_cli.checks.courses import Courses
 from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.checks.near import Near
 from kpi_cli.checks.references import Reference, references
 from kpi_cli.diagnostics import Diagnostic
-from kpi_cli.kinds.threshold import Threshold
-from kpi_cli.kinds.value import Value
 from kpi_cli.models import Kpi, Record
-from kpi_cli.models.series import Rows
 from kpi_cli.plan import Plan
-from kpi_cli.quantity import is_number
 
 if TYPE_CHECKING:
     from kpi_cli.analysis.computed import SeriesBook
@@ -156,22 +152,30 @@ class PlanIndex:
     @cached_property
     def red(self) -> Mapping[str, KpiResult]:
         """The KPIs off track or missed by the figures, in plan order."""
-        from kpi_cli.analysis.assess import assess_kpi
-        from kpi_cli.analysis.governance import is_red
-
         found = {}
         for kpi in self.plan.kpis.values():
             if kpi.target is None or kpi.status != "active" or self.is_over(kpi):
                 continue
             rows = self.plan.series[kpi.id]
-            if kpi.id in self.lacking_rows or _is_plainly_kept(kpi, rows):
+            if kpi.id in self.lacking_rows or is_plainly_well(self.plan, kpi, rows, self.as_of):
                 continue
-            if _is_plainly_under_way(self.plan, kpi, rows, self.as_of):
-                continue
-            result = assess_kpi(self.plan, kpi, self.book, self.as_of)
-            if is_red(result):
+            result = self._if_red(kpi)
+            if result is not None:
                 found[kpi.id] = result
         return found
+
+    def _if_red(self, kpi: Kpi) -> KpiResult | None:
+        from kpi_cli.analysis.assess import judge_of
+        from kpi_cli.analysis.behind import may_be_behind
+        from kpi_cli.analysis.governance import is_red
+
+        judge = judge_of(self.plan, kpi, self.book, self.as_of)
+        return result if may_be_behind(judge) and is_red(result := judge.result()) else None
+
+    @cached_property
+    def courses(self) -> Courses:
+        """What the periods of series say by themselves."""
+        return Courses()
 
     @cached_property
     def incoherent(self) -> Mapping[str, list[Diagnostic]]:
@@ -222,6 +226,8 @@ class PlanIndex:
         found: dict[str, list[tuple[Record, Reference]]] = {}
         known = {name: getattr(self.plan, name) for name in NOUNS}
         for record in self.plan.records():
+            if isinstance(record, Kpi) and _is_linked(record, self.plan):
+                continue
             for reference in references(record):
                 code, target, _, sections, _ = reference
                 if target in known[sections[0]] or target in self.plan.broken:
@@ -244,40 +250,21 @@ class PlanIndex:
         return NOUNS[str(place.route[0])] if place else None
 
 
-def _is_plainly_kept(kpi: Kpi, rows: Rows) -> bool:
-    """Whether every figure there is lies inside a fixed limit (the quick test)."""
-    target = kpi.target
-    if not isinstance(target, Threshold) or target.limits is None or kpi.target_changes:
+def _is_linked(kpi: Kpi, plan: Plan) -> bool:
+    """Whether all that a KPI names is there (the quick test, without the places of the ids)."""
+    people, kpis = plan.people, plan.kpis
+    if kpi.part_of is not None or kpi.leads or kpi.target_changes or kpi.retired:
         return False
-    if kpi.aggregation != "last" or kpi.formula is not None or not rows.values:
-        return False
-    limits = target.limits
-    return all(is_number(value) and limits.holds(value) for value in rows.values)  # type: ignore[arg-type]
-
-
-def _is_plainly_under_way(plan: Plan, kpi: Kpi, rows: Rows, as_of: date) -> bool:
-    """Whether the latest figure is near enough to a straight line to today (the quick test).
-
-    What is expected at the figure's own date is never more, and the band that is still at risk
-    grows more slowly than what is expected.
-    """
-    target, base = kpi.target, kpi.baseline
-    start, due = plan.start_of(kpi), plan.due_of(kpi)
-    if not isinstance(target, Value) or base is None or start is None or due is None:
-        return False
-    plain = kpi.aggregation == "last" and kpi.formula is None and not kpi.path
-    settings = plan.config.status
-    gap_rule = (kpi.method or settings.method) == "gap" and kpi.pace == "linear"
-    way = target.value - base.value
-    if not (plain and gap_rule and way) or kpi.target_changes or not start <= as_of <= due:
-        return False
-    row = latest(rows, as_of)
-    value = None if row is None else rows.values[row]
-    if row is None or rows.periods[row].end < start or not is_number(value):
-        return False
-    elapsed = elapsed_share(start, due, as_of) or 0.0
-    raw = (value - base.value) / way  # type: ignore[operator]
-    return elapsed - raw <= settings.at_risk.allows(elapsed)
+    owned = (kpi.owner is None or kpi.owner in people) and (
+        kpi.team is None or kpi.team in plan.teams
+    )
+    return (
+        owned
+        and all(link.target in plan.objectives for link in kpi.objective)
+        and all(name in people for name in kpi.contributors)
+        and all(one.by is None or one.by in people for one in kpi.check_ins)
+        and all(name in kpis for name in (*kpi.guardrails, *kpi.opposes))
+    )
 
 
 def _parsed(text: str) -> Node | FormulaError:

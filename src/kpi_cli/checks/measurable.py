@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from kpi_cli.checks.directions import direction_mismatch
 from kpi_cli.checks.registry import Context, as_code, check
@@ -15,7 +15,7 @@ from kpi_cli.quantity import PERCENT
 
 
 @check("M201", "no-target", Severity.ERROR)
-def no_target(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def no_target(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A KPI has no target.
 
     Without one a figure is neither good nor bad. Measuring first and setting the target later is
@@ -46,18 +46,15 @@ def no_target(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     Setting:
         A warning in `kpi validate`; an error there with `checks: {profile: strict}`.
     """
-    if kpi.target is None and kpi.id not in context.index.retired and not kpi.targets():
-        yield Diagnostic(
-            "M201",
-            context.plan.place(kpi.id),
-            f"'{kpi.id}' has no target",
-            kpi.id,
-            "add `target: NUMBER`, or `status: draft` while it is only being measured",
-        )
+    if kpi.target is not None or kpi.id in context.index.retired or kpi.targets():
+        return ()
+    todo = "add `target: NUMBER`, or `status: draft` while it is only being measured"
+    place = context.plan.place(kpi.id)
+    return (Diagnostic("M201", place, f"'{kpi.id}' has no target", kpi.id, todo),)
 
 
 @check("M202", "no-unit", Severity.ERROR)
-def no_unit(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def no_unit(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A KPI has no unit, or one nobody knows.
 
     60 of what? A unit also says how figures may be added and compared. Yes/no, graded and
@@ -91,28 +88,26 @@ def no_unit(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
         `units` in kpi.yaml. A warning in `kpi validate`; an error with `checks: {profile: strict}`.
     """
     if kpi.id in context.index.retired:
-        return
+        return ()
     if kpi.unit is None:
         targets = kpi.targets()
-        if not targets or any(target.needs_unit for target in targets):
-            yield Diagnostic(
-                "M202",
-                context.plan.place(kpi.id),
-                f"'{kpi.id}' has no unit",
-                kpi.id,
-                'add `unit: "%"`, `unit: count`, `unit: days` or another one',
-            )
-        return
+        if targets and not any(target.needs_unit for target in targets):
+            return ()
+        todo = 'add `unit: "%"`, `unit: count`, `unit: days` or another one'
+        place = context.plan.place(kpi.id)
+        return (Diagnostic("M202", place, f"'{kpi.id}' has no unit", kpi.id, todo),)
     verdict, hint = judge_unit(kpi.unit, context.plan.config.units)
-    if verdict is Verdict.UNKNOWN:
-        place = context.plan.place(kpi.id, "unit")
-        better = certain_unit(kpi.unit, context.plan.config.units)
-        fix = Rewrite(place, better) if better else None
-        yield Diagnostic("M202", place, f"the unit '{kpi.unit}' is unknown", kpi.id, hint, fix=fix)
+    if verdict is not Verdict.UNKNOWN:
+        return ()
+    place = context.plan.place(kpi.id, "unit")
+    better = certain_unit(kpi.unit, context.plan.config.units)
+    fix = Rewrite(place, better) if better else None
+    message = f"the unit '{kpi.unit}' is unknown"
+    return (Diagnostic("M202", place, message, kpi.id, hint, fix=fix),)
 
 
 @check("M203", "bare-currency", Severity.WARNING)
-def bare_currency(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def bare_currency(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A currency is written as a sign instead of its code.
 
     `$` is the sign of some twenty currencies and `¥` of two. The three letters of ISO 4217 leave
@@ -130,20 +125,16 @@ def bare_currency(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
         Write the code, such as USD, EUR or VND.
     """  # noqa: E501 - one record a line reads best here
     if kpi.unit is None or kpi.id in context.index.retired:
-        return
+        return ()
     verdict, hint = judge_unit(kpi.unit, context.plan.config.units)
-    if verdict is Verdict.BARE_CURRENCY:
-        yield Diagnostic(
-            "M203",
-            context.plan.place(kpi.id, "unit"),
-            f"the unit '{kpi.unit}' does not say which currency it is",
-            kpi.id,
-            hint,
-        )
+    if verdict is not Verdict.BARE_CURRENCY:
+        return ()
+    message = f"the unit '{kpi.unit}' does not say which currency it is"
+    return (Diagnostic("M203", context.plan.place(kpi.id, "unit"), message, kpi.id, hint),)
 
 
 @check("M205", "percent-no-denominator", Severity.ERROR)
-def percent_no_denominator(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def percent_no_denominator(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A percentage does not say of what.
 
     97 % of all orders, or of those that were not cancelled? Most quarrels about a figure are
@@ -172,21 +163,18 @@ def percent_no_denominator(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     Setting:
         A warning in `kpi validate`; an error there with `checks: {profile: strict}`.
     """  # noqa: E501 - one record a line reads best here
-    if kpi.unit != PERCENT or kpi.formula is not None or kpi.id in context.index.retired:
-        return
+    if kpi.unit != PERCENT or (kpi.numerator is not None and kpi.denominator is not None):
+        return ()
+    if kpi.formula is not None or kpi.id in context.index.retired:
+        return ()
     lacking = [key for key in ("numerator", "denominator") if getattr(kpi, key) is None]
-    if lacking:
-        yield Diagnostic(
-            "M205",
-            context.plan.place(kpi.id, "unit"),
-            f"'{kpi.id}' is a percentage without a {' and a '.join(lacking)}",
-            kpi.id,
-            "add " + " and ".join(f"`{key}:`" for key in lacking) + " in words, or a `formula:`",
-        )
+    message = f"'{kpi.id}' is a percentage without a {' and a '.join(lacking)}"
+    todo = "add " + " and ".join(f"`{key}:`" for key in lacking) + " in words, or a `formula:`"
+    return (Diagnostic("M205", context.plan.place(kpi.id, "unit"), message, kpi.id, todo),)
 
 
 @check("M209", "no-source", Severity.ERROR)
-def no_source(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def no_source(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """Nobody says where the figures come from.
 
     When the person who collects them leaves, so do the figures. A formula, or a file the KPI
@@ -217,24 +205,19 @@ def no_source(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     Setting:
         A warning in `kpi validate`; an error there with `checks: {profile: strict}`.
     """
-    if kpi.formula is not None or kpi.actuals.files or kpi.id in context.index.retired:
-        return
     source = kpi.source
     if source and (source.manual or source.sql or source.query or source.file):
-        return
+        return ()
+    if kpi.formula is not None or kpi.actuals.files or kpi.id in context.index.retired:
+        return ()
     severity = Severity.WARNING if kpi.status == "draft" else None
-    yield Diagnostic(
-        "M209",
-        context.plan.place(kpi.id),
-        f"'{kpi.id}' does not say where its figures come from",
-        kpi.id,
-        "add `source: {manual: WHERE}`",
-        severity=severity,
-    )
+    message = f"'{kpi.id}' does not say where its figures come from"
+    place, todo = context.plan.place(kpi.id), "add `source: {manual: WHERE}`"
+    return (Diagnostic("M209", place, message, kpi.id, todo, severity=severity),)
 
 
 @check("M211", "direction-missing", Severity.ERROR)
-def direction_missing(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def direction_missing(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """Nothing says whether more is better or less.
 
     A target of 40 alone may be a floor or a ceiling. `at_least` and `at_most` tell, a relative
@@ -264,23 +247,22 @@ def direction_missing(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Add `direction: increase` or `direction: decrease`, or the baseline.
     """
-    yield from as_code("M211", direction_mismatch(kpi, context))
-    if kpi.direction is not None or kpi.baseline is not None or kpi.is_total:
-        return
+    if kpi.direction is not None:
+        against = direction_mismatch(kpi, context)
+        return as_code("M211", against) if against else ()
+    if kpi.baseline is not None or kpi.is_total:
+        return ()
     open_ = [target for target in kpi.targets() if target.needs_direction]
     told = any(isinstance(target, Threshold | Relative) for target in open_)
-    if open_ and not told and kpi.id not in context.index.retired:
-        yield Diagnostic(
-            "M211",
-            context.plan.place(kpi.id),
-            f"nothing says whether '{kpi.id}' should go up or down",
-            kpi.id,
-            "add `direction: increase` or `direction: decrease`",
-        )
+    if not open_ or told or kpi.id in context.index.retired:
+        return ()
+    message = f"nothing says whether '{kpi.id}' should go up or down"
+    todo = "add `direction: increase` or `direction: decrease`"
+    return (Diagnostic("M211", context.plan.place(kpi.id), message, kpi.id, todo),)
 
 
 @check("M219", "unit-differs-from-parent", Severity.ERROR)
-def unit_differs_from_parent(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def unit_differs_from_parent(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A KPI is part of one with another unit.
 
     Parts add up to a whole only if both are counted in the same thing: USD do not add up to EUR,
@@ -297,10 +279,12 @@ def unit_differs_from_parent(kpi: Kpi, context: Context) -> Iterator[Diagnostic]
     Fix:
         Give both the same unit, or delete `part_of:`.
     """  # noqa: E501 - one record a line reads best here
-    whole = context.plan.kpis.get(kpi.part_of or "")
+    if kpi.part_of is None:
+        return ()
+    whole = context.plan.kpis.get(kpi.part_of)
     if whole is None or kpi.unit is None or whole.unit is None or kpi.unit == whole.unit:
-        return
-    yield Diagnostic(
+        return ()
+    found = Diagnostic(
         "M219",
         context.plan.place(kpi.id, "unit"),
         f"'{kpi.id}' is counted in {kpi.unit} and is part of '{whole.id}' in {whole.unit}",
@@ -308,3 +292,4 @@ def unit_differs_from_parent(kpi: Kpi, context: Context) -> Iterator[Diagnostic]
         f"write the unit {whole.unit}, or delete `part_of:`",
         (Related(context.plan.place(whole.id, "unit"), f"the unit of '{whole.id}'"),),
     )
+    return (found,)

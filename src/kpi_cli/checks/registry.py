@@ -2,9 +2,10 @@
 
 A rule is one function under `@check`. The type of its first parameter says what it runs over:
 `Context` (once, over the whole plan) or a record class such as `Kpi` (once for each, with the
-Context as second parameter). It yields `Diagnostic`s, and an `Unknown` for a record it cannot judge
-for want of figures. Its docstring is `kpi explain CODE`: a title line, why, then `Bad:` and `Good:`
-with YAML, and `Fix:`. A rule whose fault is found while reading is entered by `@found_by_reader`.
+Context as second parameter). It gives `Diagnostic`s (an empty tuple is the fastest way to say
+nothing), and an `Unknown` for a record it cannot judge for want of figures. Its docstring is
+`kpi explain CODE`: a title line, why, then `Bad:` and `Good:` with YAML, and `Fix:`. A rule whose
+fault is found while reading is entered by `@found_by_reader`.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ FAMILIES: Mapping[str, str] = {
 }
 """What the first letters of codes stand for, in the order in which they are shown."""
 _SECTION = re.compile(r"^(?:Bad|Good|Fix|Setting):", re.MULTILINE)
-CheckFunction = Callable[..., Iterator[Diagnostic | Unknown]]
+CheckFunction = Callable[..., Iterable[Diagnostic | Unknown]]
 Checked = TypeVar("Checked", bound=CheckFunction)
 
 

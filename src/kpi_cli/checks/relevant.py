@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kpi_cli.checks.registry import Context, check
 from kpi_cli.diagnostics import Diagnostic, Related, Severity
 from kpi_cli.models import Kpi, Objective, Record
+from kpi_cli.models.kpi import Source
 
 
 @check("A301", "no-owner", Severity.ERROR)
-def no_owner(record: Record, context: Context) -> Iterator[Diagnostic]:
+def no_owner(record: Record, context: Context) -> Iterable[Diagnostic]:
     """Nobody answers for a KPI or an objective.
 
     What everybody owns nobody looks after. One person is accountable, any number may contribute.
@@ -38,23 +39,18 @@ def no_owner(record: Record, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Add `owner:` with the id of one person.
     """
-    if not isinstance(record, Kpi | Objective) or record.owner is not None:
-        return
+    if not isinstance(record, (Kpi, Objective)) or record.owner is not None:
+        return ()
     if isinstance(record, Objective) and record.person is not None:
-        return
+        return ()
     if record.id in context.index.retired or record.id in context.index.closed:
-        return
-    yield Diagnostic(
-        "A301",
-        context.plan.place(record.id),
-        f"nobody answers for '{record.id}'",
-        record.id,
-        "add `owner:` with the id of one person",
-    )
+        return ()
+    place, todo = context.plan.place(record.id), "add `owner:` with the id of one person"
+    return (Diagnostic("A301", place, f"nobody answers for '{record.id}'", record.id, todo),)
 
 
 @check("R401", "orphan", Severity.ERROR)
-def orphan(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def orphan(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A KPI supports no objective.
 
     A figure that is evidence for nothing costs time and decides nothing. If it is only shown
@@ -84,14 +80,10 @@ def orphan(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Add `objective:` with what the KPI is evidence for, or retire the KPI.
     """
-    if not kpi.objective and kpi.id not in context.index.retired:
-        yield Diagnostic(
-            "R401",
-            context.plan.place(kpi.id),
-            f"'{kpi.id}' is evidence for no objective",
-            kpi.id,
-            "add `objective:` with the id of one",
-        )
+    if kpi.objective or kpi.id in context.index.retired:
+        return ()
+    place, todo = context.plan.place(kpi.id), "add `objective:` with the id of one"
+    return (Diagnostic("R401", place, f"'{kpi.id}' is evidence for no objective", kpi.id, todo),)
 
 
 @check("R407", "duplicate", Severity.ERROR)
@@ -116,9 +108,21 @@ def duplicate(context: Context) -> Iterator[Diagnostic]:
     Fix:
         Keep one and link it to both objectives, or give both the same `metric:`.
     """  # noqa: E501 - one record a line reads best here
-    seen: dict[tuple[object, ...], Kpi] = {}
+    # Whoever measures the same has it from the same place: the others need no closer look.
+    by_origin: dict[str | None, list[Kpi]] = {}
     for kpi in context.plan.kpis.values():
-        measured = None if kpi.id in context.index.retired else meaning(kpi)
+        if kpi.id not in context.index.retired:
+            origin = None if kpi.formula is not None else _plain(_origin(kpi.source))
+            by_origin.setdefault(origin, []).append(kpi)
+    for kpis in by_origin.values():
+        if len(kpis) > 1:
+            yield from _duplicates(kpis, context)
+
+
+def _duplicates(kpis: Iterable[Kpi], context: Context) -> Iterator[Diagnostic]:
+    seen: dict[tuple[object, ...], Kpi] = {}
+    for kpi in kpis:
+        measured = meaning(kpi)
         if measured is None:
             continue
         first = seen.setdefault(measured, kpi)
@@ -142,13 +146,23 @@ def meaning(kpi: Kpi) -> tuple[object, ...] | None:
     source = kpi.source
     if kpi.definition is None or source is None:
         return None
-    origin = source.manual or source.sql or source.query or source.file
     counted = kpi.numerator and kpi.denominator
     tells = kpi.population or counted or source.sql or source.query
     name = None if tells else kpi.name
-    texts = (kpi.definition, name, kpi.population, kpi.numerator, kpi.denominator, origin)
-    same = tuple(text and " ".join(text.split()).casefold() for text in texts)
+    texts = (kpi.definition, name, kpi.population, kpi.numerator, kpi.denominator)
+    same = (_plain(text) for text in (*texts, _origin(source)))
     return (*same, source.connection, kpi.unit, kpi.aggregation, kpi.window, kpi.frequency)
+
+
+def _origin(source: Source | None) -> str | None:
+    """Where the figures come from, in the words of the plan."""
+    if source is None:
+        return None
+    return source.manual or source.sql or source.query or source.file
+
+
+def _plain(text: str | None) -> str | None:
+    return text and " ".join(text.split()).casefold()
 
 
 def is_shared(one: Kpi, other: Kpi) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kpi_cli.analysis.scheme import original_due
@@ -19,10 +19,12 @@ MOST_COARSE = 3
 """So many periods at least should lie between start and due date."""
 WEEKLY = 5
 """So many where reviews are held every week."""
+_WITHOUT_RHYTHM = frozenset({Done, Milestones, type(None)})
+"""Forms that are not measured period by period, and no target at all."""
 
 
 @check("T501", "no-due", Severity.ERROR)
-def no_due(record: Record, context: Context) -> Iterator[Diagnostic]:
+def no_due(record: Record, context: Context) -> Iterable[Diagnostic]:
     """A KPI or an objective has no end.
 
     Without a date nobody can say whether it is late. A KPI's due date is its objective's end
@@ -43,23 +45,32 @@ def no_due(record: Record, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Give the objective a `period:`, or the KPI a `due:`.
     """  # noqa: E501 - one record a line reads best here
-    plan, index = context.plan, context.index
     if isinstance(record, Kpi):
-        told = _has_due(record, context) or _parent_unread(record, context)
-        if told or record.id in index.retired:
-            return
-        message, todo = f"'{record.id}' has no due date", "add `due: DATE`"
-        objective = plan.objective_of(record)
-        if objective is not None:
-            message = f"{message}, and its objective '{objective.id}' has no period"
-            todo = f"add `period:` to '{objective.id}', or `due: DATE` here"
-        yield Diagnostic("T501", plan.place(record.id), message, record.id, todo)
-    elif isinstance(record, Objective) and record.period is None:
-        kpis = [plan.kpis[edge.child] for edge in plan.evidence.get(record.id, ())]
-        said = any(not _has_due(kpi, context) for kpi in kpis if kpi.id not in index.retired)
-        if record.id not in index.closed and not said:
-            message, todo = f"'{record.id}' has no period", 'add `period: "2026"`'
-            yield Diagnostic("T501", plan.place(record.id), message, record.id, todo)
+        return () if _has_due(record, context) else _kpi_without_due(record, context)
+    if isinstance(record, Objective) and record.period is None:
+        return _objective_without_period(record, context)
+    return ()
+
+
+def _kpi_without_due(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+    plan = context.plan
+    if _parent_unread(kpi, context) or kpi.id in context.index.retired:
+        return
+    message, todo = f"'{kpi.id}' has no due date", "add `due: DATE`"
+    objective = plan.objective_of(kpi)
+    if objective is not None:
+        message = f"{message}, and its objective '{objective.id}' has no period"
+        todo = f"add `period:` to '{objective.id}', or `due: DATE` here"
+    yield Diagnostic("T501", plan.place(kpi.id), message, kpi.id, todo)
+
+
+def _objective_without_period(objective: Objective, context: Context) -> Iterator[Diagnostic]:
+    plan, index, name = context.plan, context.index, objective.id
+    kpis = [plan.kpis[edge.child] for edge in plan.evidence.get(name, ())]
+    said = any(not _has_due(kpi, context) for kpi in kpis if kpi.id not in index.retired)
+    if name not in index.closed and not said:
+        message, todo = f"'{name}' has no period", 'add `period: "2026"`'
+        yield Diagnostic("T501", plan.place(name), message, name, todo)
 
 
 def _has_due(kpi: Kpi, context: Context) -> bool:
@@ -73,7 +84,7 @@ def _parent_unread(kpi: Kpi, context: Context) -> bool:
 
 
 @check("T502", "due-past", Severity.ERROR)
-def due_past(record: Record, context: Context) -> Iterator[Diagnostic]:
+def due_past(record: Record, context: Context) -> Iterable[Diagnostic]:
     """A draft's due date has passed.
 
     A draft is a plan for the future. With a date behind us it was never agreed, and should be
@@ -116,8 +127,8 @@ def due_past(record: Record, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Set a new date, or delete the draft.
     """  # noqa: E501 - one record a line reads best here
-    if not isinstance(record, Kpi | Objective) or record.status != "draft":
-        return
+    if not isinstance(record, (Kpi, Objective)) or record.status != "draft":
+        return ()
     plan = context.plan
     if isinstance(record, Kpi):
         due, own = original_due(plan, record), record.due is not None
@@ -125,13 +136,14 @@ def due_past(record: Record, context: Context) -> Iterator[Diagnostic]:
     else:
         due = record.period.end if record.period else None
         place = plan.place(record.id, "period")
-    if due is not None and due < context.as_of:
-        message = f"'{record.id}' is a draft, and its due date, {due}, has passed"
-        yield Diagnostic("T502", place, message, record.id, "write a date to come, or delete it")
+    if due is None or due >= context.as_of:
+        return ()
+    message = f"'{record.id}' is a draft, and its due date, {due}, has passed"
+    return (Diagnostic("T502", place, message, record.id, "write a date to come, or delete it"),)
 
 
 @check("T503", "start-after-due", Severity.ERROR)
-def start_after_due(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def start_after_due(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A KPI starts after it is due.
 
     No day lies between the two, so nothing can be measured and nothing expected.
@@ -163,30 +175,32 @@ def start_after_due(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Correct `start:` or `due:`.
     """
-    if kpi.start is None:
-        return
+    return () if kpi.start is None else _dues_before(kpi.start, kpi, context)
+
+
+def _dues_before(start: date, kpi: Kpi, context: Context) -> list[Diagnostic]:
+    found = []
     for due, route in _own_dues(kpi, context):
-        if kpi.start > due:
-            yield Diagnostic(
-                "T503",
-                context.plan.place(kpi.id, *(("start",) if route == ("due",) else route)),
-                f"'{kpi.id}' starts on {kpi.start}, after it is due on {due}",
-                kpi.id,
-                "correct `start:` or `due:`",
-            )
+        if start > due:
+            place = context.plan.place(kpi.id, *(("start",) if route == ("due",) else route))
+            message = f"'{kpi.id}' starts on {start}, after it is due on {due}"
+            found.append(Diagnostic("T503", place, message, kpi.id, "correct `start:` or `due:`"))
+    return found
 
 
-def _own_dues(kpi: Kpi, context: Context) -> Iterator[tuple[date, Route]]:
+def _own_dues(kpi: Kpi, context: Context) -> list[tuple[date, Route]]:
     """The KPI's own due date and those of its changes so far, and where they stand."""
+    found: list[tuple[date, Route]] = []
     if kpi.due is not None:
-        yield kpi.due, ("due",)
+        found.append((kpi.due, ("due",)))
     for at, change in enumerate(kpi.target_changes):
         if change.due is not None and change.from_ <= context.as_of:
-            yield change.due, ("target_changes", at, "due")
+            found.append((change.due, ("target_changes", at, "due")))
+    return found
 
 
 @check("T504", "outside-parent-period", Severity.ERROR)
-def outside_parent_period(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def outside_parent_period(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A KPI runs outside the period of its objective.
 
     When the objective is closed, its evidence must be in. A KPI that is due later cannot tell
@@ -218,29 +232,33 @@ def outside_parent_period(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
         Move the date into the objective's period, or link the KPI to an objective that runs
         longer.
     """
+    if kpi.start is None and kpi.due is None and not kpi.target_changes:
+        return ()
     objective = context.plan.objective_of(kpi)
     span = objective.period if objective else None
     if objective is None or span is None:
-        return
+        return ()
     dates = [("due date", due, route) for due, route in _own_dues(kpi, context)]
     if kpi.start is not None:
         if any(due < kpi.start for _, due, _ in dates):
-            return
+            return ()
         dates.insert(0, ("start", kpi.start, ("start",)))
-    for key, day, route in dates:
-        if not span.start <= day <= span.end:
-            yield Diagnostic(
-                "T504",
-                context.plan.place(kpi.id, *route),
-                f"the {key} of '{kpi.id}', {day}, lies outside the period of '{objective.id}',"
-                f" {span.start} to {span.end}",
-                kpi.id,
-                f"write a date from {span.start} to {span.end}",
-            )
+    outside = (one for one in dates if not span.start <= one[1] <= span.end)
+    return [
+        Diagnostic(
+            "T504",
+            context.plan.place(kpi.id, *route),
+            f"the {key} of '{kpi.id}', {day}, lies outside the period of '{objective.id}',"
+            f" {span.start} to {span.end}",
+            kpi.id,
+            f"write a date from {span.start} to {span.end}",
+        )
+        for key, day, route in outside
+    ]
 
 
 @check("T505", "cadence-too-coarse", Severity.ERROR)
-def cadence_too_coarse(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def cadence_too_coarse(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A KPI is measured too seldom to react to it.
 
     With fewer than three figures between start and due date, the first news of trouble is the
@@ -274,10 +292,16 @@ def cadence_too_coarse(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     """
     start, due = context.plan.start_of(kpi), context.plan.due_of(kpi)
     if start is None or due is None or due < start or kpi.id in context.index.retired:
-        return
-    if kpi.frequency is Frequency.IRREGULAR or isinstance(kpi.target, Done | Milestones | None):
-        return
+        return ()
+    if kpi.frequency is Frequency.IRREGULAR or type(kpi.target) in _WITHOUT_RHYTHM:
+        return ()
     count = _periods(kpi.frequency, start, due)
+    return () if count >= WEEKLY else _too_few(kpi, context, count, start, due)
+
+
+def _too_few(
+    kpi: Kpi, context: Context, count: int, start: date, due: date
+) -> Iterator[Diagnostic]:
     if count < MOST_COARSE:
         written = "frequency" in kpi.model_fields_set
         place = context.plan.place(kpi.id, "frequency") if written else context.plan.place(kpi.id)
@@ -290,7 +314,7 @@ def cadence_too_coarse(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
             kpi.id,
             _finer(start, due),
         )
-    elif count < WEEKLY and context.index.review_days == REVIEW_DAYS["weekly"]:
+    elif context.index.review_days == REVIEW_DAYS["weekly"]:
         yield Diagnostic(
             "T505",
             context.plan.place(kpi.id),

@@ -100,15 +100,19 @@ class Plan:
 
     def start_of(self, kpi: Kpi) -> date | None:
         """The KPI's start, else its objective's."""
+        if kpi.start is not None:
+            return kpi.start
         objective = self.objective_of(kpi)
         span = objective.period if objective else None
-        return kpi.start or (span.start if span else None)
+        return span.start if span else None
 
     def due_of(self, kpi: Kpi) -> date | None:
         """The KPI's original due date, else its objective's end."""
+        if kpi.due is not None:
+            return kpi.due
         objective = self.objective_of(kpi)
         span = objective.period if objective else None
-        return kpi.due or (span.end if span else None)
+        return span.end if span else None
 
     def team_of(self, record: Kpi | Objective) -> str | None:
         """The team a KPI or an objective belongs to (a KPI's default is its objective's)."""
