@@ -40,6 +40,16 @@ def test_what_init_writes_is_valid(ci: str, kind: str, tmp_path: Path) -> None:
     assert check(kind, path) != "ok -- validation done"
 
 
+@pytest.mark.parametrize(("number", "kind"), [(0, "github-workflows"), (1, "gitlab-ci")])
+def test_what_the_cache_page_shows_is_valid(number: int, kind: str, tmp_path: Path) -> None:
+    shown = re.findall(r"```yaml\n(.*?)```", read("docs/cache.md"), flags=re.DOTALL)
+    assert len(shown) == 2
+    path = tmp_path / "ci.yml"
+    path.write_text(shown[number], encoding="utf-8")
+    assert check(kind, path) == "ok -- validation done"
+    assert "KPI_CACHE_DIR" in shown[number]
+
+
 def test_inputs_come_by_environment_never_by_template() -> None:
     assert "${{" not in STEP["run"]
     given = {
