@@ -7,10 +7,11 @@ models nor the YAML reader are loaded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kpi_cli.cli.declare import Asked, Find
+from kpi_cli.cli.glance import ids_at_a_glance
 
 
 def offered(find: Find, asked: Asked) -> list[str]:
@@ -55,12 +56,17 @@ def offered_ids(asked: Asked, sections: tuple[str, ...]) -> list[str]:
 
 def ids(asked: Asked, sections: tuple[str, ...]) -> Iterator[str]:
     """The ids in these sections, file by file. Raises CannotRun."""
-    from kpi_cli.source.blocks import record_lines
-
     for raw in _plans(asked.start):
-        for section, name in record_lines(raw):
+        found = ids_at_a_glance(raw)
+        for section, name in _closer(raw) if found is None else found:
             if not sections or section in sections:
                 yield name
+
+
+def _closer(raw: bytes) -> Iterable[tuple[str, str]]:
+    from kpi_cli.source import record_lines
+
+    return record_lines(raw)
 
 
 def codes(_asked: Asked) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -19,6 +20,7 @@ def call(function: Callable[..., int | None], options: Options, values: dict[str
     from kpi_cli.cli.run import Run
     from kpi_cli.locale import ENGLISH, speaking
 
+    gc.enable()  # `__main__` has stopped it for the start
     with speaking(options.lang or ENGLISH):
         return guarded(lambda: function(Run(options), **values), options)
 

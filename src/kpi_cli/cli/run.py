@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from kpi_cli.cli.options import Options
 from kpi_cli.errors import CannotRun
 from kpi_cli.locale import ENGLISH, N_, ngettext, speak, speaking
-from kpi_cli.period import BadPeriod, parse_day
 
 if TYPE_CHECKING:
     from kpi_cli.analysis.results import Assessment
@@ -36,6 +35,8 @@ class Run:
     @cached_property
     def as_of(self) -> date:
         """`--as-of`, else today. Raises CannotRun for what is no date."""
+        from kpi_cli.period import BadPeriod, parse_day
+
         given = self.options.as_of
         if given is None:
             return date.today()  # noqa: DTZ011  the user's own calendar day is meant

@@ -109,7 +109,7 @@ def form_of(one: str, many: str, n: int) -> str:
 
 @cache
 def _catalogue(code: str) -> NullTranslations:
-    from gettext import GNUTranslations
+    from gettext import GNUTranslations  # English needs neither of the two
     from importlib.resources import files
 
     compiled = files("kpi_cli.locale").joinpath(code, "LC_MESSAGES", "kpi.mo")
