@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kpi_cli.cli.run import Run
 from kpi_cli.diagnostics import Diagnostic, Finding, Suppressed
 from kpi_cli.errors import CannotRun
+from kpi_cli.locale import N_
 from kpi_cli.workspace import BASELINE
 
 if TYPE_CHECKING:
@@ -83,12 +84,15 @@ def verdict_of(run: Run) -> Verdict:
 def _verdict(run: Run) -> tuple[Verdict, bool]:
     """The verdict, and whether it rests on the files and the day alone."""
     from kpi_cli.checks.selection import for_validate
+    from kpi_cli.cli.progress import Bar
     from kpi_cli.cli.verdicts import Verdict
 
     loaded = run.loaded
     plan = loaded.plan
     asked_git: list[bool] = []
-    found = check_plan(run, loaded, asked_git)
+    with Bar(N_("Checking the plan"), run.options) as bar:
+        bar.pulse(len(plan.origins))
+        found = check_plan(run, loaded, asked_git)
     is_broken = any(finding.code == "X906" for finding in found.findings)
     checked: dict[str, list[str]] = {}
     for identifier in (*plan.objectives, *plan.kpis):
