@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.source import Mark, Route
 
 Part = Literal["key", "value", "first_key"]

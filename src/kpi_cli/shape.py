@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from kpi_cli.diagnostics import Part
+from kpi_cli.frozen import dataclass
 from kpi_cli.quantity import is_number
 from kpi_cli.source import Route
 

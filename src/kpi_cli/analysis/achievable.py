@@ -6,12 +6,12 @@ As a probability the count of past spans is weak, so the chance comes from the f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import fsum
 from statistics import median
 from typing import Literal
 
 from kpi_cli.analysis.season import slope_of
+from kpi_cli.frozen import dataclass
 
 Verdict = Literal[
     "maintain", "stretch", "challenging", "balanced", "comfortable", "trivial",

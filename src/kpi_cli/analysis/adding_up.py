@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.pulls import Pull, pull_of
 from kpi_cli.analysis.reach import Running
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_
 from kpi_cli.quantity import PERCENT, show_quantity
 

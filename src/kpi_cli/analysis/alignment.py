@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.balance import (
@@ -18,6 +17,7 @@ from kpi_cli.analysis.conflicts import Conflict, conflicts, shared
 from kpi_cli.analysis.reach import Reach, Running, reach, running
 from kpi_cli.analysis.tensions import Agreement, Agreements
 from kpi_cli.diagnostics import Diagnostic, Place
+from kpi_cli.frozen import dataclass
 from kpi_cli.plan import Plan
 
 

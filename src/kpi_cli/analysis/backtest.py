@@ -9,7 +9,6 @@ and 95 % intervals held.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import pairwise
 from math import fsum, sqrt
@@ -17,6 +16,7 @@ from math import fsum, sqrt
 from kpi_cli.analysis.chance import Outcome, width
 from kpi_cli.analysis.forecast import LEAST, forecast
 from kpi_cli.analysis.student import quantile
+from kpi_cli.frozen import dataclass
 
 HORIZONS = {"monthly": 6, "quarterly": 4, "weekly": 8}
 STEPS = (-0.5, 0.25, 0.5, 1.0, 1.5, 2.0)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kpi_cli.analysis.reach import Running
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_
 from kpi_cli.models import Initiative
 from kpi_cli.period import Frequency

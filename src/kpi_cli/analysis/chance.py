@@ -11,10 +11,10 @@ series use the quarterly constant and are not calibrated.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, log, sqrt
 
 from kpi_cli.analysis.student import cdf, quantile
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_
 
 _B0 = {"monthly": -0.2864, "quarterly": 0.0010, "weekly": -0.2648}

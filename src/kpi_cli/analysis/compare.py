@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from kpi_cli.analysis.renames import renamed
 from kpi_cli.analysis.stated import plain_text, stated
 from kpi_cli.diagnostics import Place
+from kpi_cli.frozen import dataclass
 from kpi_cli.models import Kpi, Objective, Record
 from kpi_cli.models.record import Model
 from kpi_cli.models.series import Rows

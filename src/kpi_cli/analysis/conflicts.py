@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from math import inf
@@ -14,6 +13,7 @@ from kpi_cli.analysis.reach import Running
 from kpi_cli.analysis.tensions import Agreement, Agreements
 from kpi_cli.analysis.wordlist import folded
 from kpi_cli.diagnostics import Place
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_
 from kpi_cli.models import Kpi
 from kpi_cli.quantity import close

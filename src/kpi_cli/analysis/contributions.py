@@ -6,12 +6,12 @@ where at least one of those that count signals, and is routine variation where n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from kpi_cli.analysis.decompose import of_mean
 from kpi_cli.analysis.results import Assessment, Contribution, ObjectiveResult
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.base import clamp
 
 MONTHS = 3

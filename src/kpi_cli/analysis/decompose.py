@@ -7,9 +7,10 @@ factor is zero or negative.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import factorial, fsum, log, log1p, prod
+
+from kpi_cli.frozen import dataclass
 
 MOST_FACTORS = 8
 """Shapley values look at every subset of the factors."""

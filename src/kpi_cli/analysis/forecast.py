@@ -7,12 +7,12 @@ median; how wide it may miss is the business of `chance`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 
 from kpi_cli.analysis.season import Season, season_of, slope_of
 from kpi_cli.analysis.smoothing import Ses, Theta, fit_damped, fit_ses
+from kpi_cli.frozen import dataclass
 
 LEAST = 8
 """Fewer values give no forecast."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_
 from kpi_cli.quantity import is_number
 

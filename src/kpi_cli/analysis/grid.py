@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.forecast import MOST_GAPS
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.base import Datum
 from kpi_cli.models.series import Rows
 from kpi_cli.period import Calendar, Frequency, Period

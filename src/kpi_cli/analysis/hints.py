@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import log, sqrt
 
 from kpi_cli.analysis.direction import direction_of
 from kpi_cli.analysis.reach import Running
 from kpi_cli.analysis.results import Assessment
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_
 
 LEAST = 24

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.kpi import Judge
 from kpi_cli.analysis.results import Assessment, KpiResult, Status
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.base import Datum
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.kinds.zones import Zones

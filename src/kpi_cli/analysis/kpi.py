@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis import freshness, sdg, status
@@ -20,6 +19,7 @@ from kpi_cli.analysis.results import (
 )
 from kpi_cli.analysis.scheme import lifecycle, method_of, scheme_on, start_of
 from kpi_cli.analysis.scoring import Scorer
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds import Score, Target
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones

@@ -7,12 +7,12 @@ are taken without season, differenced and prewhitened (Box & Jenkins), and no la
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
 from typing import Literal
 
 from kpi_cli.analysis.season import season_of
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_
 
 LEAST = 36

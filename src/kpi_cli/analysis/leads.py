@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kpi_cli.analysis.behaviour import Chart
 from kpi_cli.analysis.direction import direction_of
 from kpi_cli.analysis.leadlag import LeadLag, lead_lag
 from kpi_cli.analysis.results import Assessment
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_
 from kpi_cli.period import Frequency
 

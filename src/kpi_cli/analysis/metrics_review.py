@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -12,6 +11,7 @@ from kpi_cli.analysis.direction import direction_of
 from kpi_cli.analysis.history import Past, history
 from kpi_cli.analysis.reach import Running, running
 from kpi_cli.analysis.results import BEHIND, Assessment, Status
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.locale import N_
 from kpi_cli.models import Kpi

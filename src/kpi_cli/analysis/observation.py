@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from math import fsum
 from operator import attrgetter
 
 from kpi_cli.analysis.results import Observation
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.base import Datum
 from kpi_cli.locale import N_
 from kpi_cli.models import Kpi

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from math import inf
 
 from kpi_cli.analysis.scheme import original_due, scheme_on
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds import Target
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.kinds.value import Relative, Value

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.scheme import lifecycle
+from kpi_cli.frozen import dataclass
 from kpi_cli.models import Kpi, Objective
 from kpi_cli.plan import Plan
 

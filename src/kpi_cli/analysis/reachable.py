@@ -8,7 +8,6 @@ forecast is made and the chance stays None.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from statistics import fmean, median
 
@@ -20,6 +19,7 @@ from kpi_cli.analysis.grid import slot_of
 from kpi_cli.analysis.outlook import ahead_of, wanted
 from kpi_cli.analysis.results import Assessment, KpiResult, Status
 from kpi_cli.analysis.scheme import set_on
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.kinds.value import Relative, Value
 from kpi_cli.kinds.zones import Stretch

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kpi_cli.analysis.signals import Pattern, Side
 from kpi_cli.analysis.xmr import LEAST, Stretch
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_
 
 RUN = 8

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis import pace
@@ -10,6 +9,7 @@ from kpi_cli.analysis.counting import counted_periods
 from kpi_cli.analysis.observation import Aggregator, since_reset
 from kpi_cli.analysis.results import BaselineUsed, Observation, Scheme
 from kpi_cli.analysis.scheme import original_due
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds import Reading, Score, Target
 from kpi_cli.kinds.base import Judged
 from kpi_cli.kinds.threshold import Threshold

@@ -7,10 +7,11 @@ Indices: classical decomposition by centred moving averages.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 from operator import mul
+
+from kpi_cli.frozen import dataclass
 
 Z = 1.28
 SMALLEST_INDEX = 0.05

@@ -8,7 +8,6 @@ reported, and a point outside the limits also counts as one near them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import comb, log2
@@ -16,6 +15,7 @@ from statistics import median
 from typing import Literal
 
 from kpi_cli.analysis.xmr import Limits, Stretch
+from kpi_cli.frozen import dataclass
 
 Side = Literal["above", "below"]
 KINDS = ("limit", "run8", "3of4", "mr", "2of3", "4of5", "run7", "trend7", "anhoej")

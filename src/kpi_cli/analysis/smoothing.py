@@ -7,10 +7,11 @@ exceed the best ones so far, which changes no result.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import inf, sqrt
+
+from kpi_cli.frozen import dataclass
 
 ALPHAS = tuple(round(0.05 + 0.02 * step, 2) for step in range(48))
 """0.05 to 0.99 in steps of 0.02."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kpi_cli.analysis.behaviour import Chart
 from kpi_cli.analysis.grid import slot_of
+from kpi_cli.frozen import dataclass
 from kpi_cli.models import Kpi
 from kpi_cli.models.series import Rows
 from kpi_cli.period import Calendar, Period

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.reach import Running
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_
 from kpi_cli.models import Objective
 from kpi_cli.models.objective import Tension

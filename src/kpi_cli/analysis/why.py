@@ -7,7 +7,6 @@ explains nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import fsum
 from typing import Literal
 
@@ -17,6 +16,7 @@ from kpi_cli.analysis.formula import Blank, FormulaError, Node, evaluate, parse_
 from kpi_cli.analysis.results import Assessment
 from kpi_cli.analysis.spans import Spans, spans_of
 from kpi_cli.analysis.terms import coefficients, powers
+from kpi_cli.frozen import dataclass
 from kpi_cli.models import Kpi
 from kpi_cli.models.series import Pair, Rows
 from kpi_cli.period import Period

@@ -7,11 +7,12 @@ Wheeler's rounding of 3/1.128 and is used as it stands.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum
 from statistics import median
 from typing import Literal
+
+from kpi_cli.frozen import dataclass
 
 Centre = Literal["mean", "median"]
 Screen = Literal["none", "nelson"]

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
 from kpi_cli.checks.registry import found_by_reader
 from kpi_cli.diagnostics import Diagnostic, Finding, Place, Severity, Suppressed
 from kpi_cli.errors import CannotRun
+from kpi_cli.frozen import dataclass
 from kpi_cli.source import Mark
 from kpi_cli.workspace import BASELINE
 

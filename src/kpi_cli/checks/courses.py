@@ -6,10 +6,10 @@ Most KPIs of a plan are measured in the same months: the same `Period` objects, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import is_
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.period import DAY, Frequency, Period
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.workspace import CONFIG
 
 AROUND = """\

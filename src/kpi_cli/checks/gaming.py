@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from kpi_cli.checks.registry import Context, check
 from kpi_cli.checks.speaking import is_read, said
 from kpi_cli.checks.specific import has_outcome_beside
 from kpi_cli.diagnostics import Diagnostic, Severity
+from kpi_cli.frozen import dataclass
 from kpi_cli.models import Kpi
 from kpi_cli.quantity import PERCENT
 from kpi_cli.wording.statement import Statement

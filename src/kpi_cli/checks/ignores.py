@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.checks.codes import any_covered
 from kpi_cli.diagnostics import Diagnostic, Place
+from kpi_cli.frozen import dataclass
 from kpi_cli.models.record import Ignore as Field
 from kpi_cli.period import BadPeriod, parse_day
 from kpi_cli.plan import Loaded

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
+from kpi_cli.frozen import dataclass
 from kpi_cli.history import Commit, GitError, Repository
 from kpi_cli.models.series import Pair, Rows
 from kpi_cli.period import Period

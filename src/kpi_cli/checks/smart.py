@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
 
 from kpi_cli.checks.engine import Checked, Selection, speaks
 from kpi_cli.checks.registry import Context, catalogue
@@ -17,6 +16,7 @@ from kpi_cli.checks.score import (
     worst,
 )
 from kpi_cli.diagnostics import Finding, Severity, Suppressed
+from kpi_cli.frozen import dataclass
 from kpi_cli.models import Config, Kpi, Objective, Record
 
 NOT_OF_KPIS = frozenset({"R410", "R411", "R416"})

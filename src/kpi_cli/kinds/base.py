@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.period import Period
 from kpi_cli.quantity import at_least, close
 

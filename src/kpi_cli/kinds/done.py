@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.base import Reading, Score, Target
 from kpi_cli.shape import fail, mapping_of
 

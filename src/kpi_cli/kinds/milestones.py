@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.base import Reading, Score, Target
 from kpi_cli.period import BadPeriod, parse_day
 from kpi_cli.quantity import at_least

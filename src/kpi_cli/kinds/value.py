@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.base import Reading, Score, Target, cap, toward
 from kpi_cli.locale import N_
 from kpi_cli.quantity import show_number, show_quantity

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.base import Reading, Score, Target
 from kpi_cli.locale import N_
 from kpi_cli.quantity import at_least, show_number, show_quantity

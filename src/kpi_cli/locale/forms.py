@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import language
 
 _MONTHS = "January February March April May June July August September October November December"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import GetPydanticSchema, ValidationInfo
 from pydantic_core import core_schema
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.models.schema import DATE, PERIOD_KEYS
 from kpi_cli.period import BadPeriod, Calendar, Period, parse_day
 from kpi_cli.shape import ShapeError, ShapeFault, brief, fail, kind_of, mapping_of, number_of

@@ -1,11 +1,11 @@
 """KPIs: evidence for an objective, with target, path and actuals."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds import Target, parse_target
 from kpi_cli.models.fields import (
     Day,

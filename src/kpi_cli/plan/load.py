@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpi_cli.diagnostics import Diagnostic, Place
+from kpi_cli.frozen import dataclass
 from kpi_cli.models import Config, Kpi, Record
 from kpi_cli.models.series import FileSource, Rows
 from kpi_cli.plan import link

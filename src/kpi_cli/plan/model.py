@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from kpi_cli.diagnostics import Place
+from kpi_cli.frozen import dataclass
 from kpi_cli.models import (
     Action,
     Config,

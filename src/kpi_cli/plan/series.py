@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from math import fsum
 from operator import attrgetter, lt
 
 from kpi_cli.diagnostics import Diagnostic, Place, Related
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds import Target
 from kpi_cli.kinds.base import Datum
 from kpi_cli.kinds.zones import Zones

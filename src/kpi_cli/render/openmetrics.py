@@ -8,10 +8,10 @@ Unix seconds, a figure nobody knows has no sample.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from kpi_cli.analysis.results import Freshness, Status
+from kpi_cli.frozen import dataclass
 from kpi_cli.views.status import KpiRow, ObjectiveRow, StatusView
 
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n"})

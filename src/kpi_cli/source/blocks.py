@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.source.text import Text, indent, is_silent
 
 _SECTION = re.compile(

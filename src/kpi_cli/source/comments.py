@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.source.events import reader
 from kpi_cli.source.model import MOST_BYTES, Mark, Route
 from kpi_cli.source.recover import readable

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.results import KpiResult, Status
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.base import clamp
 from kpi_cli.locale import _
 from kpi_cli.models import Recognition

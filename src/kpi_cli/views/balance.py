@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from kpi_cli.analysis.balance import LEAST
 from kpi_cli.analysis.results import Status
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _, ngettext
 from kpi_cli.views.charts import Balance
 from kpi_cli.views.facts import Facts

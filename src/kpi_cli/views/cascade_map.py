@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.views.facts import Facts, Ref
 from kpi_cli.views.words import BADGES, Badge, Count, counts_of, share
 

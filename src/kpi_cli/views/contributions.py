@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kpi_cli.analysis.contributions import Contributed, ObjectiveMove, objective_move
 from kpi_cli.analysis.results import LEFT_OUT, Assessment
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.quantity import PERCENT
 from kpi_cli.views.charts import Effect

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kpi_cli.analysis.observation import missing
 from kpi_cli.analysis.results import Freshness, KpiResult, Status
 from kpi_cli.diagnostics import Finding
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _
 from kpi_cli.models import Config
 from kpi_cli.period import Frequency

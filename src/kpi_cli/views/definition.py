@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kpi_cli.analysis.results import KpiResult
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.models.kpi import Source
 from kpi_cli.views.facts import Facts

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kpi_cli.analysis.results import KpiResult
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _
 from kpi_cli.models import Kpi
 from kpi_cli.views.words import BADGES, Badge, quantity, share

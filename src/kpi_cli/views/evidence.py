@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kpi_cli.analysis.leadlag import words
 from kpi_cli.analysis.leads import Link, links_of
 from kpi_cli.analysis.results import Assessment
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.views.facts import Work, scale_of
 from kpi_cli.views.outlook import evidence_text

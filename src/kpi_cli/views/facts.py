@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from kpi_cli.analysis.results import Assessment, KpiResult
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.base import Datum
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Limits, Threshold

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kpi_cli.diagnostics import Finding, Severity, Suppressed
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import NN_
 
 if TYPE_CHECKING:

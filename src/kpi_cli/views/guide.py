@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from kpi_cli.analysis.results import Status
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _
 from kpi_cli.views.facts import Facts
 from kpi_cli.views.words import BADGES, Badge

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from kpi_cli.analysis.results import Assessment, KpiResult, ObjectiveResult, Status
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.base import Verdict
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.views.outlook import Sign

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.results import FreshnessResult, KpiResult, Status
 from kpi_cli.checks.smart import Graded
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.locale import N_, _
 from kpi_cli.views.attention import Win, thanks

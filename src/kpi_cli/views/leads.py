@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.plan import Plan
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kpi_cli.analysis.results import KpiResult
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _
 from kpi_cli.views.facts import Facts
 from kpi_cli.views.rows import KpiRow, kpi_row, with_behaviour

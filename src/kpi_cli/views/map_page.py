@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kpi_cli.analysis.conflicts import Conflict, conflicts
 from kpi_cli.analysis.reach import Reach, Running, reach, running
 from kpi_cli.analysis.tensions import Agreements
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _, ngettext
 from kpi_cli.quantity import show_number
 from kpi_cli.views.cascade_map import MOST, CascadeMap, Drawn, Forest, Marks, cascade_map

@@ -9,7 +9,6 @@ precision over 20 hits on, a warning from 75 % on, else it only informs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from kpi_cli.checks.drafts import draft
 from kpi_cli.checks.registry import catalogue
 from kpi_cli.checks.score import worst
 from kpi_cli.diagnostics import Severity
+from kpi_cli.frozen import dataclass
 from kpi_cli.library.judged import KINDS, SPLITS, Kind, Statement
 
 ERROR_FROM, ERROR_HITS, WARNING_FROM = 0.90, 20, 0.75

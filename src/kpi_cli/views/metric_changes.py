@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.metrics_review import Reviewed
 from kpi_cli.analysis.moves import NEEDS_REASON, Move
 from kpi_cli.analysis.results import Assessment, Status
 from kpi_cli.analysis.stated import line_of
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.plan import Plan
 from kpi_cli.views.definition import changes_of

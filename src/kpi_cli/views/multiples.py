@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kpi_cli.analysis.conflicts import shared
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.zones import Zones
 from kpi_cli.views.charts import Spark
 from kpi_cli.views.facts import Facts, Ref, now_text

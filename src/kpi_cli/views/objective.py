@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kpi_cli.analysis.results import ObjectiveResult
 from kpi_cli.analysis.rollup import NOTHING_COUNTS
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _
 from kpi_cli.models.record import CheckIn
 from kpi_cli.plan import Plan

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kpi_cli.analysis.achievable import Evidence
 from kpi_cli.analysis.behaviour import Chart, Outlook, Signal
@@ -12,6 +11,7 @@ from kpi_cli.analysis.direction import direction_of
 from kpi_cli.analysis.rebaseline import QUESTIONS
 from kpi_cli.analysis.results import KpiResult
 from kpi_cli.analysis.xmr import LEAST, MEAN_FACTOR
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.models.config import SignalSettings
 from kpi_cli.views.facts import Work, final_goal

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.results import Assessment, Status
 from kpi_cli.diagnostics import Finding, Severity
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _, ngettext
 from kpi_cli.models import Review
 from kpi_cli.views.attention import (

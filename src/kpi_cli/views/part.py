@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.views.facts import Facts, Ref
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.views.attention import Attention, Win, exception_card, exceptions
 from kpi_cli.views.cascade import trail

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.plan import Plan
 from kpi_cli.views.facts import Facts, Ref
 from kpi_cli.views.part import Part, part_of_person, parts_by_team, upwards

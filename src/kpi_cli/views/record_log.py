@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from kpi_cli.analysis.compare import Change
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _, ngettext
 from kpi_cli.plan import Plan
 from kpi_cli.views.changes import LONGEST, TITLES, stated_line, what

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from kpi_cli.analysis.assess import assess
@@ -11,6 +11,7 @@ from kpi_cli.analysis.metrics_review import Reviewed, review_metrics
 from kpi_cli.analysis.results import Assessment
 from kpi_cli.checks.smart import Graded
 from kpi_cli.diagnostics import Finding
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _, language
 from kpi_cli.models import Review
 from kpi_cli.views.cascade_map import neighbourhood
@@ -104,13 +105,14 @@ def build_report(
     findings: Sequence[Finding] = (),
     left_out: int = 0,
     places: Places | None = None,
-    extent: Extent = Extent(),
+    extent: Extent | None = None,
     smart: Mapping[str, Graded] | None = None,
 ) -> Report:
     """The whole report. `digest` names the input; `places` gives each record's file and line.
 
     `smart` holds the SMART scores of KPIs.
     """
+    extent = extent or Extent()
     facts = facts_of(assessment, places)
     part = part_for(facts, extent.reader)
     own = narrowed(facts, part) if part else facts

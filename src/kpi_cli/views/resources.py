@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.pace import elapsed_share
+from kpi_cli.frozen import dataclass
 from kpi_cli.models import Objective
 from kpi_cli.views.facts import Facts, Ref
 from kpi_cli.views.words import money, plain, share

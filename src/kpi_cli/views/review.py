@@ -6,9 +6,9 @@ Every renderer (terminal, minutes in Markdown, JSON, the page) reads this one vi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _, ngettext
 from kpi_cli.views.attention import MOST, WINS, Attention, Win
 from kpi_cli.views.facts import Ref

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.assess import assess
 from kpi_cli.analysis.metrics_review import review_metrics
 from kpi_cli.analysis.results import BEHIND, Assessment, Status
 from kpi_cli.diagnostics import Finding, Severity
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _, ngettext
 from kpi_cli.models import Review
 from kpi_cli.views.attention import exception_card, exceptions

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from kpi_cli.analysis.chance import rounded
 from kpi_cli.analysis.results import KpiResult, ObjectiveResult
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.models import Action, Initiative
 from kpi_cli.models.work import Decision

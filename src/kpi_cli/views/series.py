@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis import pace
 from kpi_cli.analysis.observation import Aggregator, since_reset
 from kpi_cli.analysis.results import Assessment, KpiResult
 from kpi_cli.analysis.scoring import Scorer
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.base import Datum, Target
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.kinds.value import Relative, Value

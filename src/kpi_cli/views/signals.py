@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from kpi_cli.frozen import dataclass
 from kpi_cli.views.facts import Facts, Ref, now_text
 from kpi_cli.views.outlook import Sign, chance_text, sign_of
 from kpi_cli.views.words import BADGES, Badge

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kpi_cli.checks.score import CRITERIA
 from kpi_cli.checks.smart import Graded
 from kpi_cli.diagnostics import Severity
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _
 
 NAMES = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.behaviour import Outlook
 from kpi_cli.analysis.direction import direction_of
 from kpi_cli.analysis.results import Assessment, Freshness, KpiResult, ObjectiveResult, Status
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.base import Datum
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.models import Kpi
@@ -157,9 +157,9 @@ class Selected:
         return self == Selected()
 
 
-def status_view(assessment: Assessment, selected: Selected = Selected()) -> StatusView:
+def status_view(assessment: Assessment, selected: Selected | None = None) -> StatusView:
     """The rows of the KPIs and objectives selected."""
-    names, goals = chosen(assessment, selected)
+    names, goals = chosen(assessment, selected or Selected())
     kpis = [assessment.kpis[name] for name in names]
     objectives = [assessment.objectives[name] for name in goals]
     counts: dict[Status, int] = {}

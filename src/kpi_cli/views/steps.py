@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from kpi_cli.frozen import dataclass
 from kpi_cli.views.words import number, plain
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from kpi_cli.analysis.results import Freshness
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _
 from kpi_cli.views.attention import Attention, Win, exception_card, exceptions, thanks, wins
 from kpi_cli.views.balance import BalanceView, balance_of

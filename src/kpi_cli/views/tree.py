@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.results import Assessment, KpiResult, Status
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.base import Datum
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kpi_cli.analysis.results import KpiResult
+from kpi_cli.frozen import dataclass
 from kpi_cli.views.charts import Variance
 from kpi_cli.views.facts import Facts, Ref, expected_value
 from kpi_cli.views.plots import rising

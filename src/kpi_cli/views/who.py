@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kpi_cli.analysis.governance import answered_by, is_red
 from kpi_cli.analysis.reach import running
 from kpi_cli.analysis.results import Assessment, Freshness, Status
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.models import Kpi, Objective, Recognition
 from kpi_cli.plan import Plan

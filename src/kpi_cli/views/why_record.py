@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from kpi_cli.analysis.contributions import Contributed, objective_move
 from kpi_cli.analysis.results import Assessment
 from kpi_cli.analysis.why import Part, why_of
+from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.base import Datum
 
 

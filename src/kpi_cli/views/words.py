@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import floor, log10
 
 from kpi_cli.analysis.results import Freshness, FreshnessResult, Status
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.locale.forms import day as day
 from kpi_cli.locale.forms import number as number

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.wording.dates import DateRef
 from kpi_cli.wording.numbers import DURATIONS, Number
 from kpi_cli.wording.text import Language

@@ -9,10 +9,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.period import add_months
 from kpi_cli.wording.text import Language
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.wording import english, vietnamese
 from kpi_cli.wording.dates import DateRef
 from kpi_cli.wording.lexicon import Lexicon, base_forms

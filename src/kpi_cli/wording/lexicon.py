@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.wording import english, vietnamese
 from kpi_cli.wording.text import Language, Token, unaccented
 

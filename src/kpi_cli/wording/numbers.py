@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.wording.dates import DateRef
 from kpi_cli.wording.text import Language
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from kpi_cli.frozen import dataclass
 
 Language = Literal["en", "vi"]
 

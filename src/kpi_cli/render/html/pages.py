@@ -51,7 +51,11 @@ def environment() -> Environment:
         bytecode_cache=Compiled(__file__, filters.__file__),
     )
     env.filters.update(
-        data=filters.data, fig=filters.figure, fl=filters.figures, day=day, many=how_many,
+        data=filters.data,
+        fig=filters.figure,
+        fl=filters.figures,
+        day=day,
+        many=how_many,
         list_page=list_page,
     )
     env.globals["_"], env.globals["ngettext"] = filters.message, filters.counted

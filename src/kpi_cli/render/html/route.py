@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from kpi_cli.frozen import dataclass
 from kpi_cli.views.facts import Ref
 
 FOLDERS = {"kpi": "k", "objective": "o", "team": "d", "person": "p"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _
 from kpi_cli.render.html.pages import environment, list_page
 from kpi_cli.render.html.route import Route, anchor_of, path_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import ceil, floor, isfinite, log10
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _
 from kpi_cli.locale.forms import number
 from kpi_cli.render.svg.clean import escaped

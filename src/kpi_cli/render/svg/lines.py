@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _
 from kpi_cli.render.svg.behaviour import fan, marks, naturals
 from kpi_cli.render.svg.clean import escaped

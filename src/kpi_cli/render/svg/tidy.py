@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from kpi_cli.frozen import dataclass
 
 Pair = tuple[float, float]
 Line = tuple[Pair, Pair]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from rich.cells import cell_len
 from rich.text import Text
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _
 from kpi_cli.render.terminal.paper import Screen, fold
 
