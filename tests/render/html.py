@@ -10,7 +10,11 @@ VOID = {"meta", "link", "br", "input"}
 
 @dataclass
 class Page:
-    """What was found on a page; `faults` is empty for a well-formed one."""
+    """What was found on a page; `faults` is empty for a well-formed one.
+
+    `drawn` are the elements inside pictures with the names of their attributes, `prose` is the text
+    outside of them: how many lines a label in a picture takes depends on its words.
+    """
 
     faults: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
@@ -18,6 +22,9 @@ class Page:
     elements: list[str] = field(default_factory=list)
     attributes: list[tuple[str, str, str]] = field(default_factory=list)
     text: str = ""
+    prose: str = ""
+    drawn: set[tuple[str, ...]] = field(default_factory=set)
+    written: list[tuple[str, ...]] = field(default_factory=list)
 
     def levels(self) -> list[int]:
         """The levels of the headings in order."""
@@ -36,6 +43,10 @@ class _Reader(HTMLParser):
         if len(set(names)) < len(names):
             page.faults.append(f"an attribute twice in <{tag}>")
         page.elements.append(tag)
+        if tag == "svg" or "svg" in self.open:
+            page.drawn.add((tag, *names))
+        else:
+            page.written.append((tag, *names))
         page.attributes += [(tag, name, value or "") for name, value in attrs]
         page.ids += [value or "" for name, value in attrs if name == "id"]
         page.links += [value or "" for name, value in attrs if name in ("href", "src")]
@@ -56,6 +67,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.open[-1:] not in (["style"], ["script"]):
             self.page.text += data
+            self.page.prose += "" if "svg" in self.open else data
 
     def handle_comment(self, data: str) -> None:
         self.page.faults.append(f"a comment: {data[:40]}")
