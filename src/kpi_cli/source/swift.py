@@ -34,14 +34,14 @@ _KEY = (
     rf"(?:{_INITIAL}{_WORD}{{0,120}}+(?: ++{_WORD}{{1,40}}+){{0,4}}+"
     r"""|"[^"\\\n]{0,120}+"|'[^'\n]{0,120}+')"""
 )
-_PLAIN = r"(?:[^\x00-#%-')*,\-:>?@\[\\\]`{|}\x7f-\x9f]|-\d)"
+_PLAIN = r"(?:[^\x00-#%-')*,\-:>?@\[\\\]`{|}\x7f-\x9f]|-[0-9])"
 """How a plain scalar begins where nobody can take it for an indicator."""
-_PART = rf"""(?:(?:[^\x00-/:-@\[-`{{-\x9f]|-\d)[^\n"'#?:,{{}}\[\]]*+(?<! )|{_QUOTES})"""
+_PART = rf"""(?:(?:[^\x00-/:-@\[-`{{-\x9f]|-[0-9])[^\n"'#?:,{{}}\[\]]*+(?<! )|{_QUOTES})"""
 """A scalar between brackets."""
 _NAME = rf"{_INITIAL}{_WORD}{{0,120}}+"
 _PAIRS = rf"\{{{_NAME}: {_PART}(?:, {_NAME}: {_PART})*+\}}"
 _ITEMS = rf"\[{_PART}(?:, {_PART})*+\]"
-_ROW = rf"\d{{4}}-[\w-]{{2,5}}+: (?:-?\d++(?:\.\d++)?|{_PAIRS})\n"
+_ROW = rf"[0-9]{{4}}-[0-9HQW-]{{2,5}}+: (?:-?[0-9]++(?:\.[0-9]++)?|{_PAIRS})\n"
 _LINE = re.compile(
     r"(?: *+(?:#[^\n]*+)?\n)*+"  # blank lines and comments above
     rf"(?:( *+)(- ++)?+(?:({_KEY}):(?: ++|(?=\n)))?+"  # 1 spaces, 2 dash, 3 key, and one of:
@@ -59,8 +59,12 @@ _BETWEEN = re.compile(rf"{_QUOTES}|[^, \[{{}}:\]][^,:\]}}]*+")
 _FLOW_KEY = re.compile(rf"({_KEY}): +(?=[^ \n])")
 _FLOW_TEXT = re.compile(rf"{_PLAIN}[^\n,\[\]{{}}:#?]*")
 _CONTROL = bytes(byte for byte in range(0x20, 256) if byte != 0x7F) + b"\n"
-_DOUBTFUL = (b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xef\xbb\xbf", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
-_C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_DOUBTFUL = {
+    b"\xc2": re.compile(rb"\xc2[\x80-\x9f]"),  # control characters
+    b"\xe2": re.compile(rb"\xe2\x80[\xa8\xa9]"),  # line and paragraph separators
+    b"\xef": re.compile(rb"\xef(?:\xbb\xbf|\xbf[\xbe\xbf])"),  # byte order mark, no characters
+}
+"""What YAML treats in its own way beyond ASCII, by its first byte."""
 _MOST_NAMES = 20_000
 
 
@@ -97,10 +101,8 @@ def read(raw: bytes) -> dict[str, Any] | None:
 
 
 def _is_sound(raw: bytes) -> bool:
-    """Whether none of the characters beyond ASCII is one that YAML treats in its own way."""
-    if any(sign in raw for sign in _DOUBTFUL):
-        return False
-    return b"\xc2" not in raw or _C1.search(raw) is None
+    """Whether YAML treats none of the characters beyond ASCII in its own way."""
+    return not any(lead in raw and sign.search(raw) for lead, sign in _DOUBTFUL.items())
 
 
 def _parts(text: str) -> Iterator[tuple[str, ...]]:
