@@ -18,7 +18,7 @@ PYTEST := $(BIN)/python -m pytest
 FAST := -n $(JOBS) -m "not browser and not slow"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-rest gates check docs messages bench bench-peers benchmarks clean
+.PHONY: help demo test test-all test-rest gates check docs pictures messages bench bench-peers benchmarks clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -53,6 +53,9 @@ check: $(VENV)/.stamp-dev ## lint, format, types, import layers, and the coverag
 
 docs: $(VENV)/.stamp-dev ## write the pages and schemas that are made from the code
 	PYTHONPATH=. $(BIN)/python -m docs.make
+
+pictures: $(VENV)/.stamp-browser ## take the pictures of docs/ anew; needs Chromium and fonts-noto-core
+	PYTHONPATH=. $(BIN)/python -m docs.pictures
 
 messages: $(VENV)/.stamp-dev ## bring the catalogues of translations up to the code and compile them
 	PYTHONPATH=. $(BIN)/python -m docs.messages
