@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from operator import attrgetter
+from itertools import pairwise
+from typing import NoReturn
 
 DAY = timedelta(days=1)
 
@@ -64,7 +65,7 @@ class Period:
         return (start is None or self.start >= start) and (end is None or self.end <= end)
 
 
-_NAME_OF = attrgetter("name")
+_MOST_COLUMNS = 256
 
 
 class BadPeriod(ValueError):
@@ -127,6 +128,17 @@ class _Parsed(dict[str, Period]):
         return period
 
 
+class _Column(list[Period]):
+    """Periods that the rows of many KPIs have in common: nobody may add to them."""
+
+    def __init__(self, periods: Iterable[Period]) -> None:
+        super().__init__(periods)
+        self.series: dict[Frequency, bool] = {}
+
+    def append(self, _period: Period) -> NoReturn:
+        raise TypeError("these periods belong to several KPIs")
+
+
 class Calendar:
     """Periods of a workspace: calendar and ISO names as they are, fiscal ones by its year's start.
 
@@ -138,6 +150,7 @@ class Calendar:
         self.fiscal_start = fiscal_start
         self.named_by = named_by
         self._parsed = _Parsed(self._parse)
+        self._columns: dict[tuple[str, ...], _Column] = {}
         self._fitting: dict[Frequency, dict[str, bool]] = {f: {} for f in Frequency}
 
     def parse(self, text: str) -> Period:
@@ -145,8 +158,17 @@ class Calendar:
         return self._parsed[text]
 
     def parse_all(self, texts: Iterable[str]) -> list[Period]:
-        """The periods of many names. Raises BadPeriod for the first that is none."""
-        return list(map(self._parsed.__getitem__, texts))
+        """The periods of many names, one list for all that have the same; nothing can be added.
+
+        Raises BadPeriod for the first that is none.
+        """
+        names = tuple(texts)
+        known = self._columns.get(names)
+        if known is None:
+            if len(self._columns) >= _MOST_COLUMNS:
+                self._columns.clear()
+            known = self._columns[names] = _Column(map(self._parsed.__getitem__, names))
+        return known
 
     def _parse(self, text: str) -> Period:
         match = _FORM.fullmatch(text)
@@ -209,13 +231,13 @@ class Calendar:
             known = self._fitting[frequency][period.name] = self._fits(period, frequency)
         return known
 
-    def all_fit(self, periods: Iterable[Period], frequency: Frequency) -> bool:
-        """Whether actuals of all the periods may stand for a KPI of `frequency`."""
-        known = self._fitting[frequency]
-        try:
-            return all(map(known.__getitem__, map(_NAME_OF, periods)))
-        except KeyError:
-            return all(self.fits(period, frequency) for period in periods)
+    def is_series(self, periods: list[Period], frequency: Frequency) -> bool:
+        """Whether periods follow one another, each fit to stand for a KPI of `frequency`."""
+        known = periods.series if isinstance(periods, _Column) else {}
+        if frequency not in known:
+            follow = all(one.end < other.end for one, other in pairwise(periods))
+            known[frequency] = follow and all(self.fits(one, frequency) for one in periods)
+        return known[frequency]
 
     def _fits(self, period: Period, frequency: Frequency) -> bool:
         if period.is_day or frequency is Frequency.IRREGULAR:

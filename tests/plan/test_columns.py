@@ -3,13 +3,14 @@
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpi_cli.diagnostics import Place
 from kpi_cli.models import Kpi
 from kpi_cli.models import series as models
-from kpi_cli.period import Calendar
+from kpi_cli.period import Calendar, Frequency
 from kpi_cli.plan import series
 
 NAMES = st.sampled_from(
@@ -63,3 +64,34 @@ def test_plain_figures_with_notes_are_taken_as_columns() -> None:
     with patch.object(models, "_read_row", side_effect=AssertionError):
         rows = models.read_actuals(raw, Calendar()).rows
     assert (rows.values, rows.notes) == ([1, 2.5], {1: "why"})
+
+
+def test_rows_of_the_same_periods_share_them_and_cannot_be_added_to() -> None:
+    calendar = Calendar()
+    one, other = (models.read_actuals({"2026-01": figure}, calendar).rows for figure in (1, 2))
+    assert one.periods is other.periods
+    assert one.notes is other.notes
+    with pytest.raises(TypeError):
+        one.add(calendar.parse("2026-02"), 3)
+    with pytest.raises(TypeError):
+        one.notes[0] = "why"
+    grown = one.chosen([0])
+    grown.add(calendar.parse("2026-02"), 3, note="why")
+    assert (len(one), len(other), len(grown)) == (1, 1, 2)
+
+
+def test_a_record_holds_only_what_differs_from_the_defaults() -> None:
+    said = Kpi.model_validate({"id": "x", "name": "X", "frequency": "monthly", "tags": []})
+    unsaid = Kpi.model_validate({"id": "x", "name": "X"})
+    assert said == unsaid
+    assert "team" not in vars(unsaid)
+    assert (unsaid.team, unsaid.frequency, unsaid.tags) == (None, Frequency.MONTHLY, ())
+    assert said.model_fields_set - unsaid.model_fields_set == {"frequency", "tags"}
+
+
+def test_a_changed_copy_leaves_the_keys_of_other_records_alone() -> None:
+    one, other = (Kpi.model_validate({"id": name, "name": "X"}) for name in "xy")
+    changed = one.model_copy(update={"team": "sales"})
+    assert (changed.team, one.team) == ("sales", None)
+    assert changed.model_fields_set == {"id", "name", "team"}
+    assert one.model_fields_set == other.model_fields_set == {"id", "name"}

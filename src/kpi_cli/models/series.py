@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import isnan
-from typing import Any
+from typing import Any, NoReturn
 
 from kpi_cli.diagnostics import Place
 from kpi_cli.kinds.base import Datum
@@ -18,6 +18,16 @@ FILE_KEYS = ("file", "period", "value", "numerator", "denominator", "segment", "
 Pair = tuple[float, float]
 _NUMBERS = frozenset({int, float})
 _NOTED = frozenset({"value", "note"})
+
+
+class _Nothing(dict[int, Any]):
+    """The one empty column of all the rows that have nothing in it."""
+
+    def __setitem__(self, _row: int, _entry: object) -> NoReturn:
+        raise TypeError("this column belongs to several KPIs")
+
+
+_NOTHING = _Nothing()
 
 
 @dataclass(slots=True)
@@ -162,9 +172,10 @@ def _read_plain(raw: dict[str, Any], calendar: Calendar) -> Rows | None:
     if isnan(sum(values)):
         return None
     try:
-        return Rows(calendar.parse_all(raw), values, notes=notes)
+        periods = calendar.parse_all(raw)
     except BadPeriod:
         return None
+    return Rows(periods, values, _NOTHING, notes or _NOTHING, _NOTHING, _NOTHING)
 
 
 def _read_row(rows: Rows, period: Period, name: str, raw: object) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from math import fsum
-from operator import attrgetter, lt
 
 from kpi_cli.diagnostics import Diagnostic, Place, Related
 from kpi_cli.frozen import dataclass
@@ -20,7 +19,6 @@ from kpi_cli.shape import brief, did_you_mean
 
 Key = tuple[date, date, str]
 _NUMERIC = frozenset({int, float, type(None)})
-_END_OF = attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +69,7 @@ def _is_clean(kpi: Kpi, rows: Rows, calendar: Calendar) -> bool:
     """Whether the rows are plain numbers, one a period, in order: nothing is left to do."""
     if rows.segments or rows.pairs or not _NUMERIC.issuperset(map(type, rows.values)):
         return False
-    ends = list(map(_END_OF, rows.periods))
-    return all(map(lt, ends, ends[1:])) and calendar.all_fit(rows.periods, kpi.frequency)
+    return calendar.is_series(rows.periods, kpi.frequency)
 
 
 def _fit(kpi: Kpi, period: Period, calendar: Calendar) -> tuple[str, str, str] | None:
