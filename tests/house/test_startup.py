@@ -6,6 +6,9 @@ import sys
 import pytest
 
 from kpi_cli import __version__
+from kpi_cli.checks.contents import CONTENTS
+from kpi_cli.checks.selection import for_validate
+from kpi_cli.models import Config
 from tests.house.tree import ROOT
 
 _PROBE = """
@@ -68,3 +71,25 @@ def test_only_pages_for_people_load_rich(arguments: tuple[str, ...], drawing: bo
     _, names = loaded(*arguments, "--as-of", "2026-06-30")
     assert ("rich" in tops(names)) == drawing
     assert names & {"rich.console", "rich.table", "rich.progress"} == set()
+
+
+OUTLOOK = {"behaviour", "chance", "forecast", "outlook", "signals", "smoothing", "xmr"}
+"""Parts of the analysis that only what is shown of a KPI needs."""
+
+
+def test_validate_loads_only_what_its_rules_need() -> None:
+    arguments = ("-C", "tests/cli/workspaces/sound", "--as-of", "2026-06-30", "--format", "json")
+    _, names = loaded("validate", "--no-cache", *arguments)
+    ours = {name.removeprefix("kpi_cli.") for name in names if name.startswith("kpi_cli.")}
+    idle = ("wording", "edit", "lsp", "feeds", "library", "history")
+    assert {name for name in ours if name.startswith(idle)} == set()
+    assert {name for name in ours if name.startswith("views.")} == {"views.findings"}
+    assert {name for name in ours if name.startswith("render.")} == {
+        "render.findings", "render.findings.json", "render.json"
+    }  # fmt: skip
+    assert ours & {f"analysis.{name}" for name in OUTLOOK | {"rollup"}} == set()
+    run = for_validate(Config()).codes
+    others = {f"checks.{name}" for name, codes in CONTENTS.items() if not run & {*codes.split()}}
+    assert "checks.naming" in others
+    assert ours & others == set()
+    assert names & {"typer", "importlib.metadata", "email", "subprocess"} == set()
