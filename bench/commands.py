@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import statistics
 import sys
-from collections.abc import Sequence
 
 from bench import editor, edits, grading, outlook, serving
 from bench.aligning import commit_and_edit, seconds
 from bench.generate import AS_OF, Layout, write
 from bench.measure import BenchError, Subject, medians
-from bench.session import KPI, ROOT, Bench, cold, require_clean, said_by
+from bench.session import KPI, ROOT, Bench, cold, largest, require_clean, said_by
 
 EXAMPLES = ("harbour-foods", "public-services")
 COMPLETING = {"_KPI_COMPLETE": "complete_bash", "COMP_WORDS": "kpi show t00001", "COMP_CWORD": "2"}
@@ -35,11 +34,6 @@ def start(bench: Bench) -> None:
         bench.ratio(f"kpi --{name} / B0", costs[name], costs["B0"])
     name = f"completion of an id in {size} KPIs, warm / B0"
     bench.ratio(name, costs["completion"], costs["B0"])
-
-
-def largest(sizes: Sequence[int], most: int = 10_000) -> int:
-    """The largest of the sizes that is not above `most`."""
-    return max((size for size in sizes if size <= most), default=min(sizes))
 
 
 def smart(bench: Bench) -> None:

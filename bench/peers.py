@@ -112,6 +112,7 @@ def peers(bench: Bench, known: Sequence[Peer] = PEERS) -> None:
             print(f"  {peer.name} {peer.version} could not be installed", file=sys.stderr)
     for size in (size for size in bench.sizes if size <= MOST):
         _compare(bench, found, size)
+        bench.checkpoint()
 
 
 def _compare(bench: Bench, found: Sequence[Peer], size: int) -> None:

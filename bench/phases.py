@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.generate import Layout
 from bench.measure import Cost, Subject, medians
-from bench.session import ROOT, Bench, cold, floors
+from bench.session import ROOT, Bench, cold, floors, largest
 from bench.table import grid
 
 SAMPLER = str(ROOT / "bench" / "sampler.py")
@@ -65,7 +65,7 @@ def sampled(bench: Bench, folder: Path) -> tuple[Profile, dict[str, Cost]]:
 
 def phases(bench: Bench) -> None:
     """The profile of the largest plan up to 10 000 KPIs, as rows."""
-    size = max(size for size in bench.sizes if size <= 10_000)
+    size = largest(bench.sizes)
     found, costs = sampled(bench, bench.corpus(Layout(size)))
     bench.add(f"profile of {size} KPIs, s", found.seconds, "CPU seconds, not sampled")
     bench.add(f"profile of {size} KPIs, floor B1, s", costs["B1"].cpu, "CPU seconds")

@@ -22,6 +22,7 @@ from bench.table import Row, table
 PARTS: Mapping[str, Callable[[Bench], None]] = {
     "start": commands.start,
     "validate": scenarios.validate,
+    "status": scenarios.status,
     "smart": commands.smart,
     "outlooks": commands.outlooks,
     "report": commands.report,
@@ -80,16 +81,19 @@ def run(given: argparse.Namespace) -> results.Results:
 
     Raises BenchError at the first command that fails.
     """
-    found = results.Results(results.machine())
     with tempfile.TemporaryDirectory(prefix="kpi-bench-") as scratch:
         bench = Bench(Path(scratch), sizes(given))
+        if given.save:
+            bench.checkpoint = lambda: keep(_found(bench))
         for name in parts(given):
             bench.part = name
             PARTS[name](bench)
-            found = results.Results(found.machine, tuple(bench.rows), bench.peers)
-            if given.save:
-                keep(found)
-    return found
+            bench.checkpoint()
+        return _found(bench)
+
+
+def _found(bench: Bench) -> results.Results:
+    return results.Results(results.machine(), tuple(bench.rows), bench.peers)
 
 
 def keep(found: results.Results) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from bench.generate import Layout
 from bench.measure import Cost, Subject, medians
-from bench.session import ROUNDS, Bench, cold, floors, warm
+from bench.session import ROUNDS, Bench, cold, floors, largest, warm
 
 MIB = 2**20
 _FIGURE = re.compile(r"(2026-0[1-5]: \d+\.\d+)")
-MOST_WITH_COPIES, MOST_WITH_STATUS = 10_000, 10_000
-"""Larger plans are not copied before each run, and not told in full."""
+MOST_WITH_COPIES = 10_000
+"""KPIs of a plan; a larger one is not copied before each run."""
 
 
 def label(layout: Layout) -> str:
@@ -94,14 +94,10 @@ def subjects(bench: Bench, layout: Layout) -> dict[str, Subject]:
     return rounds
 
 
-def measure(bench: Bench, layout: Layout, *, status: bool = False) -> dict[str, Cost]:
+def measure(bench: Bench, layout: Layout) -> dict[str, Cost]:
     """Costs of one plan, its rows noted: ratios to the floors, and peaks."""
-    found = subjects(bench, layout)
-    folder, name = bench.corpus(layout), label(layout)
-    if status:
-        found["status"] = Subject(cold("status"), folder)
-        found["text"] = Subject([*cold("status"), "--format", "text"], folder)
-    costs = medians(found, ROUNDS.get(layout.kpis, 3))
+    name = label(layout)
+    costs = medians(subjects(bench, layout), ROUNDS.get(layout.kpis, 3))
     bench.ratio(f"validate cold {name} / B1", costs["cold"], costs["B1"])
     bench.ratio(f"validate cold {name} / B2", costs["cold"], costs["B2"])
     bench.add(f"validate cold {name}, peak MiB", costs["cold"].peak / MIB)
@@ -114,24 +110,31 @@ def measure(bench: Bench, layout: Layout, *, status: bool = False) -> dict[str, 
 
 
 def validate(bench: Bench) -> None:
-    """Every size in the usual layout, the growth between them, and what status adds."""
+    """Every size in the usual layout, and the growth between them."""
     before: tuple[int, float] | None = None
-    told = max((size for size in bench.sizes if size <= MOST_WITH_STATUS), default=0)
     for size in bench.sizes:
-        costs = measure(bench, Layout(size), status=size == told)
+        costs = measure(bench, Layout(size))
         if before and size == 10 * before[0]:
             bench.add(f"growth {before[0]} to {size}", costs["cold"].cpu / before[1])
         before = (size, costs["cold"].cpu)
-        if size == told:
-            _status(bench, size, costs)
+        bench.checkpoint()
 
 
-def _status(bench: Bench, size: int, costs: dict[str, Cost]) -> None:
+def status(bench: Bench) -> None:
+    """What `kpi status` adds to a cold validate: with every forecast as JSON, and as text."""
+    size = largest(bench.sizes)
+    folder = bench.corpus(Layout(size))
+    ran = {
+        "validate": Subject(cold("validate"), folder),
+        "status": Subject(cold("status"), folder),
+        "text": Subject([*cold("status"), "--format", "text"], folder),
+    }
+    costs = medians(ran, 3 if size <= 1000 else 1)
     for name, cost in (("status", costs["status"]), ("status as text", costs["text"])):
         bench.add(
             f"{name} on top of validate, ms a KPI",
-            1000 * (cost.cpu - costs["cold"].cpu) / size,
-            f"{cost.cpu:.2f} s less {costs['cold'].cpu:.2f} s, {size} KPIs",
+            1000 * (cost.cpu - costs["validate"].cpu) / size,
+            f"{cost.cpu:.2f} s less {costs['validate'].cpu:.2f} s, {size} KPIs; {bench.pace()}",
         )
 
 

@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,7 +30,9 @@ class Bench:
     rows: list[Row] = field(default_factory=list)
     part: str = ""
     peers: dict[str, str] = field(default_factory=dict)
-    """Other tools that were measured -> their version, or why they were not."""
+    """Other tools that were measured -> their version; "" for one that could not be installed."""
+    checkpoint: Callable[[], None] = lambda: None
+    """Called where a part has come to a figure that would be costly to measure again."""
 
     def add(self, name: str, value: float, note: str = "", *, at_least: bool = False) -> None:
         """Note a row and say it at once, since the next may take minutes."""
@@ -68,6 +70,11 @@ class Bench:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         return folder
+
+
+def largest(sizes: Sequence[int], most: int = 10_000) -> int:
+    """The largest of the sizes that is not above `most`."""
+    return max((size for size in sizes if size <= most), default=min(sizes))
 
 
 def milliseconds(cost: Cost) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -99,6 +99,15 @@ def table(rows: Iterable[Row]) -> str:
     return grid(HEAD, [_cells(row) for row in rows])
 
 
+def promises(rows: Mapping[str, Row]) -> str:
+    """Every budget in its order; one without a row is said not to have been measured."""
+    lines = [
+        _cells(rows[name]) if name in rows else (name, "", *_bounds(budget), "not measured", "")
+        for name, budget in BUDGETS.items()
+    ]
+    return grid(HEAD, lines)
+
+
 def grid(head: Sequence[str], lines: Iterable[Sequence[str]], numbers: Iterable[int] = ()) -> str:
     """Cells as a Markdown table with padded columns; the columns `numbers` stand to the right."""
     cells = [head, *lines]
@@ -118,7 +127,11 @@ def grid(head: Sequence[str], lines: Iterable[Sequence[str]], numbers: Iterable[
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    budget = row.budget
-    sign = "≥ " if budget and budget.more_is_better else ""
-    must, stretch = (f"{sign}{budget.must:g}", f"{sign}{budget.stretch:g}") if budget else ("", "")
-    return (row.name, row.shown, must, stretch, row.verdict, row.note)
+    return (row.name, row.shown, *_bounds(row.budget), row.verdict, row.note)
+
+
+def _bounds(budget: Budget | None) -> tuple[str, str]:
+    if budget is None:
+        return "", ""
+    sign = "≥ " if budget.more_is_better else ""
+    return f"{sign}{budget.must:g}", f"{sign}{budget.stretch:g}"

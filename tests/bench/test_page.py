@@ -7,6 +7,7 @@ import pytest
 from bench import page, results, run
 from bench.results import Results
 from bench.table import BUDGETS, Row, grid, table
+from tests.house.tree import ROOT, read
 
 LESS, MORE = "kpi --version / B0", "validate 1000, times faster than doorstop"
 MACHINE = {"processor": "2 × Chip", "system": "Linux", "python": "3", "packages": "none"}
@@ -107,7 +108,7 @@ def test_figures_are_kept_after_every_part(
     assert run.main(["--save", "--all"]) == 2
     assert "bench: broke" in capsys.readouterr().err
     assert [row.name for row in results.load(tmp_path / "r.json").rows] == [LESS]
-    assert f"| {LESS} | 9.90     |" in (tmp_path / "page.md").read_text()
+    assert f"| {LESS} | 9.90 |" in " ".join((tmp_path / "page.md").read_text().split())
 
 
 def everything() -> Results:
@@ -150,4 +151,21 @@ def test_the_page_tells_all_that_was_measured() -> None:
 def test_a_page_of_nothing_is_no_fault() -> None:
     text = page.page(Results())
     assert "Of 0 rows" in text
+    assert text.count("| not measured |") == len(BUDGETS)
     assert "What remains" not in text
+
+
+def test_the_page_is_what_the_kept_figures_come_to() -> None:
+    text = page.page(results.load())
+    assert read("docs/benchmarks.md") == text, "type `python -m bench.page` to write it anew"
+
+
+@pytest.mark.parametrize("name", BUDGETS)
+def test_every_budget_has_its_row_on_the_page(name: str) -> None:
+    assert f"\n| {name} " in read("docs/benchmarks.md")
+
+
+def test_the_kept_figures_name_no_machine() -> None:
+    text = (ROOT / "bench" / "results.json").read_text("utf-8")
+    assert "/usr" not in text
+    assert "site-packages" not in text

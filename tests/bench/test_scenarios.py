@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from bench import phases, run, sampler, scenarios
-from bench.commands import largest
 from bench.generate import Layout, write
 from bench.page import page
 from bench.results import Results
-from bench.session import ROOT, Bench, require_clean
+from bench.session import ROOT, Bench, largest, require_clean
 
 
 def test_a_plan_is_named_by_its_size_and_by_what_is_unusual() -> None:
