@@ -104,6 +104,14 @@ def test_it_refuses_a_workspace_and_a_folder_inside_one(tmp_path: Path) -> None:
     assert (again.code, "kpi.yaml" in again.err) == (2, True)
     inside = kpi("init", str(tmp_path / "deep" / "er"), "--as-of", "2026-11-22")
     assert (inside.code, "lies in the workspace" in inside.err) == (2, True)
+
+
+def test_a_folder_beside_a_workspace_is_outside_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kpi("init", str(tmp_path / "one"), "--as-of", "2026-11-22").code == 0
+    monkeypatch.chdir(tmp_path / "one")
+    assert kpi("init", "../two", "--as-of", "2026-11-22").code == 0
     assert not (tmp_path / "deep").exists()
 
 

@@ -1,14 +1,19 @@
 """What a command may load: measured on `sys.modules` of a fresh process."""
 
+import shutil
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kpi_cli import __version__
 from kpi_cli.checks.contents import CONTENTS
 from kpi_cli.checks.selection import for_validate
+from kpi_cli.cli.found import command_names
 from kpi_cli.models import Config
+from tests.history.repo import Repo
 from tests.house.tree import ROOT
 
 _PROBE = """
@@ -24,10 +29,10 @@ main()
 """
 
 
-def loaded(*arguments: str) -> tuple[str, set[str]]:
+def loaded(*arguments: str, cwd: Path = ROOT) -> tuple[str, set[str]]:
     """(stdout, modules loaded) of a `kpi` run in its own process."""
     command = [sys.executable, "-c", _PROBE, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", check=False)
     talk, _, names = done.stderr.rpartition("LOADED ")
     assert done.returncode == 0, talk or done.stdout
     return done.stdout, set(names.split())
@@ -50,27 +55,95 @@ def test_help_loads_no_model_and_no_reader() -> None:
     assert {name for name in names if name.startswith("kpi_cli.models")} == set()
 
 
-@pytest.mark.parametrize("command", ["validate", "status"])
-def test_json_output_loads_neither_templates_nor_drawing(command: str) -> None:
-    _, names = loaded(
-        command, "--root", "examples/harbour-foods", "--as-of", "2026-05-31", "--format", "json"
-    )
-    assert tops(names) & {"jinja2", "ruamel", "openpyxl"} == set()
-    assert names & {"rich.console", "rich.table", "rich.markdown"} == set()
+READ = {"pydantic"}
+"""A plan is read into models; its YAML, written the everyday way, needs no package."""
+DRAWN = READ | {"rich"}
+BOXED = DRAWN | {"rich.console"}
+EXACT = READ | {"yaml"}
+"""Places and faults are told by the reader of events."""
+EDITED = READ | {"yaml", "ruamel"}
+PAGES = EXACT | {"jinja2", "markupsafe"}
+HEAVY = BOXED | EDITED | PAGES | {
+    "typer", "openpyxl", "xlsxwriter", "pygls", "lsprotocol", "numpy", "statsforecast",
+}  # fmt: skip
+
+NEEDED = [
+    ("align", DRAWN), ("align --format json", READ), ("baseline create", EXACT),
+    ("check-in up --status on_track --note Fine --by ana --dry-run", EDITED),
+    ("check-smart", BOXED | EXACT), ("check-smart --format json", EXACT), ("diff", DRAWN | EXACT),
+    ("evidence up", DRAWN), ("explain up", BOXED), ("explain K102", BOXED), ("fmt", EDITED),
+    ("forecast", BOXED), ("impact up --value 30", DRAWN),
+    ("import --map map --dry-run", PAGES | EDITED), ("init ../new", READ),
+    ("log up", DRAWN | EXACT),
+    ("move up --to other.yaml --dry-run", EDITED),
+    ("new person bo --name Bo --team house --dry-run", EDITED),
+    ("record up 2026-06 31 --restate --note late --dry-run", EDITED),
+    ("rename up rise --dry-run", EDITED), ("report", PAGES), ("report --format json", EXACT),
+    ("report --format markdown", EXACT), ("retire up --reason gone --dry-run", EDITED),
+    ("review", DRAWN), ("review --format markdown", EXACT), ("review-metrics", BOXED | EXACT),
+    ("rules", BOXED), ("schema", READ), ("show up", BOXED), ("status", DRAWN),
+    ("status --format json", READ), ("tree", DRAWN), ("validate", READ),
+    ("validate --format json", READ), ("who ana", DRAWN),
+]  # fmt: skip
+"""What each command may load, its plan read for the first time."""
+FIRST = ("validate", "status", "report", "record")
+"""Commands measured in each run of the tests; the others where there is time."""
 
 
-@pytest.mark.parametrize(
-    ("arguments", "drawing"),
-    [
-        (("validate", "-C", "tests/cli/workspaces/sound"), False),
-        (("status", "-C", "tests/cli/workspaces/sound", "--format", "json"), False),
-        (("status", "-C", "tests/cli/workspaces/sound"), True),
-    ],
-)
-def test_only_pages_for_people_load_rich(arguments: tuple[str, ...], drawing: bool) -> None:
-    _, names = loaded(*arguments, "--as-of", "2026-06-30")
-    assert ("rich" in tops(names)) == drawing
-    assert names & {"rich.console", "rich.table", "rich.progress"} == set()
+def cases() -> list[Any]:
+    """The lines above; most of them slow, as each starts a process of its own."""
+    return [
+        pytest.param(
+            line, needed, id=line, marks=() if line.split()[0] in FIRST else pytest.mark.slow
+        )
+        for line, needed in NEEDED
+    ]
+
+
+MAP = """
+version: 1
+inputs: {sold: sold.csv}
+records:
+  kpis:
+    from: sold
+    id: "{{ a }}"
+    fields: {name: = a}
+output: {file: sold.yaml}
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Repo:
+    """One sound KPI, in a repository of git."""
+    repo = Repo(tmp_path / "plan")
+    shutil.copytree(ROOT / "tests/cli/workspaces/sound", repo.root, dirs_exist_ok=True)
+    repo.write({"map": MAP, "sold.csv": "a\ntea\n"})
+    repo.git("add", ".")
+    repo.git("commit", "-qm", "as it is")
+    return repo
+
+
+@pytest.mark.parametrize(("line", "needed"), cases())
+def test_a_command_loads_what_it_needs_and_nothing_else(
+    line: str, needed: set[str], workspace: Repo
+) -> None:
+    _, names = loaded(*line.split(), "--as-of", "2026-06-30", "--no-cache", cwd=workspace.root)
+    assert (tops(names) | names) & HEAVY - needed == set()
+
+
+def test_every_command_that_ends_by_itself_is_measured() -> None:
+    measured = {line.split()[0] for line, _ in NEEDED}
+    assert set(command_names()) - measured == {"lsp", "serve"}
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_was_read_before_is_validated_without_a_model_or_a_reader(
+    form: str, workspace: Repo
+) -> None:
+    line = ("validate", "--as-of", "2026-06-30", "--format", form)
+    loaded(*line, cwd=workspace.root)
+    _, names = loaded(*line, cwd=workspace.root)
+    assert (tops(names) | names) & HEAVY == set()
 
 
 OUTLOOK = {"behaviour", "chance", "forecast", "outlook", "signals", "smoothing", "xmr"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -104,7 +105,7 @@ def _refuse(root: Path, files: dict[str, str]) -> None:
         raise CannotRun(
             f"there is a {CONFIG} in '{root}' already", help="name another folder: kpi init my-plan"
         )
-    above = next((f for f in root.absolute().parents if (f / CONFIG).is_file()), None)
+    above = next((f for f in Path(os.path.abspath(root)).parents if (f / CONFIG).is_file()), None)
     if above:
         raise CannotRun(
             f"'{root}' lies in the workspace {above} and would become part of its plan",
