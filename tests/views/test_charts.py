@@ -4,7 +4,7 @@ from kpi_cli.render.svg.plot import plot as drawn
 from kpi_cli.views.charts import Plot
 from kpi_cli.views.facts import facts_of
 from kpi_cli.views.plots import bullet_of, plot_of, spark_of
-from kpi_cli.views.rows import kpi_row, with_behaviour
+from kpi_cli.views.rows import full_row
 from tests.memory import judge
 
 
@@ -98,12 +98,12 @@ def test_a_forecast_stands_where_it_ends_on_the_way_to_the_target() -> None:
     """
     facts = facts_of(judge(plan, "2026-05-31"))
     end = facts.assessment.outlooks["up"].ending
-    row = with_behaviour(facts, kpi_row(facts, facts.assessment.kpis["up"]))
+    row = full_row(facts, facts.assessment.kpis["up"])
     assert end is not None
     assert row.plot is not None
     assert row.plot.forecast == pytest.approx((end.median - 33) / 3)
     assert "forecast" in row.plot.label
     assert 'class="fr"' in drawn(row.plot)
-    few = with_behaviour(facts, kpi_row(facts, facts.assessment.kpis["few"]))
+    few = full_row(facts, facts.assessment.kpis["few"])
     assert few.plot is not None
     assert few.plot.forecast is None

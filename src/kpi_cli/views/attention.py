@@ -13,7 +13,7 @@ from kpi_cli.models import Recognition
 from kpi_cli.period import later
 from kpi_cli.views.facts import Facts, Ref, goal_text, target_text
 from kpi_cli.views.headline import said_of_kpi
-from kpi_cli.views.rows import KpiRow, WorkRow, action_row, kpi_row, open_actions, with_behaviour
+from kpi_cli.views.rows import KpiRow, WorkRow, action_row, full_row, open_actions
 from kpi_cli.views.words import day
 
 MOST = 7
@@ -75,7 +75,7 @@ def _behind(result: KpiResult) -> float:
 
 def exception_card(facts: Facts, result: KpiResult) -> Attention:
     """What a leader needs to know of one exception."""
-    kpi, row = result.kpi, with_behaviour(facts, kpi_row(facts, result))
+    kpi, row = result.kpi, full_row(facts, result)
     own = facts.plan.objective_of(kpi)
     actions = open_actions(facts, frozenset({kpi.id}))
     goal = goal_text(result, facts.scales[kpi.id])

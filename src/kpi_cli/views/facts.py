@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
+from typing import Any
 from urllib.parse import quote
 
 from kpi_cli.analysis.results import Assessment, KpiResult
@@ -44,12 +46,16 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the views are built from; made once, never changed."""
+    """Everything the views are built from; made once, never changed.
+
+    `shown` remembers what several pages show of one record.
+    """
 
     assessment: Assessment
     points: Mapping[str, tuple[Point, ...]]
     scales: Mapping[str, Scale]
     places: Places
+    shown: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def plan(self) -> Plan:

@@ -37,9 +37,8 @@ from kpi_cli.views.rows import (
     KpiRow,
     WorkRow,
     action_row,
-    kpi_row,
+    full_row,
     open_actions,
-    with_behaviour,
 )
 from kpi_cli.views.smart import SmartPart, smart_part
 from kpi_cli.views.why import WhyWords, why_words
@@ -159,7 +158,7 @@ def kpi_page(facts: Facts, result: KpiResult, graded: Graded | None = None) -> K
         source=source_of(kpi.source),
         changes=tuple(changes_of(facts, result, scale)),
         guardrails=tuple(
-            with_behaviour(facts, kpi_row(facts, facts.assessment.kpis[name]))
+            full_row(facts, facts.assessment.kpis[name])
             for name in dict.fromkeys(others)
             if name in facts.assessment.kpis
         ),

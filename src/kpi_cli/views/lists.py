@@ -6,7 +6,7 @@ from kpi_cli.analysis.results import KpiResult
 from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _
 from kpi_cli.views.facts import Facts
-from kpi_cli.views.rows import KpiRow, kpi_row, with_behaviour
+from kpi_cli.views.rows import KpiRow, full_row
 from kpi_cli.views.words import RANK, Count, counts_of
 
 ROWS = 300
@@ -62,7 +62,7 @@ def _table(
     profile = {result.counts_as: 0 for result in ordered}
     for result in ordered:
         profile[result.counts_as] += 1
-    rows = tuple(with_behaviour(facts, kpi_row(facts, result)) for result in ordered)
+    rows = tuple(full_row(facts, result) for result in ordered)
     return KpiList(key, title, part, counts_of(profile), rows)
 
 

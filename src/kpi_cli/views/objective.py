@@ -22,11 +22,10 @@ from kpi_cli.views.rows import (
     ObjectiveRow,
     WorkRow,
     action_row,
+    full_row,
     initiative_row,
-    kpi_row,
     objective_row,
     open_actions,
-    with_behaviour,
 )
 from kpi_cli.views.words import BADGES, Badge, Count, cause_word, counts_of, day, plain, share
 
@@ -112,10 +111,7 @@ def objective_page(facts: Facts, result: ObjectiveResult) -> ObjectivePage:
         worst=facts.either(result.worst),
         profile=counts_of(result.profile),
         moved=contribution_words(results, objective.id),
-        evidence=tuple(
-            with_behaviour(facts, kpi_row(facts, results.kpis[name], _remark(result, name)))
-            for name in own
-        ),
+        evidence=tuple(full_row(facts, results.kpis[name], _remark(result, name)) for name in own),
         supporting=tuple(objective_row(facts, results.objectives[name]) for name in below),
         left_out=tuple(_left_out(facts, result)),
         words=words_of(

@@ -22,6 +22,7 @@ from kpi_cli.views.cascade import cascade
 from kpi_cli.views.facts import Facts, Ref
 from kpi_cli.views.headline import Headline, of_organisation
 from kpi_cli.views.lists import KpiList, kpi_lists
+from kpi_cli.views.outlook import Sign
 from kpi_cli.views.resources import ResourceRow, resource_rows
 from kpi_cli.views.rows import (
     SOON,
@@ -34,7 +35,7 @@ from kpi_cli.views.rows import (
     review_label,
 )
 from kpi_cli.views.signals import MOST as MOST_SIGNALS
-from kpi_cli.views.signals import SignalRow, signal_rows
+from kpi_cli.views.signals import SignalRow, signal_rows, signing
 from kpi_cli.views.words import Count, counts_of, how_many
 
 
@@ -85,18 +86,18 @@ class Overview:
 
 def overview(facts: Facts, findings: Sequence[Finding] = (), left_out: int = 0) -> Overview:
     """The overview of a whole workspace."""
-    urgent, signals = exceptions(facts), signal_rows(facts)
+    urgent, signs = exceptions(facts), [sign for _name, sign in signing(facts)]
     due, later = _actions(facts)
     stale = [r.kpi.id for r in facts.assessment.kpis.values() if r.counts_as is Status.STALE]
     return Overview(
         headline=of_organisation(facts.assessment),
-        lede=_lede(facts.assessment, due, signals),
+        lede=_lede(facts.assessment, due, signs),
         counts=counts_of(facts.assessment.counts()),
         attention=tuple(exception_card(facts, result) for result in urgent[:MOST]),
         more=max(len(urgent) - MOST, 0),
         wins=wins(facts),
-        signals=signals[:MOST_SIGNALS],
-        signals_more=max(len(signals) - MOST_SIGNALS, 0),
+        signals=signal_rows(facts, MOST_SIGNALS),
+        signals_more=max(len(signs) - MOST_SIGNALS, 0),
         actions=due,
         actions_later=later,
         decisions=decisions(facts),
@@ -128,7 +129,7 @@ def faults_of(findings: Sequence[Finding], left_out: int) -> Faults:
     return Faults(errors, warnings, left_out)
 
 
-def _lede(assessment: Assessment, due: tuple[WorkRow, ...], signals: tuple[SignalRow, ...]) -> str:
+def _lede(assessment: Assessment, due: tuple[WorkRow, ...], signs: list[Sign]) -> str:
     """Two to four short sentences of counts, at most 45 words."""
     counts = assessment.counts()
     achieved, risk = counts.get(Status.ACHIEVED, 0), counts.get(Status.AT_RISK, 0)
@@ -149,8 +150,8 @@ def _lede(assessment: Assessment, due: tuple[WorkRow, ...], signals: tuple[Signa
         sentences.append(
             ngettext("{n} action past its due date.", "{n} actions past their due date.", late)
         )
-    if signals:
-        sentences.append(_changes(signals))
+    if signs:
+        sentences.append(_changes(signs))
     return " ".join(sentences)
 
 
@@ -162,9 +163,9 @@ def _asides(counts: Mapping[Status, int]) -> list[str]:
     return [f"{how_many(count.number)} {count.badge.word.lower()}" for count in found]
 
 
-def _changes(signals: tuple[SignalRow, ...]) -> str:
+def _changes(signs: list[Sign]) -> str:
     """`Real changes: 4 for the worse, 7 for the better.`"""
-    tones = [row.sign.tone for row in signals]
+    tones = [sign.tone for sign in signs]
     worse, better, plain = (tones.count(tone) for tone in ("worse", "better", "plain"))
     parts = [_("{n} for the worse", n=how_many(worse)) if worse else ""]
     parts.append(_("{n} for the better", n=how_many(better)) if better else "")

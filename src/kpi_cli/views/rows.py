@@ -8,7 +8,7 @@ from datetime import date
 from kpi_cli.analysis.chance import rounded
 from kpi_cli.analysis.results import KpiResult, ObjectiveResult
 from kpi_cli.frozen import dataclass
-from kpi_cli.locale import N_, _, ngettext
+from kpi_cli.locale import N_, _, language, ngettext
 from kpi_cli.models import Action, Initiative
 from kpi_cli.models.work import Decision
 from kpi_cli.views.charts import Plot, Spark
@@ -129,8 +129,16 @@ def kpi_row(facts: Facts, result: KpiResult, remark: str | None = None) -> KpiRo
     )
 
 
-def with_behaviour(facts: Facts, row: KpiRow) -> KpiRow:
-    """The line with its signal and the chance of its target."""
+def full_row(facts: Facts, result: KpiResult, remark: str | None = None) -> KpiRow:
+    """The line with its signal and the chance of its target, made once for all pages."""
+    key = (result.kpi.id, language())
+    row: KpiRow | None = facts.shown.get(key)
+    if row is None:
+        row = facts.shown[key] = _with_behaviour(facts, kpi_row(facts, result))
+    return replace(row, remark=remark) if remark else row
+
+
+def _with_behaviour(facts: Facts, row: KpiRow) -> KpiRow:
     outlook = facts.assessment.outlooks[row.ref.id]
     sign = sign_of(outlook) if outlook.signal else None
     end = outlook.ending

@@ -23,9 +23,8 @@ from kpi_cli.views.rows import (
     KpiRow,
     WorkRow,
     action_row,
-    kpi_row,
+    full_row,
     open_actions,
-    with_behaviour,
 )
 from kpi_cli.views.signals import MOST as SIGNALS
 from kpi_cli.views.signals import SignalRow, signal_rows
@@ -119,14 +118,14 @@ def team_page(facts: Facts, found: Alignments, parts: Mapping[str, Part], team: 
         wins=wins_of(facts, own, part),
         actions=tuple(action_row(facts, a) for a in open_actions(facts, frozenset(part.kpis))),
         decisions=decisions_of(facts, part),
-        signals=signal_rows(own)[:SIGNALS],
+        signals=signal_rows(own, SIGNALS),
         map=_map(facts, found, part, team),
         conflicts=found.rows(part.records),
         balance=balance_of(own),
         resources=resources_of(facts, part),
         variance=variance_tables(own),
         grids=grids(own),
-        rows=tuple(with_behaviour(facts, kpi_row(facts, result)) for result in ordered[:ROWS]),
+        rows=tuple(full_row(facts, result) for result in ordered[:ROWS]),
         more_rows=max(len(ordered) - ROWS, 0),
         sources=late_sources(own),
         teams=tuple(_row(facts, parts, one, 0) for one in below),

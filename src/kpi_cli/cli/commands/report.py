@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -64,7 +65,15 @@ def report(
       kpi report --format markdown -o pdf=review.pdf -o markdown=minutes.md
       kpi report --format openmetrics -o /var/lib/node_exporter/kpi.prom
     """
-    view = cache(partial(build, run, partial(extent_of, run, reader, review, since)))
+    gc.disable()  # all that is made is held until it is written: there is nothing to collect
+    try:
+        return _report(run, single_file, strict, partial(extent_of, run, reader, review, since))
+    finally:
+        gc.enable()
+
+
+def _report(run: Run, single_file: bool, strict: bool, extent: Callable[[], Extent]) -> int:
+    view = cache(partial(build, run, extent))
     others = exporters(run, view)
     name = run.options.format or PAGES
     known = {PAGES, PICTURES, *others}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -36,6 +36,9 @@ CHARTS: dict[str, Callable[[Any], str]] = {
     "variance": variance,
 }
 
+REPEATED = 2**15
+"""Small pictures remembered: those of a KPI stand on several pages."""
+
 
 @cache
 def environment() -> Environment:
@@ -59,7 +62,10 @@ def environment() -> Environment:
         list_page=list_page,
     )
     env.globals["_"], env.globals["ngettext"] = filters.message, filters.counted
-    charts = {name: partial(_drawn, chart) for name, chart in CHARTS.items()}
+    charts: dict[str, Callable[[Any], Markup]] = {
+        name: partial(_drawn, chart) for name, chart in CHARTS.items()
+    }
+    charts |= {name: lru_cache(REPEATED)(charts[name]) for name in ("plot", "spark")}
     env.globals["svg"] = SimpleNamespace(**charts, cascade=_cascade)
     return env
 
