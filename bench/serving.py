@@ -26,8 +26,7 @@ def _spent(kpi: str, folder: Path, cache: Path, changes: int) -> float:
         command, cwd=folder, env=environment(cache), stdout=subprocess.PIPE, text=True
     )
     try:
-        assert process.stdout is not None
-        address = process.stdout.readline().strip()
+        address = process.stdout.readline().strip() if process.stdout else ""
         if not address:
             raise BenchError("kpi serve ended before it said its address")
         version = _newer_than(address, 0)
@@ -36,6 +35,8 @@ def _spent(kpi: str, folder: Path, cache: Path, changes: int) -> float:
             version = _newer_than(address, version)
     finally:
         process.terminate()
+        if process.stdout is not None:
+            process.stdout.close()
         _, state, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(state)
     return usage.ru_utime + usage.ru_stime
