@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import phases, run, sampler, scenarios
+from bench import phases, run, sampler, scenarios, serving, session
 from bench.generate import Layout, write
 from bench.page import page
 from bench.results import Results
@@ -148,9 +148,18 @@ def test_a_tiny_bench_runs_through_and_makes_a_page(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.slow
-def test_a_served_plan_is_built_again(tmp_path: Path) -> None:
-    from bench import serving, session
-
+def test_a_served_plan_is_built_again_after_each_change(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     bench = Bench(tmp_path)
     folder = bench.copy(Layout(18), "served")
-    assert serving.rebuild(session.KPI, folder, bench.cache("serve"), rounds=2) > 0
+    asked: list[int] = []
+    newer = serving._newer_than
+
+    def noting(address: str, version: int) -> int:
+        asked.append(newer(address, version))
+        return asked[-1]
+
+    monkeypatch.setattr(serving, "_newer_than", noting)
+    serving.rebuild(session.KPI, folder, bench.cache("serve"), rounds=2)
+    assert asked == [1, 1, 2, 3]
