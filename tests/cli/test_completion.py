@@ -22,7 +22,8 @@ sys.argv = ["kpi"]
 try:
     main()
 finally:
-    heavy = {"yaml", "rich", "jinja2", "pydantic", "pydantic_core", "ruamel"} & set(sys.modules)
+    heavy = {"typer", "yaml", "rich", "jinja2", "pydantic", "pydantic_core", "ruamel"}
+    heavy &= set(sys.modules)
     heavy |= {name for name in sys.modules if name.startswith("kpi_cli.models")}
     sys.stderr.write("LOADED " + " ".join(sorted(heavy)))
 """
