@@ -30,7 +30,7 @@ def _number(series: Aggregator, row: int) -> float | None:
     value = series.rows.values[row]
     if series.kpi.window is not None and value is not None:
         value = series.observe(row, None).value
-    return None if value is None or isinstance(value, str | bool) else value
+    return None if value is None or isinstance(value, (str, bool)) else value
 
 
 def is_alone(baseline: BaselineUsed | None, observation: Observation | None) -> bool:

@@ -67,4 +67,4 @@ def _value(series: Aggregator, row: int) -> float | None:
     kpi = series.kpi
     plain = kpi.aggregation == "last" and kpi.window is None
     value = series.rows.values[row] if plain else series.observe(row, None).value
-    return None if value is None or isinstance(value, str | bool) else value
+    return None if value is None or isinstance(value, (str, bool)) else value

@@ -90,7 +90,7 @@ def _moves(assessment: Assessment, name: str) -> dict[int, float]:
         (period.end.toordinal(), float(value))
         for period, value in rows
         if period.end <= assessment.as_of
-        and isinstance(value, int | float)
+        and isinstance(value, (int, float))
         and not isinstance(value, bool)
     ]
     return {after: sign * (new - old) for (_, old), (after, new) in pairwise(dated)}

@@ -148,7 +148,7 @@ def combine(kpi: Kpi, rows: Rows, chosen: Iterable[int]) -> Datum | None:
             lower += rows.pairs[row][1]
         if value is not None:
             last = value
-            if isinstance(value, int | float) and not isinstance(value, bool):
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
                 numbers.append(value)
     match kpi.aggregation:
         case "ratio":

@@ -29,6 +29,7 @@ from kpi_cli.quantity import at_least, at_most
 
 RECENT = 6
 """Latest figures whose pace is looked at."""
+NUMBERS = (int, float)
 TWICE = 2
 """Figures in a row that had met a target before it was set."""
 _OVER = frozenset({Status.RETIRED, Status.ACHIEVED, Status.MISSED, Status.NO_TARGET})
@@ -79,7 +80,7 @@ def _far(assessment: Assessment, result: KpiResult) -> Verdict:
     due = result.scheme.due
     if due is None or assessment.as_of > due or result.counts_as in _OVER or _is_met(result):
         return NO_ISSUE
-    if not isinstance(result.scheme.target, Value | Relative | Stretch | Threshold):
+    if not isinstance(result.scheme.target, (Value, Relative, Stretch, Threshold)):
         return NO_ISSUE
     figures = _figures(assessment.series[result.kpi.id], assessment.as_of)
     if len(figures) < LEAST or result.kpi.frequency is Frequency.IRREGULAR:
@@ -107,8 +108,8 @@ def _figures(rows: Rows, until: date) -> Figures:
     """The last days and values of the numbers whose period had ended, oldest first."""
     return [
         (period.end, value)
-        for period, value in rows
-        if period.end <= until and isinstance(value, int | float) and not isinstance(value, bool)
+        for period, value in zip(rows.periods, rows.values, strict=True)
+        if period.end <= until and isinstance(value, NUMBERS) and not isinstance(value, bool)
     ]
 
 
@@ -126,7 +127,7 @@ def _pace_suffices(assessment: Assessment, result: KpiResult, figures: Figures) 
     recent = [value for _, value in figures[-RECENT - 1 :]]
     if result.kpi.is_total:
         total = result.value
-        if not isinstance(total, int | float) or isinstance(total, bool) or asked.low is None:
+        if not isinstance(total, (int, float)) or isinstance(total, bool) or asked.low is None:
             return False
         return total + fmean(recent) * steps >= asked.low
     if result.kpi.aggregation != "last" or steps < 1:
@@ -142,7 +143,7 @@ def _direction(result: KpiResult) -> str | None:
 
 def _near(assessment: Assessment, result: KpiResult) -> Verdict:
     kpi, due, begun = result.kpi, result.scheme.due, set_on(result.scheme)
-    if not isinstance(result.scheme.target, Value | Relative | Stretch) or due is None:
+    if not isinstance(result.scheme.target, (Value, Relative, Stretch)) or due is None:
         return NO_ISSUE
     asked = wanted(assessment.plan, result, _direction(result))
     day = min(later(begun, -1), assessment.as_of) if begun else None
@@ -185,7 +186,7 @@ def _is_much(values: list[float], asked: Wanted, steps: int) -> bool:
 
 def _met_before(assessment: Assessment, result: KpiResult) -> tuple[bool, float | None]:
     begun, asked = set_on(result.scheme), wanted(assessment.plan, result, _direction(result))
-    moves = isinstance(result.scheme.target, Value | Relative | Stretch)
+    moves = isinstance(result.scheme.target, (Value, Relative, Stretch))
     if not moves or result.kpi.aggregation != "last":
         return True, None
     if begun is None or asked is None:

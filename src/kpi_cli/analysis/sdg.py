@@ -94,9 +94,9 @@ def of_kpi(
     """The method on a KPI with a value target or none; totals and other forms have no growth."""
     value, target = observation.value, scheme.target
     base_day = baseline.on or scheme.start
-    if kpi.is_total or base_day is None or isinstance(value, str | bool) or value is None:
+    if kpi.is_total or base_day is None or isinstance(value, (str, bool)) or value is None:
         return None
-    if target is not None and not isinstance(target, Value | Relative):
+    if target is not None and not isinstance(target, (Value, Relative)):
         return None
     if target is not None and scheme.due is None:
         return None

@@ -8,7 +8,7 @@ and Kaushik 2006; Bayardo, Ma and Srikant 2007), so only names that do are looke
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import ceil
 
@@ -62,7 +62,7 @@ def matches(
     """
     grams = [trigrams(name) for name in names]
     kinds = groups or [None] * len(names)
-    seen = Counter(gram for own in grams for gram in own)
+    rank = _ranks(grams)
     index: dict[tuple[Trigrams, str], list[int]] = {}
     first: dict[tuple[Trigrams, str | None], int] = {}
     for at, own in enumerate(grams):
@@ -75,13 +75,19 @@ def matches(
                 yield twin, at
             continue
         numbers = numbers_of(names[at])
-        first_few = sorted(own, key=lambda gram: (seen[gram], gram))
+        first_few = sorted(own, key=rank.__getitem__)
         rarest = [(numbers, gram) for gram in first_few[: size - ceil(least * size) + 1]]
         found = _first(at, grams, kinds, index, rarest, least, may)
         if found is not None:
             yield found, at
         for key in rarest:
             index.setdefault(key, []).append(at)
+
+
+def _ranks(grams: Iterable[Trigrams]) -> dict[str, int]:
+    """The place of each trigram among all, the rarest first."""
+    seen = Counter(gram for own in grams for gram in own)
+    return {gram: at for at, gram in enumerate(sorted(seen, key=lambda gram: (seen[gram], gram)))}
 
 
 def _first(

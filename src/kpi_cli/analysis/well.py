@@ -24,7 +24,9 @@ def is_plainly_well(plan: Plan, kpi: Kpi, rows: Rows, as_of: date) -> bool:
         return False
     row = latest(rows, as_of, start, due)
     value = None if row is None else rows.values[row]
-    if row is None or isinstance(value, bool | str | None) or method_of(plan, kpi) == "sdg":
+    if row is None or value is None or isinstance(value, (bool, str)):
+        return False
+    if method_of(plan, kpi) == "sdg":
         return False
     if isinstance(kpi.target, Threshold):
         limits = kpi.target.limits_for(rows.periods[row])

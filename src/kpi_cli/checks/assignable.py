@@ -34,7 +34,7 @@ def shared_owner(record: Record, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Name one person as `owner:` and the others under `contributors:`.
     """  # noqa: E501 - one record a line reads best here
-    if not isinstance(record, Kpi | Objective) or record.owner is None:
+    if not isinstance(record, (Kpi, Objective)) or record.owner is None:
         return
     if record.id in context.index.closed or record.id in context.index.retired:
         return

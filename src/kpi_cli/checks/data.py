@@ -209,7 +209,7 @@ def hundredfold_jump(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     known = [
         (row, abs(value))
         for row, value in enumerate(rows.values)
-        if value and isinstance(value, int | float) and not isinstance(value, bool)
+        if value and isinstance(value, (int, float)) and not isinstance(value, bool)
     ]
     if kpi.baseline and kpi.baseline.value and known:
         known.insert(0, (-1, abs(kpi.baseline.value)))

@@ -385,7 +385,7 @@ def _judged(result: KpiResult, target: Threshold, context: Context) -> list[tupl
     for period, value in context.assessment.series[result.kpi.id]:
         inside = (begun is None or period.end >= begun) and period.end <= as_of
         limits = target.limits_for(period) if inside else None
-        if limits is not None and isinstance(value, int | float) and not isinstance(value, bool):
+        if limits is not None and isinstance(value, (int, float)) and not isinstance(value, bool):
             found.append((limits, float(value)))
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kpi_cli.checks.registry import Context, check
 from kpi_cli.checks.speaking import is_read, said
@@ -16,7 +16,7 @@ from kpi_cli.wording.text import words
 
 
 @check("R404", "vanity", Severity.WARNING)
-def vanity(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def vanity(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A KPI counts followers, views, likes or downloads as such.
 
     Such sums grow whatever the organisation does, and nothing follows when they do. Rates and the
@@ -36,7 +36,7 @@ def vanity(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     """  # noqa: E501 - one record a line reads best here
     paired = bool(kpi.objective) and has_outcome_beside(kpi, context)
     most = Severity.INFO if paired else None
-    yield from said("R404", kpi, context, Severity.WARNING, most)
+    return said("R404", kpi, context, Severity.WARNING, most)
 
 
 @dataclass(frozen=True, slots=True)

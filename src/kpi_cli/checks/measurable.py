@@ -253,7 +253,7 @@ def direction_missing(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     if kpi.baseline is not None or kpi.is_total:
         return ()
     open_ = [target for target in kpi.targets() if target.needs_direction]
-    told = any(isinstance(target, Threshold | Relative) for target in open_)
+    told = any(isinstance(target, (Threshold, Relative)) for target in open_)
     if not open_ or told or kpi.id in context.index.retired:
         return ()
     message = f"nothing says whether '{kpi.id}' should go up or down"

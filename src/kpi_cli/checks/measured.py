@@ -67,7 +67,7 @@ def _start(kpi: Kpi, context: Context) -> str:
     before = [
         (period.end, value)
         for period, value in context.plan.series[kpi.id]
-        if start and period.end <= start and isinstance(value, int | float)
+        if start and period.end <= start and isinstance(value, (int, float))
     ]
     if not before or kpi.aggregation != "last":
         return "add `baseline: {value: NUMBER, date: DATE}`"
@@ -248,8 +248,11 @@ def false_precision(kpi: Kpi, context: Context) -> Iterator[Diagnostic | Unknown
     if len(figures) < ENOUGH or kpi.formula:
         yield Unknown("M214", kpi.id)
         return
-    given = max(_decimals(value) for value in figures[-24:])  # type: ignore[arg-type]
-    if _decimals(number) > given:
+    latest, wanted = figures[-24:], _decimals(number)
+    if any(_decimals(value) >= wanted for value in reversed(latest)):  # type: ignore[arg-type]
+        return
+    given = max(_decimals(value) for value in latest)  # type: ignore[arg-type]
+    if wanted > given:
         shown = f"{given} decimals" if given > 1 else "1 decimal" if given else "whole numbers"
         yield Diagnostic(
             "M214",
@@ -262,7 +265,7 @@ def false_precision(kpi: Kpi, context: Context) -> Iterator[Diagnostic | Unknown
 
 
 def _is_figure(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _decimals(number: float) -> int:

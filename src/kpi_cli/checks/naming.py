@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kpi_cli.checks.agreement import repeated
@@ -48,7 +48,7 @@ def _tells_direction(kpi: Kpi) -> bool:
 
 
 @check("S110", "double-barrelled", WARNING)
-def double_barrelled(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def double_barrelled(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A KPI joins two measures or two results.
 
     When one comes true and the other does not, nobody knows the score. Fixed phrases such as
@@ -66,11 +66,11 @@ def double_barrelled(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Make two KPIs of it.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("S110", kpi, context, WARNING)
+    return said("S110", kpi, context, WARNING)
 
 
 @check("S111", "negation", WARNING)
-def negation(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def negation(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A text says what shall not be, or denies twice.
 
     That something did not happen is hard to show, and “not without” makes every reader stop. What
@@ -87,7 +87,7 @@ def negation(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Say it straight.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("S111", kpi, context, WARNING)
+    return said("S111", kpi, context, WARNING)
 
 
 _ACRONYM = re.compile(r"(?<![\w&-])[A-ZĐ]{2,6}(?![\w-])")
@@ -155,7 +155,7 @@ def _unexplained(record: Record, context: Context) -> list[str]:
 
 
 @check("S113", "dangling-reference", INFO)
-def dangling_reference(record: Record, context: Context) -> Iterator[Diagnostic]:
+def dangling_reference(record: Record, context: Context) -> Iterable[Diagnostic]:
     """A text says it, this or việc này, and nothing before it tells what.
 
     Names are read by themselves: in a table, a message or a chart. There is no sentence before.
@@ -175,7 +175,7 @@ def dangling_reference(record: Record, context: Context) -> Iterator[Diagnostic]
     Fix:
         Write the thing itself.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("S113", record, context, INFO)
+    return said("S113", record, context, INFO)
 
 
 @check("S114", "no-population", INFO)

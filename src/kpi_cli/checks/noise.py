@@ -21,7 +21,7 @@ ENOUGH_FOR_NOISE, ENOUGH_FOR_BINARY, ENOUGH_FOR_TOTAL = 8, 3, 6
 
 def _way(kpi: Kpi) -> float | None:
     """How far the target lies from the baseline; None where there is no such way."""
-    if kpi.baseline is None or kpi.is_total or not isinstance(kpi.target, Value | Relative):
+    if kpi.baseline is None or kpi.is_total or not isinstance(kpi.target, (Value, Relative)):
         return None
     target = kpi.target.number(kpi.baseline.value)
     return None if target is None else abs(target - kpi.baseline.value)
@@ -129,7 +129,7 @@ def _figures(context: Context, kpi: Kpi) -> list[float]:
     known = [
         float(value)
         for period, value in rows
-        if isinstance(value, int | float)
+        if isinstance(value, (int, float))
         and not isinstance(value, bool)
         and period.end <= context.as_of
     ]

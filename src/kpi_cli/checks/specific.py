@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from kpi_cli.checks.registry import Context, check
 from kpi_cli.checks.speaking import said
@@ -13,7 +13,7 @@ WARNING, INFO = Severity.WARNING, Severity.INFO
 
 
 @check("S101", "vague-verb", WARNING)
-def vague_verb(record: Record, context: Context) -> Iterator[Diagnostic]:
+def vague_verb(record: Record, context: Context) -> Iterable[Diagnostic]:
     """A text only says that something should be better.
 
     Improve, support, optimise, nâng cao, đẩy mạnh: who reads it later cannot tell whether it came
@@ -30,11 +30,11 @@ def vague_verb(record: Record, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Say what will be seen once it is better, or measure it: from where to where, until when.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("S101", record, context, WARNING)
+    return said("S101", record, context, WARNING)
 
 
 @check("S102", "vague-qualifier", WARNING)
-def vague_qualifier(record: Record, context: Context) -> Iterator[Diagnostic]:
+def vague_qualifier(record: Record, context: Context) -> Iterable[Diagnostic]:
     """A word such as good, fast or some stands where a figure belongs.
 
     Everyone who reads it thinks of another figure. Beside a number in the same clause the rule is
@@ -54,11 +54,11 @@ def vague_qualifier(record: Record, context: Context) -> Iterator[Diagnostic]:
     Setting:
         `checks: {accept: [WORD]}` leaves a word alone.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("S102", record, context, WARNING)
+    return said("S102", record, context, WARNING)
 
 
 @check("S103", "escape-clause", WARNING)
-def escape_clause(record: Record, context: Context) -> Iterator[Diagnostic]:
+def escape_clause(record: Record, context: Context) -> Iterable[Diagnostic]:
     """A text lets everyone off: as soon as possible, if possible, etc., nếu có thể, v.v.
 
     A promise that cannot be broken is none. What is still to be decided (TBD) is an error.
@@ -74,11 +74,11 @@ def escape_clause(record: Record, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Leave the words out, or name the condition and who decides on it.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("S103", record, context, WARNING)
+    return said("S103", record, context, WARNING)
 
 
 @check("S104", "activity-not-outcome", WARNING)
-def activity(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def activity(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A KPI names what people will do, not what will be different afterwards.
 
     Work can be done in full and change nothing. The rule is silent where an effect stands beside
@@ -99,11 +99,11 @@ def activity(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     Setting:
         An error with `checks: {profile: okr}`.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("S104", kpi, context, WARNING)
+    return said("S104", kpi, context, WARNING)
 
 
 @check("S105", "counts-activity", WARNING)
-def counts_activity(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
+def counts_activity(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """A KPI counts how busy people were: calls made, meetings held, posts written.
 
     Such counts rise by being counted. As an early sign of a result they are sound: with
@@ -120,8 +120,9 @@ def counts_activity(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Count what the effort leads to.
     """  # noqa: E501 - one record a line reads best here
-    if not (kpi.indicator == "leading" and has_outcome_beside(kpi, context)):
-        yield from said("S105", kpi, context, WARNING)
+    if kpi.indicator == "leading" and has_outcome_beside(kpi, context):
+        return ()
+    return said("S105", kpi, context, WARNING)
 
 
 def has_outcome_beside(kpi: Kpi, context: Context) -> bool:
@@ -137,7 +138,7 @@ def _is_lagging(kpi: Kpi) -> bool:
 
 
 @check("S106", "too-thin-or-too-long", WARNING)
-def thin_or_long(record: Record, context: Context) -> Iterator[Diagnostic]:
+def thin_or_long(record: Record, context: Context) -> Iterable[Diagnostic]:
     """A text is too short to know what is meant, or too long to keep in mind.
 
     A title of one word means what each reader wants. More than 25 words, or two sentences, are
@@ -158,11 +159,11 @@ def thin_or_long(record: Record, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Say of what and of whom; put the reason into `why:` and the rest into `definition:`.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("S106", record, context, WARNING)
+    return said("S106", record, context, WARNING)
 
 
 @check("S107", "verb-plus-generic-noun", WARNING)
-def generic_noun(record: Record, context: Context) -> Iterator[Diagnostic]:
+def generic_noun(record: Record, context: Context) -> Iterable[Diagnostic]:
     """A text is a verb and an abstract noun, or only the noun: “Improve quality”, “Culture”.
 
     Quality of what, seen by whom? An abstract noun gives direction but nobody can count it. A KPI
@@ -184,12 +185,12 @@ def generic_noun(record: Record, context: Context) -> Iterator[Diagnostic]:
         Name the people and what they will notice, or the measure.
     """  # noqa: E501 - one record a line reads best here
     if isinstance(record, Kpi) and (record.definition or record.numerator or record.formula):
-        return
-    yield from said("S107", record, context, WARNING)
+        return ()
+    return said("S107", record, context, WARNING)
 
 
 @check("S109", "means-in-goal", INFO)
-def means(record: Record, context: Context) -> Iterator[Diagnostic]:
+def means(record: Record, context: Context) -> Iterable[Diagnostic]:
     """A text ties a goal to one way of reaching it, and does not say how far.
 
     When the way turns out to be wrong, the goal falls with it; people end up measuring the way. Too
@@ -209,4 +210,4 @@ def means(record: Record, context: Context) -> Iterator[Diagnostic]:
     Setting:
         Off unless `checks: {profile: strict}`.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("S109", record, context, INFO)
+    return said("S109", record, context, INFO)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from kpi_cli.checks.registry import Context, check
 from kpi_cli.checks.speaking import said
@@ -11,7 +11,7 @@ from kpi_cli.models import Record
 
 
 @check("A311", "business-as-usual", Severity.WARNING)
-def business_as_usual(record: Record, context: Context) -> Iterator[Diagnostic]:
+def business_as_usual(record: Record, context: Context) -> Iterable[Diagnostic]:
     """A title asks that things go on as they are.
 
     Maintain, continue, duy trì: nobody has to change anything, and no limit says when it has gone
@@ -32,11 +32,11 @@ def business_as_usual(record: Record, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Say what shall change; or watch it with `target: {at_least: …}` or `{between: [… , …]}`.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("A311", record, context, Severity.WARNING)
+    return said("A311", record, context, Severity.WARNING)
 
 
 @check("T507", "relative-time", Severity.WARNING)
-def relative_time(record: Record, context: Context) -> Iterator[Diagnostic]:
+def relative_time(record: Record, context: Context) -> Iterable[Diagnostic]:
     """A text names a time that moves: soon, eventually, next year, trong thời gian tới.
 
     Whoever reads it in a year takes it for another day. What can be worked out (“next year”) gets a
@@ -57,4 +57,4 @@ def relative_time(record: Record, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Write the date, into `period:` or `due:`.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("T507", record, context, Severity.WARNING)
+    return said("T507", record, context, Severity.WARNING)

@@ -28,7 +28,7 @@ def kind_of(record: Kpi | Objective) -> Kind:
     """A KPI's name is judged as a measure; one with a yes/no or milestone target as a step."""
     if isinstance(record, Objective):
         return "objective"
-    return "milestone" if isinstance(record.target, Done | Milestones) else "kpi"
+    return "milestone" if isinstance(record.target, (Done, Milestones)) else "kpi"
 
 
 class Texts:

@@ -78,7 +78,7 @@ def no_interim_milestone(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     start, due = context.plan.start_of(kpi), original_due(context.plan, kpi)
     if start is None or due is None or kpi.path or context.index.is_over(kpi):
         return
-    if not isinstance(kpi.target, Value | Relative | Stretch | Done):
+    if not isinstance(kpi.target, (Value, Relative, Stretch, Done)):
         return
     cycle = context.index.review_days
     if (due - start).days > 2 * cycle:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from kpi_cli.checks.registry import Context, check
 from kpi_cli.checks.speaking import said
@@ -11,7 +11,7 @@ from kpi_cli.models import Objective
 
 
 @check("O601", "objective-is-a-metric", Severity.WARNING)
-def is_a_metric(objective: Objective, context: Context) -> Iterator[Diagnostic]:
+def is_a_metric(objective: Objective, context: Context) -> Iterable[Diagnostic]:
     """An objective is a figure: “Raise sales by 20 %”.
 
     A figure moves nobody and hides what it is for. It is the evidence: a KPI of the objective.
@@ -31,11 +31,11 @@ def is_a_metric(objective: Objective, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Say in words what will be different for whom, and make the figure a KPI.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("O601", objective, context, Severity.WARNING)
+    return said("O601", objective, context, Severity.WARNING)
 
 
 @check("O602", "two-objectives-joined", Severity.INFO)
-def two_joined(objective: Objective, context: Context) -> Iterator[Diagnostic]:
+def two_joined(objective: Objective, context: Context) -> Iterable[Diagnostic]:
     """A title joins two objectives.
 
     One may come true without the other. Often one is the means of the other: then the end is the
@@ -56,11 +56,11 @@ def two_joined(objective: Objective, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Make two objectives of it, or keep the one that matters.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("O602", objective, context, Severity.INFO)
+    return said("O602", objective, context, Severity.INFO)
 
 
 @check("O603", "negative-tone", Severity.INFO)
-def negative_tone(objective: Objective, context: Context) -> Iterator[Diagnostic]:
+def negative_tone(objective: Objective, context: Context) -> Iterable[Diagnostic]:
     """A title names what to get away from.
 
     Where to go moves people more than what to flee. Too often wrong to be on by default: profile
@@ -84,11 +84,11 @@ def negative_tone(objective: Objective, context: Context) -> Iterator[Diagnostic
     Setting:
         Off unless `checks: {profile: strict}`.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("O603", objective, context, Severity.INFO)
+    return said("O603", objective, context, Severity.INFO)
 
 
 @check("O604", "solution-prescribed", Severity.WARNING)
-def solution(objective: Objective, context: Context) -> Iterator[Diagnostic]:
+def solution(objective: Objective, context: Context) -> Iterable[Diagnostic]:
     """An objective orders a piece of work: “Implement the new system”.
 
     Once it is done nobody knows whether it helped, and no better way can be found meanwhile. What
@@ -109,11 +109,11 @@ def solution(objective: Objective, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Say what will be different for whom, and make the work an initiative.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("O604", objective, context, Severity.WARNING)
+    return said("O604", objective, context, Severity.WARNING)
 
 
 @check("O605", "no-beneficiary", Severity.INFO)
-def no_beneficiary(objective: Objective, context: Context) -> Iterator[Diagnostic]:
+def no_beneficiary(objective: Objective, context: Context) -> Iterable[Diagnostic]:
     """A title names nobody for whom it is good.
 
     People work for people. A title with a customer, a team or a place in it is remembered.
@@ -133,11 +133,11 @@ def no_beneficiary(objective: Objective, context: Context) -> Iterator[Diagnosti
     Fix:
         Name them: customers, a team, the people of a place.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("O605", objective, context, Severity.INFO)
+    return said("O605", objective, context, Severity.INFO)
 
 
 @check("O606", "long-title", Severity.INFO)
-def long_title(objective: Objective, context: Context) -> Iterator[Diagnostic]:
+def long_title(objective: Objective, context: Context) -> Iterable[Diagnostic]:
     """A title has more than twelve words.
 
     An objective that nobody knows by heart guides nobody. The reason has a place of its own.
@@ -157,4 +157,4 @@ def long_title(objective: Objective, context: Context) -> Iterator[Diagnostic]:
     Fix:
         Say it in at most twelve, and the reason in `why:`.
     """  # noqa: E501 - one record a line reads best here
-    yield from said("O606", objective, context, Severity.INFO)
+    return said("O606", objective, context, Severity.INFO)

@@ -10,6 +10,8 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from kpi_cli.render.indented import indented
+
 if TYPE_CHECKING:
     from kpi_cli.checks.registry import Rule
     from kpi_cli.views.evidence import EvidenceView
@@ -39,12 +41,15 @@ def plain(value: Any) -> Any:
 
 def dump(envelope: Mapping[str, Any]) -> str:
     """One JSON text, two spaces deep, in UTF-8, without NaN."""
-    return dumps(plain(envelope), indent=2) + "\n"
+    return _readable(indented(envelope)) + "\n"
 
 
 def dumps(value: Any, indent: int | None = None) -> str:
     """JSON of plain data; bytes that were not UTF-8 stand escaped, as readers refuse them."""
-    text = json.dumps(value, indent=indent, ensure_ascii=False, allow_nan=False)
+    return _readable(json.dumps(value, indent=indent, ensure_ascii=False, allow_nan=False))
+
+
+def _readable(text: str) -> str:
     return _ALONE.sub(lambda found: f"\\\\u{ord(found[0]):04x}", text)
 
 
