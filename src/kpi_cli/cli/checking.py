@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kpi_cli.history import Repository
     from kpi_cli.plan import Loaded
     from kpi_cli.views.findings import FindingsView
+    from kpi_cli.workspace import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +158,15 @@ def against_baseline(run: Run, found: list[Finding], selection: Selection) -> Ou
 
 def baseline_of(run: Run) -> tuple[Entry, ...]:
     """The entries of the workspace's baseline; none without one. Raises CannotRun."""
+    return baseline_in(run.tree)
+
+
+def baseline_in(tree: Tree) -> tuple[Entry, ...]:
+    """The entries of the baseline in some state of the files. Raises CannotRun."""
     from kpi_cli.checks.baseline import FILE, parse
 
     try:
-        raw = run.tree.read(FILE)
+        raw = tree.read(FILE)
     except FileNotFoundError:
         return ()
     return parse(raw)

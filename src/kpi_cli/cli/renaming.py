@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 def renamed(run: Run, tree: Tree, old: str, new: str) -> Edit[Renamed]:
     """The edit; old faults are known by their new fingerprints. Raises CannotRun."""
     from kpi_cli.checks.baseline import FILE, carried_over, dump
-    from kpi_cli.cli.checking import baseline_of, check_plan
+    from kpi_cli.cli.checking import baseline_in, check_plan
     from kpi_cli.edit.files import Overlay
     from kpi_cli.edit.renaming import rename
 
     done = rename(tree, old, new)
-    before = run.over(tree)
-    entries = baseline_of(before)
+    entries = baseline_in(tree)
     if not entries:
         return done
+    before = run.over(tree)
     after = run.over(Overlay(tree, done.files))
     found = check_plan(before, before.loaded).findings, check_plan(after, after.loaded).findings
     carried = carried_over(entries, *found)
