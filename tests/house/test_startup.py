@@ -158,7 +158,7 @@ def test_validate_loads_only_what_its_rules_need() -> None:
     assert {name for name in ours if name.startswith(idle)} == set()
     assert {name for name in ours if name.startswith("views.")} == {"views.findings"}
     assert {name for name in ours if name.startswith("render.")} == {
-        "render.findings", "render.findings.json", "render.json"
+        "render.findings", "render.findings.json", "render.indented", "render.json"
     }  # fmt: skip
     assert ours & {f"analysis.{name}" for name in OUTLOOK | {"rollup"}} == set()
     run = for_validate(Config()).codes
