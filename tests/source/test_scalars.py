@@ -6,8 +6,11 @@ import math
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from kpi_cli.source import load
+from kpi_cli.source.scalars import Resolved, resolve
 
 TEXTS = """
 yes no on off Yes NO On OFF y n 1:30 190:20:30 2026-01-01 2026-03-31T10:00:00Z 1_000 0b11 0o18 0x
@@ -100,3 +103,11 @@ def test_a_wrong_tag_is_a_fault_of_the_value(text: str, message: str) -> None:
     assert (fault.code, fault.message) == ("K001", message)
     assert fault.route == ("kpis", "r", "a")
     assert (fault.mark.line, fault.mark.column) == (3, 8)
+
+
+@given(st.text("0123456789+-.eExno_ab", min_size=30, max_size=60))
+@example("1" * 41)
+@example("-" + "1" * 40 + ".5e3")
+@example("null" * 11)
+def test_what_is_remembered_is_what_is_resolved(text: str) -> None:
+    assert repr(Resolved()[text]) == repr(resolve(text))

@@ -27,8 +27,9 @@ _NUMBER = re.compile(
 )
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _KEPT = 50_000
+_FIGURES = frozenset("0123456789+-.")
 LONGEST_KEPT = 40
-"""Longer texts are not remembered: they seldom occur twice."""
+"""Longer texts are not remembered: they seldom occur twice, and are no word such as `null`."""
 MOST_DIGITS = 4000
 """Longer whole numbers stay text (Python itself refuses to read more than 4300 digits)."""
 
@@ -59,7 +60,7 @@ class Resolved(dict[str, Scalar]):
 
     def __missing__(self, text: str) -> Scalar:
         if len(text) > LONGEST_KEPT:
-            return resolve(text)
+            return resolve(text) if text[0] in _FIGURES else text
         if len(self) >= _KEPT:
             self.clear()
         value = self[text] = resolve(text)

@@ -230,16 +230,26 @@ def _closed(text: str) -> Any:
     first = text[0]
     if first in "\"'":
         return _NAMED[text]
-    parts: list[str]
     if '"' in text or "'" in text:
-        parts = _BETWEEN.findall(text)
-        values = map(_scalar, parts if first == "[" else parts[1::2])
-    else:
-        parts = text[1:-1].replace(": ", ", ").split(", ")
-        values = map(_resolved, parts if first == "[" else parts[1::2])
+        return _partly_quoted(text)
+    entries = text[1:-1].split(", ")
     if first == "[":
-        return list(values)
-    found = dict(zip(parts[::2], values, strict=True))
+        return list(map(_resolved, entries))
+    found: dict[str, Any] = {}
+    for entry in entries:
+        name, _, part = entry.partition(": ")
+        found[name] = _resolved(part)
+    if len(found) < len(entries):
+        raise _Doubt
+    return found
+
+
+def _partly_quoted(text: str) -> Any:
+    """The same brackets, with quotes in them."""
+    parts: list[str] = _BETWEEN.findall(text)
+    if text[0] == "[":
+        return list(map(_scalar, parts))
+    found = dict(zip(parts[::2], map(_scalar, parts[1::2]), strict=True))
     if len(found) * 2 < len(parts):
         raise _Doubt
     return found
