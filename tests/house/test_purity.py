@@ -57,7 +57,8 @@ def test_the_core_neither_prints_nor_opens_files(path: Path) -> None:
 
 @pytest.mark.parametrize("path", modules(), ids=relative)
 def test_only_the_command_line_reads_the_clock(path: Path) -> None:
-    if part(path) != "cli":
+    """The cache asks it too, as git's index does: a file written just now may change unseen."""
+    if part(path) not in {"cli", "cache"}:
         assert clock_reads(path.read_text(encoding="utf-8")) == []
 
 
