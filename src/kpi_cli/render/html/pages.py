@@ -13,6 +13,7 @@ from markupsafe import Markup
 from kpi_cli.render.html import filters
 from kpi_cli.render.html.compiled import Compiled
 from kpi_cli.render.html.route import Route
+from kpi_cli.render.html.values import value_rows
 from kpi_cli.render.svg.balance import balance
 from kpi_cli.render.svg.bullet import bullet
 from kpi_cli.render.svg.cascade import cascade
@@ -62,6 +63,7 @@ def environment() -> Environment:
         list_page=list_page,
     )
     env.globals["_"], env.globals["ngettext"] = filters.message, filters.counted
+    env.globals["value_rows"] = value_rows
     charts: dict[str, Callable[[Any], Markup]] = {
         name: partial(_drawn, chart) for name, chart in CHARTS.items()
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kpi_cli.render.svg.kit import Axis, box, dot, line, n, polyline
+from kpi_cli.render.svg.kit import Axis, box, dot, line, polyline, way
 from kpi_cli.views.charts import Lines
 
 
@@ -29,7 +29,7 @@ def fan(data: Lines, x: Axis, y: Axis) -> str:
         return ""
     upper = [(x.at(p.on.toordinal()), y.at(p.high)) for p in points]
     lower = [(x.at(p.on.toordinal()), y.at(p.low)) for p in reversed(points)]
-    area = "L".join(f"{n(across)} {n(up)}" for across, up in (*upper, *lower))
+    area = way((*upper, *lower))
     middle = [(x.at(p.on.toordinal()), y.at(p.median)) for p in points]
     return f'<path class="fan" d="M{area}Z"/>' + polyline(middle, "fm")
 
@@ -46,4 +46,4 @@ def marks(data: Lines, x: Axis, y: Axis) -> Iterator[str]:
             yield dot(at, height, 4, "sb")
         else:
             tips = ((at, height - 5), (at + 5, height), (at, height + 5), (at - 5, height))
-            yield f'<path class="sw" d="M{"L".join(f"{n(a)} {n(b)}" for a, b in tips)}Z"/>'
+            yield f'<path class="sw" d="M{way(tips)}Z"/>'

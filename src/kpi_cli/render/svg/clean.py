@@ -13,11 +13,12 @@ _UNSHOWN = re.compile(
 _BREAKS = re.compile("[\r\u2028\u2029]+\n?")
 # Overrides, embeddings and isolates can reorder what stands around them; they are named instead.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ODD: re.Pattern[str] = re.compile(f"{_UNSHOWN.pattern}|{_BREAKS.pattern}|{_BIDI.pattern}")
 
 
 def cleaned(text: str) -> str:
     """The text with what cannot be shown replaced and bidirectional controls spelt out."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() or _ODD.search(text) is None:  # nothing printable is odd
         return text
     text = _BREAKS.sub("\n", text)
     text = _UNSHOWN.sub("\ufffd", text)

@@ -45,6 +45,14 @@ def dot(x: float, y: float, radius: float, classes: str) -> str:
     return f'<circle class="{classes}" cx="{n(x)}" cy="{n(y)}" r="{n(radius)}"/>'
 
 
+def way(points: Iterable[Pair]) -> str:
+    """Coordinates from point to point, each as `n` writes it: many at once."""
+    text = "L".join([f"{x:.1f} {y:.1f}" for x, y in points]) + "L"
+    if "-0.0" in text:
+        return "L".join([f"{n(x)} {n(y)}" for x, y in points])
+    return text.replace(".0L", "L").replace(".0 ", " ")[:-1]
+
+
 def polyline(points: Iterable[Pair | None], classes: str) -> str:
     """One path through the points; None lifts the pen, a lone point draws no line."""
     parts: list[str] = []
@@ -54,7 +62,7 @@ def polyline(points: Iterable[Pair | None], classes: str) -> str:
             run.append(point)
             continue
         if len(run) > 1:
-            parts.append("M" + "L".join(f"{n(x)} {n(y)}" for x, y in run))
+            parts.append("M" + way(run))
         run = []
     return f'<path class="{classes}" d="{"".join(parts)}"/>' if parts else ""
 

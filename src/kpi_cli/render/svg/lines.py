@@ -11,7 +11,7 @@ from kpi_cli.locale import _
 from kpi_cli.render.svg.behaviour import fan, marks, naturals
 from kpi_cli.render.svg.clean import escaped
 from kpi_cli.render.svg.dates import date_ticks
-from kpi_cli.render.svg.kit import Axis, box, dot, line, polyline, text, tick_labels, ticks
+from kpi_cli.render.svg.kit import Axis, Pair, box, dot, line, polyline, text, tick_labels, ticks
 from kpi_cli.views.charts import Dot, Lines, Step
 
 
@@ -57,11 +57,13 @@ def draw(data: Lines, cut: Cut) -> str:
     parts.append(polyline(_plan(data, x, y), "pl"))
     parts += _today(data, x, cut)
     parts += [dot(*point, 2, "sg") for point in _pixels(data.singles, x, y) if point]
-    parts.append(polyline(_pixels(data.judged, x, y), "ac"))
-    parts += _marks(data, x, y)
+    judged = _pixels(data.judged, x, y)
+    known = [point for point in judged if point]
+    parts.append(polyline(judged, "ac"))
+    parts += _marks(known, x)
     parts += marks(data, x, y)
     parts += _events(data, x, cut)
-    parts += _side_labels(data, x, y, cut)
+    parts += _side_labels(data, known, x, y, cut)
     return _picture(data, cut, "".join(parts))
 
 
@@ -161,9 +163,8 @@ def _pixels(dots: Iterable[Dot], x: Axis, y: Axis) -> list[tuple[float, float] |
     ]
 
 
-def _marks(data: Lines, x: Axis, y: Axis) -> Iterator[str]:
+def _marks(points: list[Pair], x: Axis) -> Iterator[str]:
     """Open circles while they do not touch, and a full one for the latest value."""
-    points = [point for point in _pixels(data.judged, x, y) if point]
     room = (x.end - x.start) / max(len(points), 1)
     if room >= 7:
         yield from (dot(*point, 2.5, "pc") for point in points[:-1])
@@ -192,11 +193,10 @@ def _events(data: Lines, x: Axis, cut: Cut) -> Iterator[str]:
         yield text(at, cut.top + (10 if low else -8), str(index), "en", "middle")
 
 
-def _side_labels(data: Lines, x: Axis, y: Axis, cut: Cut) -> list[str]:
+def _side_labels(data: Lines, known: list[Pair], x: Axis, y: Axis, cut: Cut) -> list[str]:
     """The latest value and the target at the right, moved apart where they would touch."""
     if not cut.letters:
         return []
-    known = [point for point in _pixels(data.judged, x, y) if point]
     wanted: list[tuple[float, str, str]] = []
     if known:
         at, height = known[-1]

@@ -1,0 +1,28 @@
+"""The rows of a KPI's values: so many that a template takes several times as long."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from kpi_cli.render.html.filters import data, finalize
+from kpi_cli.views.kpi import KpiPage, ValueRow
+
+
+def value_rows(page: KpiPage) -> Markup:
+    """One row a period: its name, the value judged, its own and the planned one where any period
+    has them, and the note."""
+    return Markup("\n".join([_row(page, row) for row in page.values]))
+
+
+def _row(page: KpiPage, row: ValueRow) -> str:
+    own = f'<td class="nu">{_said(row.own or "")}</td>' if page.has_own else ""
+    plan = f'<td class="nu">{_said(row.plan or "")}</td>' if page.has_plan else ""
+    return (
+        f'<tr><th scope="row">{_said(row.period)}</th><td class="nu">{_said(row.judged)}</td>'
+        f"{own}{plan}<td>{data(row.note) if row.note else ''}</td></tr>"
+    )
+
+
+def _said(text: str) -> Markup:
+    """A text as an expression of a template says it."""
+    return escape(finalize(text))
