@@ -14,9 +14,8 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kpi_cli.cache.contents import Contents
 from kpi_cli.cache.place import maker
 from kpi_cli.diagnostics import (
     Finding,
@@ -30,6 +29,9 @@ from kpi_cli.diagnostics import (
 from kpi_cli.errors import CannotRun
 from kpi_cli.source import Mark
 from kpi_cli.workspace import CONFIG, LeavesWorkspace, Tree, is_plan_file
+
+if TYPE_CHECKING:
+    from kpi_cli.cache.contents import Contents
 
 _UNREADABLE = (OSError, CannotRun, LeavesWorkspace)
 
