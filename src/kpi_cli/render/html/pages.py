@@ -26,6 +26,8 @@ from kpi_cli.render.svg.variance import variance
 from kpi_cli.views.cascade_map import CascadeMap
 from kpi_cli.views.words import day, how_many
 
+APART = 8
+"""From so many rows on, phones show the table of all KPIs on a page of its own."""
 CHARTS: dict[str, Callable[[Any], str]] = {
     "plot": plot,
     "spark": spark,
@@ -62,6 +64,7 @@ def environment() -> Environment:
         many=how_many,
         list_page=list_page,
     )
+    env.globals["apart_from"] = APART
     env.globals["_"], env.globals["ngettext"] = filters.message, filters.counted
     env.globals["value_rows"] = value_rows
     charts: dict[str, Callable[[Any], Markup]] = {

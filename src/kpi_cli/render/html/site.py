@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _
-from kpi_cli.render.html.pages import environment, list_page
+from kpi_cli.render.html.pages import APART, environment, list_page
 from kpi_cli.render.html.route import Route, anchor_of, path_of
 from kpi_cli.render.report_json import report_json
 from kpi_cli.views.facts import Ref
@@ -99,6 +99,8 @@ def _whole(report: Report) -> Iterator[Page]:
         if table.key is not None:
             path = f"{list_page(table.key)}.html"
             yield Page(path, table.title or "KPIs", "list.html", table, list_page(table.key))
+        elif len(table.rows) >= APART:
+            yield Page("kpis.html", _("All KPIs"), "list.html", table, "kpis")
     yield Page("map.html", report.map.headline.text, "map.html", report.map, "map")
     if report.departments is not None:
         teams = report.departments
@@ -155,7 +157,8 @@ def write_site(report: Report) -> dict[str, bytes]:
 
 def write_single(report: Report) -> bytes:
     """The whole report as one page with its style and script inside."""
-    return _single(report, list(pages_of(report)), report.known)
+    pages = [page for page in pages_of(report) if page.key != "kpis"]
+    return _single(report, pages, report.known)
 
 
 def write_handout(report: Report) -> bytes:
