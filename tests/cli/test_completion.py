@@ -150,6 +150,18 @@ def test_other_shells_and_the_scripts_are_left_to_typer() -> None:
     assert answer({"_KPI_COMPLETE": "source_bash"}, NAMES) is None
 
 
+def test_powershell_is_answered_by_typer_from_the_same_places(root: Path) -> None:
+    env = {
+        **os.environ, "_KPI_COMPLETE": "complete_powershell", "PYTHONPATH": str(ROOT / "src"),
+        "_TYPER_COMPLETE_ARGS": "kpi new kpi ", "_TYPER_COMPLETE_WORD_TO_COMPLETE": "",
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "kpi_cli"],
+        cwd=root, env=env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.stderr, "--unit" in done.stdout) == ("", True)
+
+
 def test_nothing_is_offered_that_a_shell_would_act_on(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -120,9 +120,17 @@ def _completer(find: Find) -> Callable[[typer.Context, str], list[str]]:
     def complete(context: typer.Context, incomplete: str) -> list[str]:
         outer = context.parent.params if context.parent else {}
         start = context.params.get("root") or outer.get("root") or Path.cwd()
-        return offered(find, Asked(Path(start).absolute(), incomplete))
+        return offered(find, Asked(Path(start).absolute(), incomplete, _before(context)))
 
     return complete
+
+
+def _before(context: typer.Context) -> tuple[str, ...]:
+    """The arguments that stand in the line already."""
+    named = [one.name for one in context.command.params if one.param_type_name == "argument"]
+    values = [context.params.get(name) for name in named]
+    lists = [one if isinstance(one, list | tuple) else (one,) for one in values if one is not None]
+    return tuple(str(word) for words in lists for word in words)
 
 
 def _help(doc: str) -> str:
