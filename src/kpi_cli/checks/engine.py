@@ -26,11 +26,12 @@ from kpi_cli.frozen import dataclass
 from kpi_cli.models import Config, Record
 from kpi_cli.plan import Loaded, Plan
 from kpi_cli.plan.model import SECTIONS
-from kpi_cli.source import Locator, Mark, Text, words_in
+from kpi_cli.source import Mark
 from kpi_cli.workspace import matches
 
 if TYPE_CHECKING:
     from kpi_cli.analysis.results import Assessment
+    from kpi_cli.source import Locator
 
 ALWAYS = "X"
 """Rules about the engine itself run whatever is selected."""
@@ -256,6 +257,8 @@ class Places:
         """The span of a place; the file's first character where nothing closer is known."""
         if place.mark is not None:
             return place.mark
+        from kpi_cli.source import Locator, Text, words_in
+
         locator = self._locators.get(place.path)
         if locator is None:
             locator = self._locators[place.path] = Locator(self.files.get(place.path, b""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kpi_cli.checks.codes import any_covered
 from kpi_cli.diagnostics import Diagnostic, Place
@@ -12,8 +13,11 @@ from kpi_cli.frozen import dataclass
 from kpi_cli.models.record import Ignore as Field
 from kpi_cli.period import BadPeriod, parse_day
 from kpi_cli.plan import Loaded
-from kpi_cli.source import Comment, Mark, Route, comments
+from kpi_cli.source import Mark, Route
 from kpi_cli.workspace import CONFIG, is_plan_file
+
+if TYPE_CHECKING:
+    from kpi_cli.source import Comment
 
 _FORM = re.compile(r"#\s*kpi:\s*ignore(-file)?\s*\[([^\]]*)\]\s*(?:--\s*(.*))?$")
 _UNTIL = re.compile(r"\(until\s+([^)]*)\)\s*$")
@@ -76,6 +80,8 @@ def ignores(loaded: Loaded) -> Iterator[Ignore]:
     """All ignores of a workspace: file by file, then record by record."""
     for path, raw in loaded.files.spoken():
         if path == CONFIG or is_plan_file(path):
+            from kpi_cli.source import comments
+
             for comment in comments(raw, sections=path != CONFIG):
                 yield _from_comment(path, comment)
     for record in loaded.plan.records():

@@ -12,7 +12,6 @@ from functools import cached_property
 
 from kpi_cli.diagnostics import Diagnostic
 from kpi_cli.plan import Loaded
-from kpi_cli.source import record_lines
 from kpi_cli.workspace import is_plan_file
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
@@ -122,6 +121,8 @@ def _words(raw: bytes, records: set[tuple[str, str]]) -> Iterator[str]:
     if _WHOLE_FILE in records:
         yield from _WORD.findall(text)
         return
+    from kpi_cli.source import record_lines
+
     lines, places = text.splitlines(), record_lines(raw)
     for section, name in sorted(records):
         start, end = places.get((section, name), (0, len(lines)))

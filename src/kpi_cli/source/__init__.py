@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kpi_cli.source.blocks import record_lines
-    from kpi_cli.source.comment import Comment, comments, may_speak
+    from kpi_cli.source.comment import Comment, comments
     from kpi_cli.source.locate import Locator
     from kpi_cli.source.model import Document, Mark, Route, SourceFault
     from kpi_cli.source.read import load, read_quickly
     from kpi_cli.source.scalars import is_text
-    from kpi_cli.source.text import Text, words_in
+    from kpi_cli.source.text import Text, may_speak, words_in
 
 __all__ = [
     "Comment",
@@ -37,12 +37,12 @@ __all__ = [
 
 _HOMES = {
     "record_lines": "blocks",
-    **dict.fromkeys(["Comment", "comments", "may_speak"], "comment"),
+    **dict.fromkeys(["Comment", "comments"], "comment"),
     "Locator": "locate",
     **dict.fromkeys(["Document", "Mark", "Route", "SourceFault"], "model"),
     **dict.fromkeys(["load", "read_quickly"], "read"),
     "is_text": "scalars",
-    **dict.fromkeys(["Text", "words_in"], "text"),
+    **dict.fromkeys(["Text", "may_speak", "words_in"], "text"),
 }
 
 

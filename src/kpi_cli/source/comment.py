@@ -9,14 +9,13 @@ from typing import Any
 
 from kpi_cli.frozen import dataclass
 from kpi_cli.source.events import reader
-from kpi_cli.source.model import MOST_BYTES, Mark, Route
+from kpi_cli.source.model import Mark, Route
 from kpi_cli.source.recover import readable
-from kpi_cli.source.text import Text
+from kpi_cli.source.text import Text, may_speak
 from kpi_cli.source.tree import Tree
 
 _OURS = re.compile(r"(?:^|(?<=\s))#\s*kpi:")
 _STYLES = frozenset("'\"|>")
-_RAW = re.compile(rb"#\s*kpi:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +55,6 @@ def comments(raw: bytes, *, sections: bool = True) -> list[Comment]:
         return []
     entries = _Entries(sound, sections)
     return [_comment(text.line(number), number, column, entries) for number, column in found]
-
-
-def may_speak(raw: bytes) -> bool:
-    """Whether a comment `# kpi: …` may stand in a file: never False where `comments` finds one."""
-    return len(raw) <= MOST_BYTES and b"kpi:" in raw and _RAW.search(raw) is not None
 
 
 def _begin(line: str, number: int, taken: _Texts) -> int | None:

@@ -6,9 +6,15 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from kpi_cli.source.model import Mark
+from kpi_cli.source.model import MOST_BYTES, Mark
 
 _BOM = "\ufeff"
+_TO_US = rb"#\s*kpi:"
+
+
+def may_speak(raw: bytes) -> bool:
+    """Whether a comment `# kpi: …` may stand in a file: never False where `comments` finds one."""
+    return len(raw) <= MOST_BYTES and b"kpi:" in raw and re.search(_TO_US, raw) is not None
 
 
 class Text:
