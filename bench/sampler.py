@@ -58,6 +58,8 @@ def _stack(frame: FrameType | None) -> Iterator[FrameType]:
 
 def _function(frame: FrameType) -> str:
     file = frame.f_code.co_filename
+    if file == "<string>":  # the methods dataclasses write
+        return f"dataclasses\t{frame.f_code.co_name}"
     path = Path(file)
     short = file.rpartition(PACKAGE)[2] if PACKAGE in file else "/".join(path.parts[-2:])
     return f"{short.replace(os.sep, '/')}\t{frame.f_code.co_qualname}"
