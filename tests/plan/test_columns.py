@@ -37,6 +37,8 @@ TABLES = st.dictionaries(NAMES, st.integers(-5, 5) | ROWS, max_size=6)
 @given(TABLES)
 @example({"2026-01": 1, "2026-02": float("nan"), "2026-03": 2})
 @example({"2026-01": float("inf"), "2026-02": -float("inf")})
+@example({"2026-01": 0.0, "2026-02": -0.0})
+@example({"2026-01": 3, "2026-02": 3.0})
 def test_columns_hold_what_their_rows_hold(raw: dict[str, Any]) -> None:
     quick = models.read_actuals(raw, Calendar())
     with patch.object(models, "_read_plain", return_value=None):
@@ -78,6 +80,14 @@ def test_rows_of_the_same_periods_share_them_and_cannot_be_added_to() -> None:
     grown = one.chosen([0])
     grown.add(calendar.parse("2026-02"), 3, note="why")
     assert (len(one), len(other), len(grown)) == (1, 1, 2)
+
+
+def test_equal_figures_are_one_object_where_they_are_the_same() -> None:
+    one, other = (
+        models.read_actuals({"2026-01": float(text), "2026-02": 2.5}, Calendar()).rows.values
+        for text in ("1234.5", "1234.5")
+    )
+    assert one[0] is other[0]
 
 
 def test_a_record_holds_only_what_differs_from_the_defaults() -> None:

@@ -18,6 +18,8 @@ FILE_KEYS = ("file", "period", "value", "numerator", "denominator", "segment", "
 Pair = tuple[float, float]
 _NUMBERS = frozenset({int, float})
 _NOTED = frozenset({"value", "note"})
+_FIGURES: dict[type, dict[float, float]] = {int: {}, float: {}}
+_MOST_FIGURES = 50_000
 
 
 class _Nothing(dict[int, Any]):
@@ -161,10 +163,13 @@ def _read_plain(raw: dict[str, Any], calendar: Calendar) -> Rows | None:
     """Rows of plain numbers, some with a note, as whole columns; None where anything is else."""
     notes: dict[int, str] = {}
     values = list(raw.values())
-    if dict in map(type, values):
-        for row, value in enumerate(values):
-            if type(value) is dict and value.keys() == _NOTED:
-                values[row], notes[row] = value["value"], value["note"]
+    kinds, row = list(map(type, values)), -1
+    for _ in range(kinds.count(dict)):
+        row = kinds.index(dict, row + 1)
+        value = values[row]
+        if value.keys() != _NOTED:
+            return None
+        values[row], notes[row] = value["value"], value["note"]
     if not (_NUMBERS.issuperset(map(type, values)) and {str}.issuperset(map(type, notes.values()))):
         return None
     if not values or not (min(values) >= -LARGEST and max(values) <= LARGEST):
@@ -175,7 +180,21 @@ def _read_plain(raw: dict[str, Any], calendar: Calendar) -> Rows | None:
         periods = calendar.parse_all(raw)
     except BadPeriod:
         return None
-    return Rows(periods, values, _NOTHING, notes or _NOTHING, _NOTHING, _NOTHING)
+    return Rows(periods, _shared(values), _NOTHING, notes or _NOTHING, _NOTHING, _NOTHING)
+
+
+def _shared(values: list[Any]) -> list[Any]:
+    """The same numbers, equal ones as one object: of many KPIs the figures repeat each other.
+
+    1 and 1.0, 0.0 and -0.0 are equal and not the same, so mixed columns and zeros stay apart.
+    """
+    kinds = set(map(type, values))
+    if len(kinds) > 1 or 0 in values:
+        return values
+    known = _FIGURES[kinds.pop()]
+    if len(known) > _MOST_FIGURES:
+        known.clear()
+    return list(map(known.setdefault, values, values))
 
 
 def _read_row(rows: Rows, period: Period, name: str, raw: object) -> None:
