@@ -18,6 +18,7 @@ from kpi_cli.cache import contents
 from kpi_cli.cache.store import FILE
 from kpi_cli.checks import engine
 from kpi_cli.checks.registry import catalogue
+from kpi_cli.cli import verdicts
 from kpi_cli.cli.checking import verdict_of
 from kpi_cli.cli.options import Options
 from kpi_cli.cli.run import Run
@@ -252,6 +253,18 @@ def test_every_format_is_the_same_with_a_remembered_verdict(root: Path, format: 
     plain = kpi(*command, "--no-cache")
     assert [kpi(*command) for _ in range(3)] == [plain] * 3
     assert "minh" in plain.out
+
+
+@pytest.mark.usefixtures("eager")
+def test_what_was_checked_is_found_out_afresh_where_only_that_was_lost(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged(root, cached=True)
+    monkeypatch.setattr(verdicts, "_beside", lambda key: b"lost" + key)
+    verdict, was_remembered = judged(root, cached=True)
+    assert isinstance(verdict, Verdict)
+    assert was_remembered
+    assert dict(verdict.checked) == {"goal.yaml": ("goal",), "orders.yaml": ("orders",)}
 
 
 @pytest.mark.usefixtures("eager")

@@ -32,6 +32,7 @@ class Contents:
     def __init__(self, tree: DiskTree, store: Store) -> None:
         self.tree = tree
         self.store = store
+        self._base = f"{tree.root}{os.sep}"
         self._root = hashlib.sha256(os.fsencode(os.path.realpath(tree.root))).digest()
         self._known: dict[str, tuple[Stamp, bytes]] | None = None
         self._told: dict[str, bytes] = {}
@@ -46,7 +47,7 @@ class Contents:
         total = 0
         for path in paths:
             try:
-                total += os.stat(self.tree.root / path).st_size
+                total += os.stat(self._base + path).st_size
             except OSError:
                 continue
             if total >= _WORTH_BYTES:
@@ -107,7 +108,7 @@ class Contents:
         if self._known is None:
             self._known = self._load()
         entry = self._known.get(path)
-        if entry is None or entry[0] != _stamp(os.stat(self.tree.root / path)):
+        if entry is None or entry[0] != _stamp(os.stat(self._base + path)):
             return None
         self._stamps[path] = entry
         return entry[1]
@@ -116,7 +117,7 @@ class Contents:
         now, state = time.time_ns(), None
         if _VOUCHES:
             try:
-                state = os.stat(self.tree.root / path)
+                state = os.stat(self._base + path)
             except OSError:
                 state = None  # what reading it says, counts
         raw = self.tree.read(path)

@@ -71,7 +71,7 @@ def verdict_of(run: Run) -> Verdict:
 
     contents = None if run.is_read else run.contents
     remembered = Verdicts(contents, run.as_of) if contents else None
-    found = remembered.recall() if remembered else None
+    found = remembered.recall(lambda: _checked(run.loaded)) if remembered else None
     if found is not None:
         run.speak(found.language)
         return found
@@ -95,21 +95,27 @@ def _verdict(run: Run) -> tuple[Verdict, bool]:
         bar.pulse(len(plan.origins))
         found = check_plan(run, loaded, asked_git)
     is_broken = any(finding.code == "X906" for finding in found.findings)
-    checked: dict[str, list[str]] = {}
-    for identifier in (*plan.objectives, *plan.kpis):
-        checked.setdefault(plan.origins[identifier].path, []).append(identifier)
     ran = {code[0] for code in for_validate(plan.config).codes} - {"X"}
     verdict = Verdict(
         tuple(found.findings),
         tuple(found.suppressed),
         files=len(loaded.files),
         records=len(plan.origins),
-        checked={path: tuple(ids) for path, ids in checked.items()},
+        checked=_checked(loaded),
         families=tuple(letter for letter in plan.config.checks.select if letter in ran) or ("K",),
         fail_on=plan.config.checks.fail_on,
         language=plan.config.language,
     )
     return verdict, loaded.whole and not asked_git and not is_broken
+
+
+def _checked(loaded: Loaded) -> dict[str, tuple[str, ...]]:
+    """The KPIs and objectives of each file."""
+    plan = loaded.plan
+    checked: dict[str, list[str]] = {}
+    for identifier in (*plan.objectives, *plan.kpis):
+        checked.setdefault(plan.origins[identifier].path, []).append(identifier)
+    return {path: tuple(ids) for path, ids in checked.items()}
 
 
 def outcome(run: Run, verdict: Verdict, paths: Sequence[Path], base: str | None) -> Outcome:

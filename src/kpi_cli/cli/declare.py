@@ -9,10 +9,11 @@ from __future__ import annotations
 import inspect
 import typing
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal
+
+from kpi_cli.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from kpi_cli.cli.declare import Declared, Parameter, option, parameter
+from kpi_cli.frozen import dataclass
 
 Color = Literal["auto", "always", "never"]
 Lang = Literal["en", "vi"]

@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kpi_cli.cache.place import maker
@@ -27,6 +28,7 @@ from kpi_cli.diagnostics import (
     Suppressed,
 )
 from kpi_cli.errors import CannotRun
+from kpi_cli.frozen import dataclass
 from kpi_cli.source import Mark
 from kpi_cli.workspace import CONFIG, LeavesWorkspace, Tree, is_plan_file
 
@@ -61,15 +63,20 @@ class Verdicts:
         self._contents = contents
         self._as_of = as_of
 
-    def recall(self) -> Verdict | None:
-        """The verdict on exactly these files on this day, where there was one."""
+    def recall(self, checked: Callable[[], Mapping[str, tuple[str, ...]]]) -> Verdict | None:
+        """The verdict on exactly these files on this day, where there was one.
+
+        `checked` finds out afresh what was checked, should the cache have lost just that.
+        """
         try:
             first = self._key()
             named = self._value(first)
             if not isinstance(named, list):
                 return None
-            found = self._value(self._second_key(first, named))
-            return _unpacked(found) if isinstance(found, list) else None
+            second = self._second_key(first, named)
+            found = self._value(second)
+            known = Checked(lambda: self._value(_beside(second)), checked)
+            return _unpacked(found, known) if isinstance(found, list) else None
         except (*_UNREADABLE, ValueError, TypeError, KeyError, zlib.error):
             return None
 
@@ -81,7 +88,8 @@ class Verdicts:
             second = self._second_key(first, named)
         except _UNREADABLE:
             return
-        rows = {first: named, second: _packed(verdict)}
+        checked = {path: list(ids) for path, ids in verdict.checked.items()}
+        rows = {first: named, second: _packed(verdict), _beside(second): checked}
         self._contents.store.put("run", {key: _bytes(value) for key, value in rows.items()})
 
     def _key(self) -> bytes:
@@ -119,6 +127,37 @@ class OnDisk(Mapping[str, bytes]):
         return len(self._tree.paths())
 
 
+class Checked(Mapping[str, tuple[str, ...]]):
+    """The KPIs and objectives of each file, looked up when a format asks for them."""
+
+    def __init__(
+        self, look_up: Callable[[], object], afresh: Callable[[], Mapping[str, tuple[str, ...]]]
+    ) -> None:
+        self._look_up = look_up
+        self._afresh = afresh
+
+    @cached_property
+    def _found(self) -> Mapping[str, tuple[str, ...]]:
+        found = self._look_up()
+        if not isinstance(found, dict):
+            return self._afresh()
+        return {path: tuple(ids) for path, ids in found.items()}
+
+    def __getitem__(self, path: str) -> tuple[str, ...]:
+        return self._found[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def _beside(key: bytes) -> bytes:
+    """The key of what few formats ask for."""
+    return hashlib.sha256(b"checked" + key).digest()
+
+
 def _hash(value: object) -> bytes:
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).digest()
@@ -137,15 +176,14 @@ def _packed(verdict: Verdict) -> list[Any]:
         ],
         verdict.files,
         verdict.records,
-        {path: list(ids) for path, ids in verdict.checked.items()},
         list(verdict.families),
         verdict.fail_on,
         verdict.language,
     ]
 
 
-def _unpacked(raw: list[Any]) -> Verdict:
-    found, aside, files, records, checked, families, fail_on, language = raw
+def _unpacked(raw: list[Any], checked: Mapping[str, tuple[str, ...]]) -> Verdict:
+    found, aside, files, records, families, fail_on, language = raw
     return Verdict(
         tuple(map(_finding, found)),
         tuple(
@@ -154,7 +192,7 @@ def _unpacked(raw: list[Any]) -> Verdict:
         ),
         files,
         records,
-        {path: tuple(ids) for path, ids in checked.items()},
+        checked,
         tuple(families),
         fail_on,
         language,
