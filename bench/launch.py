@@ -24,8 +24,8 @@ def main(limit: float, command: list[str]) -> None:
         killed.append(number)
         os.killpg(pid, signal.SIGKILL)
 
-    signal.signal(signal.SIGALRM, kill)
-    signal.signal(signal.SIGINT, kill)
+    for number in (signal.SIGALRM, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, kill)
     signal.setitimer(signal.ITIMER_REAL, limit)
     _, state, usage = os.wait4(pid, 0)
     cost = {
