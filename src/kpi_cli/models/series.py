@@ -194,7 +194,8 @@ def _shared(values: list[Any]) -> list[Any]:
     known = _FIGURES[kinds.pop()]
     if len(known) > _MOST_FIGURES:
         known.clear()
-    return list(map(known.setdefault, values, values))
+    values[:] = map(known.setdefault, values, values)  # in place: a list grown takes double
+    return values
 
 
 def _read_row(rows: Rows, period: Period, name: str, raw: object) -> None:
