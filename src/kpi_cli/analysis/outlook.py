@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from kpi_cli.analysis import autoets
 from kpi_cli.analysis.achievable import Evidence, evidence, total_evidence, verdict
@@ -12,9 +12,10 @@ from kpi_cli.analysis.behaviour import Chart, Coming, Ending, Outlook, Signal, W
 from kpi_cli.analysis.chance import is_calibrated
 from kpi_cli.analysis.charting import chart_of
 from kpi_cli.analysis.direction import direction_of
-from kpi_cli.analysis.forecast import LEAST, Filled, Forecast, forecast_by
+from kpi_cli.analysis.forecast import LEAST, Forecast, forecast_by
 from kpi_cli.analysis.grid import slot_of
 from kpi_cli.analysis.results import KpiResult, Status
+from kpi_cli.analysis.season import Season
 from kpi_cli.analysis.signals import Assurance, assurance, is_better
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.locale import N_
@@ -125,14 +126,15 @@ def ahead_of(
         steps = slot_of(plan.calendar, kpi.frequency, due) - grid.last
     if not 1 <= steps <= FARTHEST:
         return None
-    found = _forecast(chart, filled, steps)
+    found = _forecast(filled.values, chart.season, steps)
     pairs = pairs_of(rows, kpi, plan.calendar, as_of)
     return Ahead(kpi, plan.calendar, result.scheme.start, grid, found, pairs)
 
 
-def _forecast(chart: Chart, filled: Filled, steps: int) -> Forecast:
-    found = forecast_by(filled.values, steps, chart.season)
-    return autoets.averaged(found, filled.values)
+@lru_cache(maxsize=4096)
+def _forecast(values: tuple[float, ...], season: Season | None, steps: int) -> Forecast:
+    """Remembered: a page asks for the end of a series, then for the way there."""
+    return autoets.averaged(forecast_by(values, steps, season), values)
 
 
 def _ending(result: KpiResult, chart: Chart, way: Ahead, asked: Wanted | None) -> Ending | None:

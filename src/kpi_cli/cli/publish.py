@@ -20,10 +20,10 @@ def write_folder(
     Raises CannotRun for a folder with other people's files."""
     old = _listed(folder, marker)
     try:
+        for parent in sorted({(folder / path).parent for path in files}):
+            parent.mkdir(parents=True, exist_ok=True)
         for done, (path, raw) in enumerate(files.items(), 1):
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(raw)
+            (folder / path).write_bytes(raw)
             if progress:
                 progress(done, len(files))
         for path in sorted(old - files.keys()):
