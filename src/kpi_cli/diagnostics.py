@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -176,7 +173,7 @@ class Suppressed:
     until: date | None = None
 
 
-_NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBERS = r"\d+(?:[.,]\d+)*"
 
 
 def fingerprint(code: str, path: str, subject: str | None, route: Route, text: str) -> str:
@@ -185,7 +182,11 @@ def fingerprint(code: str, path: str, subject: str | None, route: Route, text: s
     No line goes in, no index of a list, and no number of the message: "12 days ago" is another
     text tomorrow. What falls together by that is told apart by `#2`, `#3` … .
     """
-    normal = " ".join(unicodedata.normalize("NFC", _NUMBERS.sub("0", text)).split())
+    import hashlib
+    import re
+    import unicodedata
+
+    normal = " ".join(unicodedata.normalize("NFC", re.sub(_NUMBERS, "0", text)).split())
     steps = "/".join(str(step) if isinstance(step, str) else "*" for step in route)
     parts = (code, path, subject or "", steps, normal)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]

@@ -79,11 +79,11 @@ class BadPeriod(ValueError):
         self.better = better
 
 
-_FORM = re.compile(
+# Patterns are texts: `re` compiles each when it is first used, and most runs need none.
+_FORM = (
     r"(?P<fy>FY)?(?P<year>\d{4})"
     r"(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|W(?P<week>\d{2})"
-    r"|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?",
-    re.ASCII,
+    r"|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?"
 )
 _HELP = (
     "write 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W09, 2026-03-31, FY2026, FY2026-H1 or FY2026-Q1"
@@ -171,7 +171,7 @@ class Calendar:
         return known
 
     def _parse(self, text: str) -> Period:
-        match = _FORM.fullmatch(text)
+        match = re.fullmatch(_FORM, text, re.ASCII)
         if not match:
             raise BadPeriod(f"'{text}' is not a period; {_HELP}", certain(text))
         part = match.groupdict()
@@ -301,13 +301,13 @@ def _last_day(start: date, months: int) -> date:
     return date(last.year, last.month, _month_length(last.year, last.month))
 
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DATE = r"\d{4}-\d{2}-\d{2}"
 
 
 @lru_cache(maxsize=4096)
 def parse_day(text: str) -> date:
     """A date written YYYY-MM-DD. Raises BadPeriod with a message for the user."""
-    if not _DATE.fullmatch(text):
+    if not re.fullmatch(_DATE, text, re.ASCII):
         better = certain_day(text)
         write = better or "2026-03-31"
         raise BadPeriod(f"'{text}' is not a date; write it as {write}", better)
@@ -317,11 +317,10 @@ def parse_day(text: str) -> date:
         raise BadPeriod(f"'{text}' is not a date: there is no such day") from None
 
 
-_LOOSE_DATE = re.compile(r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})", re.ASCII)
-_LOOSE_PART = re.compile(
+_LOOSE_DATE = r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})"
+_LOOSE_PART = (
     r"(?:(?P<fy>FY)\s?)?(?:(?P<year>\d{4})[-/ ]?(?P<part>[HQ][1-4]|W\d{1,2})"
-    r"|(?P<part2>[HQ][1-4])[-/ ](?P<year2>\d{4}))",
-    re.ASCII | re.IGNORECASE,
+    r"|(?P<part2>[HQ][1-4])[-/ ](?P<year2>\d{4}))"
 )
 
 
@@ -331,7 +330,7 @@ def certain_day(text: str) -> str | None:
     >>> certain_day("2026/3/1"), certain_day("31.12.2026"), certain_day("05/06/2026")
     ('2026-03-01', '2026-12-31', None)
     """
-    found = _LOOSE_DATE.fullmatch(text.strip())
+    found = re.fullmatch(_LOOSE_DATE, text.strip(), re.ASCII)
     if found is None:
         return None
     first, second, third = found[1], found[3], found[4]
@@ -351,7 +350,7 @@ def certain(text: str) -> str | None:
     >>> certain("2026 q1"), certain("Q1/2026"), certain("fy2026-h2"), certain("2026-w9")
     ('2026-Q1', '2026-Q1', 'FY2026-H2', '2026-W09')
     """
-    found = _LOOSE_PART.fullmatch(text.strip())
+    found = re.fullmatch(_LOOSE_PART, text.strip(), re.ASCII | re.IGNORECASE)
     if found is None:
         return certain_day(text)
     year, part = found["year"] or found["year2"], (found["part"] or found["part2"]).upper()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,9 +14,9 @@ _KEYWORDS = ("import_",)
 
 def command_names() -> list[str]:
     """Every command, sorted."""
+    modules = {name.partition(".")[0] for path in commands.__path__ for name in os.listdir(path)}
     return sorted(
-        info.name.removesuffix("_").replace("_", "-")
-        for info in pkgutil.iter_modules(commands.__path__)
+        module.removesuffix("_").replace("_", "-") for module in modules if module[:1] != "_"
     )
 
 
