@@ -19,7 +19,7 @@ from kpi_cli.cache.store import Store
 from kpi_cli.workspace import DiskTree
 
 _FRESH_NS = 2_000_000_000
-_MOST_HELD = 64 * 2**20
+_MOST_HELD = 8 * 2**20
 """Bytes of files that were read for their digest and wait to be read as plan files."""
 _WORTH_BYTES = 2**18
 _VOUCHES = os.name == "posix"  # elsewhere st_ctime is no time of change

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
+from sys import intern
 from typing import Annotated, Any
 
 from pydantic import GetPydanticSchema, ValidationInfo
@@ -108,10 +110,16 @@ class Link:
     counts: bool = True
 
 
+@lru_cache(maxsize=2**17)
+def _one_link(target: str) -> tuple[Link, ...]:
+    """One object for all that support the same objective."""
+    return (Link(target),)
+
+
 def read_links(raw: object) -> tuple[Link, ...]:
     """One id, a list of ids or of `{objective, weight, counts}`. Raises ShapeError."""
     if isinstance(raw, str):
-        return (Link(raw),)
+        return _one_link(raw)
     items = raw if isinstance(raw, list) else [raw]
     links, faults = [], []
     for index, item in enumerate(items):
@@ -177,6 +185,10 @@ def read_number(raw: object) -> float:
     return number_of(raw)
 
 
+_SHORT = 32
+"""Characters of a text that is likely to stand in other records too: an owner, a perspective."""
+
+
 def read_text(raw: object) -> str:
     """A text that is not blank. Raises ShapeError."""
     if not isinstance(raw, str):
@@ -184,7 +196,7 @@ def read_text(raw: object) -> str:
         raise fail("K011", f"a text is needed here, not {kind_of(raw)}", help=help_text)
     if not raw.strip():
         raise fail("K015", "this text is empty", help="write it, or leave the key out")
-    return raw
+    return intern(raw) if len(raw) <= _SHORT else raw
 
 
 def read_source_url(raw: object) -> str:

@@ -21,7 +21,7 @@ from kpi_cli.workspace import DiskTree, Tree
 WORTH_BYTES = 5 * 2**20
 """About 2 000 KPIs: below, starting a process costs more than it saves."""
 _OWN, _OF = 5, 10
-"""The files kept here, of each ten; making records and rules is done here too, but handing over costs."""
+"""The files kept here, of each ten: this process also makes the records, but handing over costs."""
 _PIPE_BYTES = 2**20
 _F_SETPIPE_SZ = 1031
 _SIZE = 8

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from kpi_cli.source import may_speak
 from kpi_cli.workspace import Tree
 
-MOST_KEPT = 64 * 2**20
-"""Bytes kept of a workspace: ten times what 2 000 KPIs take."""
+MOST_KEPT = 8 * 2**20
+"""Bytes kept of a workspace: what some 3 000 KPIs take."""
 
 
 class Texts(Mapping[str, bytes]):
