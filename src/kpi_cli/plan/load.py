@@ -125,9 +125,12 @@ class _Reuse:
         records = self._records.get(path, [])
         if any(record.id in self._reading.origins for record in records):
             return False
+        sections: dict[str, Place] = {}
         for record in records:
-            self._reading.records[record.section][record.id] = record
-            self._reading.origins[record.id] = self._known.plan.origins[record.id]
+            name = record.section
+            self._reading.records[name][record.id] = record
+            within = sections.setdefault(name, Place(path, (name,)))
+            self._reading.origins.note(record.id, within)
         return True
 
 

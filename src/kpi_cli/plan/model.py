@@ -32,6 +32,33 @@ SECTIONS: Mapping[str, type[Record]] = {
 }  # fmt: skip
 
 
+class Origins(Mapping[str, Place]):
+    """Where each record stands, by its id, in the order of the files.
+
+    Held is the place of its section, which all records of a file share: places of records are made
+    when they are asked for.
+    """
+
+    def __init__(self) -> None:
+        self._sections: dict[str, Place] = {}
+
+    def note(self, identifier: str, section: Place) -> None:
+        """A record stands in this section of a file."""
+        self._sections[identifier] = section
+
+    def __getitem__(self, identifier: str) -> Place:
+        return self._sections[identifier].under(identifier)
+
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._sections
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sections)
+
+    def __len__(self) -> int:
+        return len(self._sections)
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """A link upwards as the objective above sees it: record below, weight, whether it counts."""

@@ -12,7 +12,7 @@ from kpi_cli.diagnostics import Diagnostic, Place, Related, Rewrite
 from kpi_cli.models import Config, Kpi, Record
 from kpi_cli.models.record import id_fault
 from kpi_cli.period import Calendar
-from kpi_cli.plan.model import SECTIONS
+from kpi_cli.plan.model import SECTIONS, Origins
 from kpi_cli.plan.shape_errors import faults_of
 from kpi_cli.shape import ShapeFault, kind_of, unknown_key
 from kpi_cli.source import Document, Route
@@ -30,7 +30,7 @@ class Reading:
     records: dict[str, dict[str, Record]] = field(
         default_factory=lambda: {name: {} for name in SECTIONS}
     )
-    origins: dict[str, Place] = field(default_factory=dict)
+    origins: Origins = field(default_factory=Origins)
     broken: set[str] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -111,7 +111,7 @@ def read_document(reading: Reading, path: str, document: Document) -> None:
         elif isinstance(body, dict):
             for identifier, raw in body.items():
                 sound = (section, identifier) not in spoilt
-                _read_record(reading, section, identifier, raw, place.under(identifier), sound)
+                _read_record(reading, place, identifier, raw, sound)
         elif body is not None:
             message = f"`{section}` holds records by id, not {kind_of(body)}"
             help_text = f"write `{section}:` and below it `my-id:` with its fields"
@@ -134,9 +134,9 @@ def _foreign(path: str, data: dict[str, Any]) -> Diagnostic:
     )
 
 
-def _read_record(
-    reading: Reading, section: str, identifier: str, raw: Any, place: Place, sound: bool
-) -> None:
+def _read_record(reading: Reading, within: Place, identifier: str, raw: Any, sound: bool) -> None:
+    """`within` is the place of the section the record stands in."""
+    section, place = str(within.route[0]), within.under(identifier)
     problem = id_fault(identifier, section)
     if problem:
         help_text = "use a-z first, then a-z, 0-9, '.', '_' or '-', at most 80 characters"
@@ -144,9 +144,9 @@ def _read_record(
             reading, Diagnostic("K013", place.at_key(), problem, identifier, help_text), identifier
         )
         return
-    first = reading.origins.get(identifier)
-    if first is not None:
-        related = Related(first.at_key(), f"'{identifier}' is first used here")
+    if identifier in reading.origins:
+        first = reading.origins[identifier].at_key()
+        related = Related(first, f"'{identifier}' is first used here")
         message = f"the id '{identifier}' is used twice"
         help_text = "ids are unique over all kinds of records; give one of them another id"
         reading.diagnostics.append(
@@ -155,7 +155,7 @@ def _read_record(
             )
         )
         return
-    reading.origins[identifier] = place
+    reading.origins.note(identifier, within)
     record = _validate(reading, SECTIONS[section], identifier, raw, place)
     if record is None or not sound:
         reading.broken.add(identifier)
