@@ -31,10 +31,34 @@ class Model(BaseModel):
         frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True, defer_build=True
     )
 
+    defaults: ClassVar[dict[str, Any]] = {}
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_settings: Any) -> None:
+        """Let the class answer for what a record does not say, so that none has to hold it."""
+        cls.defaults = {
+            name: field.default
+            for name, field in cls.model_fields.items()
+            if not field.is_required() and field.default_factory is None
+        }
+        for name, default in cls.defaults.items():
+            setattr(cls, name, default)
+
     def model_post_init(self, context: Any, /) -> None:
-        """Share the set of keys that were written: it takes more room than all figures of a KPI."""
+        """Hold what differs from the defaults: most of the many fields of a record are empty.
+
+        The set of the keys that were written takes more room than all figures of a KPI: it is
+        shared.
+        """
         written = _shared(frozenset(self.__pydantic_fields_set__))
         object.__setattr__(self, "__pydantic_fields_set__", written)
+        defaults = self.defaults
+        held = {
+            name: value
+            for name, value in self.__dict__.items()
+            if name not in defaults or value is not defaults[name]
+        }
+        object.__setattr__(self, "__dict__", held)
 
     @classmethod
     def model_rebuild(cls, **settings: Any) -> bool | None:
@@ -71,30 +95,7 @@ class Record(Model):
     """One entry of a plan file. `id` is its key, given by the loader, never written inside."""
 
     section: ClassVar[str]
-    defaults: ClassVar[dict[str, Any]] = {}
     id: str = Field(exclude=True, json_schema_extra={"hidden": True})
-
-    @classmethod
-    def __pydantic_init_subclass__(cls, **_settings: Any) -> None:
-        """Let the class answer for what a record does not say, so that none has to hold it."""
-        cls.defaults = {
-            name: field.default
-            for name, field in cls.model_fields.items()
-            if not field.is_required() and field.default_factory is None
-        }
-        for name, default in cls.defaults.items():
-            setattr(cls, name, default)
-
-    def model_post_init(self, context: Any, /) -> None:
-        """Hold what differs from the defaults: most of the many fields of a record are empty."""
-        super().model_post_init(context)
-        defaults = self.defaults
-        held = {
-            name: value
-            for name, value in self.__dict__.items()
-            if name not in defaults or value is not defaults[name]
-        }
-        object.__setattr__(self, "__dict__", held)
 
     @property
     def label(self) -> str:

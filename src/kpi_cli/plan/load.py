@@ -146,13 +146,12 @@ def _linked(reading: Reading, files: _Files, long_files: list[str]) -> Loaded:
     for path in long_files:
         _add_long(reading, path, files, rows)
     reading.diagnostics += all_faults(files.tables.values())
-    series: dict[str, Rows] = {}
     segments: dict[str, Mapping[str, Rows]] = {}
     for kpi in kpis.values():
         place = reading.origins[kpi.id]
         built = assemble(kpi, rows[kpi.id], place, reading.calendar)
         reading.diagnostics += built.faults
-        series[kpi.id] = built.whole
+        rows[kpi.id] = built.whole
         if built.segments:
             segments[kpi.id] = built.segments
     cycles = link.find_cycles(
@@ -168,7 +167,7 @@ def _linked(reading: Reading, files: _Files, long_files: list[str]) -> Loaded:
         evidence=link.evidence(kpis, objectives),  # type: ignore[arg-type]
         children=link.children(objectives, cycles),  # type: ignore[arg-type]
         cycles=cycles,
-        series=series,
+        series=rows,
         segments=segments,
     )
     return Loaded(plan, tuple(reading.diagnostics), files.texts, files.whole)
