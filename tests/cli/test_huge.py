@@ -33,7 +33,10 @@ def until(screen: int, sign: bytes) -> bytes:
 
 
 def started(root: Path, screen: int) -> subprocess.Popen[bytes]:
-    code = "import sys; from kpi_cli.cli.app import run; sys.exit(run(sys.argv[1:]))"
+    code = (
+        "import sys; from kpi_cli.plan import second; second.WORTH_BYTES = 0\n"
+        "from kpi_cli.cli.app import run; sys.exit(run(sys.argv[1:]))"
+    )
     command = [sys.executable, "-c", code, "validate", "-C", str(root), "--as-of", AS_OF]
     return subprocess.Popen(
         [*command, "--no-cache"],
