@@ -76,8 +76,7 @@ class DataQuality:
 
 def data_quality(facts: Facts, findings: Sequence[Finding], left_out: int) -> DataQuality:
     """The data-quality page of a workspace."""
-    running = [r for r in facts.assessment.kpis.values() if r.counts_as not in _ASIDE]
-    running.sort(key=lambda result: _FIRST.get(result.freshness.state, 9))
+    running = _running(facts)
     faults = faults_of(findings, left_out)
     stale = sum(result.counts_as is Status.STALE for result in running)
     missing = sum(result.counts_as is Status.NO_DATA for result in running)
@@ -93,7 +92,20 @@ def data_quality(facts: Facts, findings: Sequence[Finding], left_out: int) -> Da
     )
 
 
+def late_sources(facts: Facts) -> tuple[SourceRow, ...]:
+    """The figures on that page that are due, stale, or were never entered."""
+    shown = _running(facts)[:MOST]
+    return tuple(_source_row(facts, one) for one in shown if one.freshness.state in _LATE)
+
+
+def _running(facts: Facts) -> list[KpiResult]:
+    """KPIs that are measured, the latest figures last."""
+    running = [r for r in facts.assessment.kpis.values() if r.counts_as not in _ASIDE]
+    return sorted(running, key=lambda result: _FIRST.get(result.freshness.state, 9))
+
+
 _ASIDE = frozenset({Status.RETIRED, Status.DRAFT})
+_LATE = frozenset({Freshness.STALE, Freshness.DUE, Freshness.NONE})
 _FIRST = {Freshness.STALE: 0, Freshness.NONE: 1, Freshness.DUE: 2, Freshness.FRESH: 3}
 
 

@@ -7,22 +7,41 @@ from dataclasses import replace
 from datetime import date
 
 from kpi_cli.analysis.results import Assessment, Freshness, KpiResult, Status
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _
 from kpi_cli.models import Kpi
 from kpi_cli.views.explain_status import gap_step, sdg_step
 from kpi_cli.views.explain_value import baseline_step, observation_step, target_step
 from kpi_cli.views.explain_way import expected_step, progress_step
 from kpi_cli.views.facts import Work, scale_of
-from kpi_cli.views.outlook import outlook_words
+from kpi_cli.views.outlook import OutlookWords, outlook_words
 from kpi_cli.views.steps import Step
-from kpi_cli.views.why import why_words
+from kpi_cli.views.why import WhyWords, why_words
 from kpi_cli.views.words import BADGES, day, days, freshness_word
 
 __all__ = ["Step", "explain_kpi"]
 
 
-def explain_kpi(assessment: Assessment, identifier: str) -> tuple[Step, ...]:
-    """The steps from the files to the status shown. Raises KeyError for an id that is no KPI."""
+@dataclass(frozen=True, slots=True)
+class Prospects:
+    """Where a KPI goes and why, in words."""
+
+    outlook: OutlookWords
+    why: WhyWords | None
+
+
+def prospects_in_words(work: Work) -> Prospects:
+    """The words of a KPI's outlook, its figures written as on its page."""
+    return Prospects(outlook_words(work), why_words(work))
+
+
+def explain_kpi(
+    assessment: Assessment, identifier: str, prospects: Prospects | None = None
+) -> tuple[Step, ...]:
+    """The steps from the files to the status shown. Raises KeyError for an id that is no KPI.
+
+    `prospects` are the words of its outlook where they are known already.
+    """
     result = assessment.kpis[identifier]
     scale = replace(scale_of(result, assessment.plan.config), exact=True)
     work = Work(assessment, result, scale)
@@ -40,7 +59,7 @@ def explain_kpi(assessment: Assessment, identifier: str) -> tuple[Step, ...]:
         progress_step(work),
         gap_step(work),
         sdg_step(work),
-        *_outlook(work),
+        *_outlook(prospects or _prospects(work)),
         _freshness(result, assessment.as_of),
         _check_in(assessment, result),
         _status(result),
@@ -48,13 +67,16 @@ def explain_kpi(assessment: Assessment, identifier: str) -> tuple[Step, ...]:
     return tuple(step for step in steps if step)
 
 
-def _outlook(work: Work) -> Iterator[Step]:
+def _prospects(work: Work) -> Prospects:
+    return prospects_in_words(replace(work, scale=replace(work.scale, exact=False)))
+
+
+def _outlook(prospects: Prospects) -> Iterator[Step]:
     """The signal and the forecast, with what to know about them."""
-    words = outlook_words(replace(work, scale=replace(work.scale, exact=False)))
+    words, why = prospects.outlook, prospects.why
     if not words.signal:
         return
     yield Step(_("Signal"), words.signal)
-    why = why_words(replace(work, scale=replace(work.scale, exact=False)))
     if why and why.told and why.rows:
         yield Step(_("Why"), " ".join(why.told))
     if words.forecast:

@@ -13,7 +13,7 @@ from kpi_cli.views.attention import Win, thanks
 from kpi_cli.views.cascade import trail
 from kpi_cli.views.charts import Bullet, Lines
 from kpi_cli.views.definition import ChangeRow, changes_of, definition, source_of, texts_of
-from kpi_cli.views.explain import Step, explain_kpi
+from kpi_cli.views.explain import Step, explain_kpi, prospects_in_words
 from kpi_cli.views.explain_way import is_cap
 from kpi_cli.views.facts import (
     Facts,
@@ -29,7 +29,7 @@ from kpi_cli.views.facts import (
 from kpi_cli.views.headline import Headline, of_kpi
 from kpi_cli.views.lines import lines_of
 from kpi_cli.views.objective import Fact, Word, initiatives_for, refs, words_of
-from kpi_cli.views.outlook import OutlookWords, outlook_words
+from kpi_cli.views.outlook import OutlookWords
 from kpi_cli.views.overview import decisions
 from kpi_cli.views.plots import bullet_of
 from kpi_cli.views.rows import (
@@ -41,7 +41,7 @@ from kpi_cli.views.rows import (
     open_actions,
 )
 from kpi_cli.views.smart import SmartPart, smart_part
-from kpi_cli.views.why import WhyWords, why_words
+from kpi_cli.views.why import WhyWords
 from kpi_cli.views.words import (
     BADGES,
     Badge,
@@ -127,7 +127,8 @@ def kpi_page(facts: Facts, result: KpiResult, graded: Graded | None = None) -> K
     """The page of one KPI, with its SMART scores where they are given."""
     kpi, scale = result.kpi, facts.scales[result.kpi.id]
     row = now_text(result, scale, facts)
-    told = outlook_words(Work(facts.assessment, result, scale))
+    prospects = prospects_in_words(Work(facts.assessment, result, scale))
+    told = prospects.outlook
     values = value_rows(facts, result)
     own = frozenset({kpi.id})
     objective = kpi.objective[0].target if kpi.objective else None
@@ -163,8 +164,8 @@ def kpi_page(facts: Facts, result: KpiResult, graded: Graded | None = None) -> K
             if name in facts.assessment.kpis
         ),
         outlook=told,
-        why=why_words(Work(facts.assessment, result, scale)),
-        steps=explain_kpi(facts.assessment, kpi.id),
+        why=prospects.why,
+        steps=explain_kpi(facts.assessment, kpi.id, prospects),
         place=facts.place(kpi.id),
         smart=smart_part(graded) if graded else None,
     )

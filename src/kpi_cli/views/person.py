@@ -8,13 +8,13 @@ from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.views.attention import Attention, Win, exception_card, exceptions
 from kpi_cli.views.cascade import trail
-from kpi_cli.views.data_quality import SourceRow
+from kpi_cli.views.data_quality import SourceRow, late_sources
 from kpi_cli.views.facts import Facts, Ref
 from kpi_cli.views.headline import Headline, headline
 from kpi_cli.views.part import Part, narrowed, part_of_person
 from kpi_cli.views.rows import KpiRow, ObjectiveRow, kpi_row, lateness, objective_row
 from kpi_cli.views.signals import SignalRow, signal_rows
-from kpi_cli.views.team import late_sources, wins_of
+from kpi_cli.views.team import wins_of
 from kpi_cli.views.who import Task, person_view
 from kpi_cli.views.words import RANK, Count, counts_of, day
 

@@ -10,7 +10,7 @@ from kpi_cli.locale import _
 from kpi_cli.views.attention import Attention, Win, exception_card, exceptions, thanks, wins
 from kpi_cli.views.balance import BalanceView, balance_of
 from kpi_cli.views.cascade_map import CascadeMap, Drawn, cascade_map
-from kpi_cli.views.data_quality import SourceRow, data_quality
+from kpi_cli.views.data_quality import SourceRow, late_sources
 from kpi_cli.views.facts import Facts, Ref
 from kpi_cli.views.headline import Headline, headline, of_organisation
 from kpi_cli.views.map_page import Alignments, ConflictRow
@@ -155,16 +155,6 @@ def resources_of(facts: Facts, part: Part) -> tuple[ResourceRow, ...]:
     """The objectives of a part that have resources."""
     rows = (resource_row(facts, facts.plan.objectives[name]) for name in part.objectives)
     return tuple(row for row in rows if row)
-
-
-def late_sources(own: Facts) -> tuple[SourceRow, ...]:
-    """The figures of a part that are due, stale, or were never entered."""
-    late = {
-        name
-        for name, result in own.assessment.kpis.items()
-        if result.freshness.state in (Freshness.STALE, Freshness.DUE, Freshness.NONE)
-    }
-    return tuple(row for row in data_quality(own, (), 0).rows if row.ref.id in late)
 
 
 def _map(facts: Facts, found: Alignments, part: Part, team: str) -> CascadeMap | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import floor, log10
 
 from kpi_cli.analysis.results import Freshness, FreshnessResult, Status
@@ -222,10 +223,7 @@ class Scale:
         """`1,234.5`: about three digits, more where rounding would change the verdict."""
         if self.exact:
             return plain(value)
-        decimals = max(self.decimals, _decimals_for(value))
-        while decimals < 9 and self._misleads(value, decimals):
-            decimals += 1
-        return number(_fixed(value, decimals))
+        return number(_rounded(value, self.decimals, self.anchors))
 
     def figure(self, value: float) -> str:
         """The number with its unit."""
@@ -243,11 +241,21 @@ class Scale:
         """A difference without its sign."""
         return self.change(abs(delta)).removeprefix("+")
 
-    def _misleads(self, value: float, decimals: int) -> bool:
-        shown = round(value, decimals)
-        if shown == value:
-            return False
-        return any(close(shown, one) and not close(value, one) for one in self.anchors)
+
+@lru_cache(maxsize=4096)
+def _rounded(value: float, least: int, anchors: tuple[float, ...]) -> str:
+    """As English writes it; remembered, for chart, table and words of a page name the same."""
+    decimals = max(least, _decimals_for(value))
+    while decimals < 9 and _misleads(value, decimals, anchors):
+        decimals += 1
+    return _fixed(value, decimals)
+
+
+def _misleads(value: float, decimals: int, anchors: tuple[float, ...]) -> bool:
+    shown = round(value, decimals)
+    if shown == value:
+        return False
+    return any(close(shown, one) and not close(value, one) for one in anchors)
 
 
 def _decimals_for(value: float) -> int:
