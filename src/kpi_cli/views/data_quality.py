@@ -15,6 +15,7 @@ from kpi_cli.views.charts import Strip
 from kpi_cli.views.definition import source_of
 from kpi_cli.views.facts import Facts, Ref, datum_text
 from kpi_cli.views.headline import Headline, of_quality
+from kpi_cli.views.lede import lede_of_quality
 from kpi_cli.views.overview import Faults, faults_of
 from kpi_cli.views.words import BADGES, Badge, cadence, days, freshness_word, share
 
@@ -66,6 +67,7 @@ class DataQuality:
     """The data-quality page."""
 
     headline: Headline
+    lede: str
     rows: tuple[SourceRow, ...]
     more_rows: int
     faults: Faults
@@ -81,9 +83,11 @@ def data_quality(facts: Facts, findings: Sequence[Finding], left_out: int) -> Da
     stale = sum(result.counts_as is Status.STALE for result in running)
     missing = sum(result.counts_as is Status.NO_DATA for result in running)
     ordered = sorted(findings, key=lambda finding: (finding.severity.rank, finding.sort_key))
+    rows = tuple(_source_row(facts, result) for result in running[:MOST])
     return DataQuality(
         headline=of_quality(stale, missing, faults.errors),
-        rows=tuple(_source_row(facts, result) for result in running[:MOST]),
+        lede=lede_of_quality(len(running), stale, missing, sum(bool(row.gaps) for row in rows)),
+        rows=rows,
         more_rows=max(len(running) - MOST, 0),
         faults=faults,
         findings=tuple(_finding_row(finding) for finding in ordered[:MOST]),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kpi_cli.analysis.results import Status
 from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _
+from kpi_cli.views.crowd import PAGE
 from kpi_cli.views.facts import Facts
 from kpi_cli.views.words import BADGES, Badge
 
@@ -53,6 +54,7 @@ class Guide:
     statuses: tuple[tuple[Badge, str], ...]
     signals: tuple[tuple[str, str, str], ...]
     advice: tuple[str, ...]
+    few: str
     glossary: tuple[tuple[str, str], ...]
 
 
@@ -62,5 +64,12 @@ def guide(facts: Facts) -> Guide:
         tuple((BADGES[status], _(text)) for status, text in MEANINGS.items()),
         tuple((glyph, _(name), _(text)) for glyph, name, text in SIGNALS),
         tuple(_(text) for text in ADVICE),
+        _(
+            "At most {most} for an objective and {page} on the page of a team or a person. Each"
+            " one more takes attention from those that decide something; one that has changed no"
+            " decision for a year can be retired.",
+            most=facts.config.limits.kpis_per_objective,
+            page=PAGE,
+        ),
         tuple((one.term, one.means) for one in facts.plan.glossary.values()),
     )

@@ -27,6 +27,7 @@ from kpi_cli.views.facts import (
     target_text,
 )
 from kpi_cli.views.headline import Headline, of_kpi
+from kpi_cli.views.lede import lede_of_kpi
 from kpi_cli.views.lines import lines_of
 from kpi_cli.views.objective import Fact, Word, initiatives_for, refs, words_of
 from kpi_cli.views.outlook import OutlookWords
@@ -94,6 +95,7 @@ class KpiPage:
     ref: Ref
     trail: tuple[Ref, ...]
     headline: Headline
+    lede: str
     badge: Badge
     other: Badge | None
     keys: tuple[Key, ...]
@@ -131,12 +133,15 @@ def kpi_page(facts: Facts, result: KpiResult, graded: Graded | None = None) -> K
     told = prospects.outlook
     values = value_rows(facts, result)
     own = frozenset({kpi.id})
+    actions = tuple(action_row(facts, one) for one in open_actions(facts, own))
+    running = tuple(d for d in decisions(facts) if d.about and d.about.id == kpi.id)
     objective = kpi.objective[0].target if kpi.objective else None
     others = (*kpi.guardrails, *kpi.opposes)
     return KpiPage(
         ref=Ref("kpi", kpi.id, kpi.name),
         trail=refs(facts, trail(facts, objective)),
         headline=of_kpi(result, row, goal_text(result, scale), told.sign),
+        lede=lede_of_kpi(result.counts_as, told.sign, len(actions), bool(running)),
         badge=BADGES[result.status],
         other=BADGES[result.counts_as] if result.status is not result.counts_as else None,
         keys=(*_keys(facts, result, scale), *_outlook_keys(told)),
@@ -148,10 +153,10 @@ def kpi_page(facts: Facts, result: KpiResult, graded: Graded | None = None) -> K
         milestones=tuple(_milestones(result, facts.assessment.as_of)),
         words=words_of(facts, kpi.check_ins, result.check_in if result.check_in_holds else None),
         notes=tuple((v.period, v.note) for v in values if v.note)[:NOTES],
-        actions=tuple(action_row(facts, one) for one in open_actions(facts, own)),
+        actions=actions,
         past_actions=_past(facts, kpi.id),
         initiatives=initiatives_for(facts, own),
-        decisions=tuple(d for d in decisions(facts) if d.about and d.about.id == kpi.id),
+        decisions=running,
         thanks=thanks(facts, own),
         when_red=kpi.when_red,
         facts=tuple(definition(facts, result, scale)),

@@ -9,12 +9,16 @@ from kpi_cli.locale import N_, _
 from kpi_cli.models.record import CheckIn
 from kpi_cli.plan import Plan
 from kpi_cli.views.attention import Win, thanks
+from kpi_cli.views.balance import BalanceView, balance_of
 from kpi_cli.views.cascade import trail
 from kpi_cli.views.cascade_map import CascadeMap
 from kpi_cli.views.contributions import ContributionWords, contribution_words
+from kpi_cli.views.crowd import Crowd, crowd_of_objective
 from kpi_cli.views.facts import Facts, Ref, Written
 from kpi_cli.views.headline import Headline, of_objective
+from kpi_cli.views.lede import lede_of_objective
 from kpi_cli.views.overview import decisions
+from kpi_cli.views.part import Part, narrowed
 from kpi_cli.views.resources import ResourceRow, resource_row
 from kpi_cli.views.rows import (
     DecisionRow,
@@ -69,6 +73,7 @@ class ObjectivePage:
     ref: Ref
     trail: tuple[Ref, ...]
     headline: Headline
+    lede: str
     badge: Badge
     other: Badge | None
     why: str | None
@@ -78,6 +83,8 @@ class ObjectivePage:
     profile: tuple[Count, ...]
     moved: ContributionWords | None
     evidence: tuple[KpiRow, ...]
+    crowd: Crowd | None
+    balance: BalanceView | None
     supporting: tuple[ObjectiveRow, ...]
     left_out: tuple[tuple[Ref, Badge], ...]
     words: tuple[Word, ...]
@@ -103,6 +110,7 @@ def objective_page(facts: Facts, result: ObjectiveResult) -> ObjectivePage:
         ref=Ref("objective", objective.id, objective.title),
         trail=refs(facts, trail(facts, objective.id)[:-1]),
         headline=of_objective(result),
+        lede=lede_of_objective(result.profile, len(own), len(below)),
         badge=BADGES[result.status],
         other=BADGES[counted_as] if counted_as is not result.status else None,
         why=objective.why,
@@ -112,6 +120,8 @@ def objective_page(facts: Facts, result: ObjectiveResult) -> ObjectivePage:
         profile=counts_of(result.profile),
         moved=contribution_words(results, objective.id),
         evidence=tuple(full_row(facts, results.kpis[name], _remark(result, name)) for name in own),
+        crowd=crowd_of_objective(facts, objective, own),
+        balance=balance_of(narrowed(facts, Part(tuple(own), ()))) if len(own) > 1 else None,
         supporting=tuple(objective_row(facts, results.objectives[name]) for name in below),
         left_out=tuple(_left_out(facts, result)),
         words=words_of(

@@ -55,6 +55,11 @@ class Compared:
     label: str
     deltas: Mapping[str, int]
 
+    @property
+    def moved(self) -> bool:
+        """Whether any count is another one."""
+        return any(self.deltas.values())
+
     def of(self, count: Count) -> str:
         """`+2`; nothing where it is as it was."""
         delta = self.deltas.get(count.badge.status, 0)
@@ -91,7 +96,7 @@ def overview(facts: Facts, findings: Sequence[Finding] = (), left_out: int = 0) 
     stale = [r.kpi.id for r in facts.assessment.kpis.values() if r.counts_as is Status.STALE]
     return Overview(
         headline=of_organisation(facts.assessment),
-        lede=_lede(facts.assessment, due, signs),
+        lede=lede_of(facts.assessment, due, signs),
         counts=counts_of(facts.assessment.counts()),
         attention=tuple(exception_card(facts, result) for result in urgent[:MOST]),
         more=max(len(urgent) - MOST, 0),
@@ -129,7 +134,7 @@ def faults_of(findings: Sequence[Finding], left_out: int) -> Faults:
     return Faults(errors, warnings, left_out)
 
 
-def _lede(assessment: Assessment, due: tuple[WorkRow, ...], signs: list[Sign]) -> str:
+def lede_of(assessment: Assessment, due: tuple[WorkRow, ...], signs: list[Sign]) -> str:
     """Two to four short sentences of counts, at most 45 words."""
     counts = assessment.counts()
     achieved, risk = counts.get(Status.ACHIEVED, 0), counts.get(Status.AT_RISK, 0)

@@ -8,6 +8,7 @@ from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.views.attention import Attention, Win, exception_card, exceptions
 from kpi_cli.views.cascade import trail
+from kpi_cli.views.crowd import Crowd, crowd_on_page
 from kpi_cli.views.data_quality import SourceRow, late_sources
 from kpi_cli.views.facts import Facts, Ref
 from kpi_cli.views.headline import Headline, headline
@@ -57,6 +58,7 @@ class PersonPage:
     helped: tuple[ObjectiveRow, ...]
     attention: tuple[Attention, ...]
     tasks: tuple[TaskRow, ...]
+    crowd: Crowd | None
     kpis: tuple[WhyRow, ...]
     objectives: tuple[ObjectiveRow, ...]
     signals: tuple[SignalRow, ...]
@@ -79,6 +81,7 @@ def person_page(facts: Facts, person: str) -> PersonPage:
         helped=tuple(_helped(facts, part, told.contributes)),
         attention=tuple(exception_card(facts, result) for result in urgent),
         tasks=tuple(_task(facts, task) for task in told.tasks),
+        crowd=crowd_on_page(own),
         kpis=tuple(
             WhyRow(kpi_row(facts, r), _trail(facts, r.kpi.objective[0].target))
             if r.kpi.objective else WhyRow(kpi_row(facts, r), ())

@@ -83,6 +83,10 @@ class Report:
     known: frozenset[tuple[str, str]] | None = None
 
 
+Before = tuple[Assessment, str] | None
+"""An earlier state and its name for people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extent:
     """For whom the report is, for which meeting, and since when changes are told.
@@ -120,9 +124,10 @@ def build_report(
     found, parts = Alignments(facts), parts_by_team(facts)
     told = [f for f in findings if part is None or f.subject in part.records]
     name = facts.config.name or _("KPI report")
+    then = _before(facts, extent)
     return Report(
         imprint=Imprint(name, assessment.as_of, language(), version, digest),
-        overview=_overview(facts, own, part, extent, overview(own, told, left_out)),
+        overview=_overview(facts, own, part, then, overview(own, told, left_out)),
         map=_map(facts, found, parts),
         objectives=tuple(
             _with_map(facts, found, objective_page(facts, one))
@@ -140,7 +145,8 @@ def build_report(
         review=_review(facts, extent, findings, left_out),
         departments=teams_page(facts, parts) if part is None else None,
         teams=tuple(
-            team_page(facts, found, parts, team) for team in _teams(facts, parts, extent.reader)
+            _beside(facts, parts[team], then, team_page(facts, found, parts, team))
+            for team in _teams(facts, parts, extent.reader)
         ),
         person=_person(facts, extent.reader),
         front=front_of(facts, extent.reader),
@@ -164,14 +170,27 @@ def _review(
     return review_page(facts, review_pack(facts, asked))
 
 
+def _before(facts: Facts, extent: Extent) -> Before:
+    """The earlier state that counts are held against."""
+    since = extent.since or extent.held
+    if since is None:
+        return None
+    return since.before or assess(facts.plan, since.day), since.label
+
+
+def _beside(facts: Facts, part: Part, then: Before, page: TeamPage) -> TeamPage:
+    """The page with its counts beside those of the earlier state."""
+    if then is None:
+        return page
+    return replace(page, compared=compared(narrowed(facts, part), *then))
+
+
 def _overview(
-    facts: Facts, own: Facts, part: Part | None, extent: Extent, whole: Overview
+    facts: Facts, own: Facts, part: Part | None, then: Before, whole: Overview
 ) -> Overview:
     """The overview beside an earlier state; of a part without anything that is not of that part."""
-    since = extent.since or extent.held
-    if since is not None:
-        then = since.before or assess(facts.plan, since.day)
-        whole = replace(whole, compared=compared(own, then, since.label))
+    if then is not None:
+        whole = replace(whole, compared=compared(own, *then))
     if part is None:
         return whole
     mine = open_actions(facts, frozenset(part.kpis))

@@ -10,12 +10,14 @@ from kpi_cli.locale import _
 from kpi_cli.views.attention import Attention, Win, exception_card, exceptions, thanks, wins
 from kpi_cli.views.balance import BalanceView, balance_of
 from kpi_cli.views.cascade_map import CascadeMap, Drawn, cascade_map
+from kpi_cli.views.crowd import Crowd, crowd_on_page
 from kpi_cli.views.data_quality import SourceRow, late_sources
 from kpi_cli.views.facts import Facts, Ref
 from kpi_cli.views.headline import Headline, headline, of_organisation
+from kpi_cli.views.lede import lede_of_teams
 from kpi_cli.views.map_page import Alignments, ConflictRow
 from kpi_cli.views.multiples import Grid, grids
-from kpi_cli.views.overview import decisions
+from kpi_cli.views.overview import Compared, decisions, lede_of
 from kpi_cli.views.part import Part, narrowed, team_ref, upwards
 from kpi_cli.views.resources import ResourceRow, resource_row
 from kpi_cli.views.rows import (
@@ -27,7 +29,7 @@ from kpi_cli.views.rows import (
     open_actions,
 )
 from kpi_cli.views.signals import MOST as SIGNALS
-from kpi_cli.views.signals import SignalRow, signal_rows
+from kpi_cli.views.signals import SignalRow, signal_rows, signing
 from kpi_cli.views.variance import VarianceTable, variance_tables
 from kpi_cli.views.words import RANK, Count, counts_of
 
@@ -46,6 +48,7 @@ class TeamPage:
     ref: Ref
     trail: tuple[Ref, ...]
     headline: Headline
+    lede: str
     lead: str | None
     counts: tuple[Count, ...]
     attention: tuple[Attention, ...]
@@ -54,16 +57,19 @@ class TeamPage:
     actions: tuple[WorkRow, ...]
     decisions: tuple[DecisionRow, ...]
     signals: tuple[SignalRow, ...]
+    signals_more: int
     map: CascadeMap | None
     conflicts: tuple[ConflictRow, ...]
     balance: BalanceView | None
     resources: tuple[ResourceRow, ...]
     variance: tuple[VarianceTable, ...]
     grids: tuple[Grid, ...]
+    crowd: Crowd | None
     rows: tuple[KpiRow, ...]
     more_rows: int
     sources: tuple[SourceRow, ...]
     teams: tuple[TeamRow, ...]
+    compared: Compared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,7 @@ class TeamsPage:
     """All teams with a page of their own, and metrics that several of them measure."""
 
     headline: Headline
+    lede: str
     rows: tuple[TeamRow, ...]
     grids: tuple[Grid, ...]
 
@@ -103,7 +110,8 @@ def team_page(facts: Facts, found: Alignments, parts: Mapping[str, Part], team: 
     """The page of one team."""
     part, paged = parts[team], paged_teams(facts, parts)
     own = narrowed(facts, part)
-    urgent = exceptions(own)
+    urgent, signs = exceptions(own), [sign for _name, sign in signing(own)]
+    due = tuple(action_row(facts, one) for one in open_actions(facts, frozenset(part.kpis)))
     above = [one for one in facts.plan.teams_above(team) if one != team and one in paged]
     below = [one for one in paged if facts.plan.teams[one].parent == team]
     ordered = sorted(own.assessment.kpis.values(), key=lambda result: RANK[result.counts_as])
@@ -111,20 +119,23 @@ def team_page(facts: Facts, found: Alignments, parts: Mapping[str, Part], team: 
         ref=team_ref(facts, team),
         trail=tuple(team_ref(facts, one) for one in reversed(above)),
         headline=of_team(facts, own, team),
+        lede=lede_of(own.assessment, due, signs),
         lead=facts.person(facts.plan.teams[team].lead),
         counts=counts_of(own.assessment.counts()),
         attention=tuple(exception_card(facts, result) for result in urgent[:CARDS]),
         more=max(len(urgent) - CARDS, 0),
         wins=wins_of(facts, own, part),
-        actions=tuple(action_row(facts, a) for a in open_actions(facts, frozenset(part.kpis))),
+        actions=due,
         decisions=decisions_of(facts, part),
         signals=signal_rows(own, SIGNALS),
+        signals_more=max(len(signs) - SIGNALS, 0),
         map=_map(facts, found, part, team),
         conflicts=found.rows(part.records),
         balance=balance_of(own),
         resources=resources_of(facts, part),
         variance=variance_tables(own),
         grids=grids(own),
+        crowd=crowd_on_page(own),
         rows=tuple(full_row(facts, result) for result in ordered[:ROWS]),
         more_rows=max(len(ordered) - ROWS, 0),
         sources=late_sources(own),
@@ -174,7 +185,10 @@ def teams_page(facts: Facts, parts: Mapping[str, Part]) -> TeamsPage | None:
         return None
     depth = {team: sum(one in paged for one in facts.plan.teams_above(team)) - 1 for team in paged}
     rows = tuple(_row(facts, parts, team, depth[team]) for team in _ordered(facts, paged))
-    return TeamsPage(of_teams(rows), rows, grids(facts))
+    first = [row for row in rows if row.depth == 0]
+    return TeamsPage(
+        of_teams(rows), lede_of_teams([row.counts for row in first]), rows, grids(facts)
+    )
 
 
 def _ordered(facts: Facts, paged: tuple[str, ...]) -> list[str]:
