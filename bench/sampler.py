@@ -92,9 +92,9 @@ def main(path: str, words: list[str]) -> None:
     sys.argv = ["kpi", *words]
     sys.path.pop(0)  # the folder of this file
     sample_into(path)
-    from kpi_cli.__main__ import main as kpi
+    from kpi_cli.__main__ import start
 
-    kpi()
+    sys.exit(start())
 
 
 if __name__ == "__main__":

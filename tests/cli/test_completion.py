@@ -17,10 +17,10 @@ from tests.house.tree import ROOT
 
 PROBE = """
 import sys
-from kpi_cli.__main__ import main
+from kpi_cli.__main__ import start
 sys.argv = ["kpi"]
 try:
-    main()
+    sys.exit(start())
 finally:
     heavy = {"typer", "yaml", "rich", "jinja2", "pydantic", "pydantic_core", "ruamel"}
     heavy &= set(sys.modules)

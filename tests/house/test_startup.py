@@ -23,9 +23,9 @@ def tell():
     loaded = {name for name in set(sys.modules) - before}
     sys.stderr.write("LOADED " + " ".join(sorted(loaded)))
 atexit.register(tell)
-from kpi_cli.__main__ import main
+from kpi_cli.__main__ import start
 sys.argv = ["kpi", *sys.argv[1:]]
-main()
+sys.exit(start())
 """
 
 

@@ -30,9 +30,13 @@ def maker() -> str:
     if not (_PACKAGE.parents[1] / "pyproject.toml").is_file():
         return kpi_cli.__version__
     newest = size = 0
-    for path, _, names in os.walk(_PACKAGE):
-        for name in names:
-            if not name.endswith(".pyc"):
-                state = os.stat(os.path.join(path, name))
-                newest, size = max(newest, state.st_mtime_ns), size + state.st_size
+    waiting = [str(_PACKAGE)]
+    while waiting:
+        with os.scandir(waiting.pop()) as found:
+            for entry in found:
+                if entry.is_dir():
+                    waiting += [entry.path] if entry.name != "__pycache__" else []
+                else:
+                    state = entry.stat()
+                    newest, size = max(newest, state.st_mtime_ns), size + state.st_size
     return f"{kpi_cli.__version__}+{newest}.{size}"

@@ -35,11 +35,14 @@ class Run:
     @cached_property
     def as_of(self) -> date:
         """`--as-of`, else today. Raises CannotRun for what is no date."""
-        from kpi_cli.period import BadPeriod, parse_day
-
         given = self.options.as_of
         if given is None:
             return date.today()  # noqa: DTZ011  the user's own calendar day is meant
+        plain = _plain_day(given)
+        if plain is not None:
+            return plain
+        from kpi_cli.period import BadPeriod, parse_day
+
         try:
             return parse_day(given)
         except BadPeriod as error:
@@ -174,6 +177,17 @@ class Run:
     def terminal(self) -> Terminal:
         """How stdout may be drawn on."""
         return Terminal.of(self.options, os.environ, sys.stdout.isatty(), sys.stdout.encoding or "")
+
+
+def _plain_day(text: str) -> date | None:
+    """The day of a plain YYYY-MM-DD, read without all that is known of periods."""
+    digits = text[:4] + text[5:7] + text[8:]
+    if len(text) != 10 or text[4] + text[7] != "--" or not (digits.isascii() and digits.isdigit()):
+        return None
+    try:
+        return date(int(text[:4]), int(text[5:7]), int(text[8:]))
+    except ValueError:
+        return None
 
 
 @contextmanager
