@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi_cli.analysis.results import Status
+from kpi_cli.locale import speaking
 from kpi_cli.views.words import BADGES, Scale, clipped, counted, counts_of, day, days, listed
 
 figures = st.floats(-1e9, 1e9, allow_nan=False).map(lambda v: round(v, 6))
@@ -73,3 +74,10 @@ def test_counts_begin_with_the_worst() -> None:
     assert [(count.badge.word, count.number) for count in found] == [
         ("Off track", 1), ("Achieved", 2)
     ]  # fmt: skip
+
+
+def test_a_figure_is_written_in_the_language_that_is_spoken_then() -> None:
+    scale = Scale("VND")
+    with speaking("vi"):
+        assert scale.figure(12.345) == "12,3 VND"
+    assert scale.figure(12.345) == "12.3 VND"

@@ -153,7 +153,9 @@ def outcomes(
         if outcome is not None:
             due = assessment.kpis[name].scheme.due
             on = way.on(step) if due is None else min(way.on(step), due)
-            yield on, replace(outcome, scale=outcome.scale * rescale)
+            if rescale != 1.0:
+                outcome = replace(outcome, scale=outcome.scale * rescale)
+            yield on, outcome
 
 
 def _way(assessment: Assessment, name: str) -> Ahead | None:

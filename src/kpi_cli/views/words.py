@@ -8,7 +8,7 @@ from math import floor, log10
 
 from kpi_cli.analysis.results import Freshness, FreshnessResult, Status
 from kpi_cli.frozen import dataclass
-from kpi_cli.locale import N_, _, ngettext
+from kpi_cli.locale import N_, _, language, ngettext
 from kpi_cli.locale.forms import day as day
 from kpi_cli.locale.forms import number as number
 from kpi_cli.locale.forms import short_day as short_day
@@ -223,7 +223,7 @@ class Scale:
         """`1,234.5`: about three digits, more where rounding would change the verdict."""
         if self.exact:
             return plain(value)
-        return number(_rounded(value, self.decimals, self.anchors))
+        return _rounded(value, self.decimals, self.anchors, language())
 
     def figure(self, value: float) -> str:
         """The number with its unit."""
@@ -243,12 +243,12 @@ class Scale:
 
 
 @lru_cache(maxsize=4096)
-def _rounded(value: float, least: int, anchors: tuple[float, ...]) -> str:
-    """As English writes it; remembered, for chart, table and words of a page name the same."""
+def _rounded(value: float, least: int, anchors: tuple[float, ...], spoken: str) -> str:
+    """Remembered for each language `spoken`: chart, table and words of a page name the same."""
     decimals = max(least, _decimals_for(value))
     while decimals < 9 and _misleads(value, decimals, anchors):
         decimals += 1
-    return _fixed(value, decimals)
+    return number(_fixed(value, decimals))
 
 
 def _misleads(value: float, decimals: int, anchors: tuple[float, ...]) -> bool:
