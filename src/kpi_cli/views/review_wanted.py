@@ -48,19 +48,19 @@ def _drafts(facts: Facts, scope: frozenset[str], on: date) -> Iterator[Wanted]:
         if action.opened is None or action.opened <= on
     ]
     for action in sorted(put_up, key=lambda one: (one.due or date.max, one.id)):
-        yield _to_decide(facts, action)
+        yield to_decide(facts, action)
     for result in exceptions(facts):
         red = result.kpi.id in scope and is_red(result)
         if red and answered_by(plan, result, on) is None:
-            yield _unanswered(facts, result, on)
+            yield unanswered(facts, result, on)
     live = running(plan, on)
     for conflict in conflicts(live, Agreements(live, on), on):
         if conflict.is_open and scope.intersection(conflict.subjects):
-            yield _conflict(facts, live, conflict, on)
+            yield between(facts, live, conflict, on)
     for objective, rich, left in starving(facts.assessment):
         if objective.id in scope:
             given = rich.resources.budget if rich.resources else None
-            yield _money(facts, (objective.id, rich.id), left, given, on)
+            yield money_for(facts, (objective.id, rich.id), left, given, on)
 
 
 def _wanted(
@@ -81,7 +81,7 @@ def _wanted(
     )  # fmt: skip
 
 
-def _to_decide(facts: Facts, action: Action) -> Wanted:
+def to_decide(facts: Facts, action: Action) -> Wanted:
     """An open action of kind `decide`: it is carried out, changed or dropped."""
     result = facts.assessment.kpis.get(action.kpi or "")
     today = facts.assessment.as_of
@@ -105,7 +105,7 @@ def _to_decide(facts: Facts, action: Action) -> Wanted:
     )
 
 
-def _unanswered(facts: Facts, result: KpiResult, on: date) -> Wanted:
+def unanswered(facts: Facts, result: KpiResult, on: date) -> Wanted:
     """A red KPI for which nobody does anything."""
     kpi, step = result.kpi, result.kpi.when_red
     choices = (
@@ -149,7 +149,7 @@ def _chance(facts: Facts, result: KpiResult) -> str | None:
     )
 
 
-def _conflict(facts: Facts, live: Running, conflict: Conflict, on: date) -> Wanted:
+def between(facts: Facts, live: Running, conflict: Conflict, on: date) -> Wanted:
     """Two records that pull against each other: settle it, or change one of the two."""
     first = conflict.subjects[0]
     record = live.kpis.get(first) or live.objectives.get(first)
@@ -171,7 +171,7 @@ def _conflict(facts: Facts, live: Running, conflict: Conflict, on: date) -> Want
     )
 
 
-def _money(
+def money_for(
     facts: Facts, pair: tuple[str, str], left: float, budget: Money | None, on: date
 ) -> Wanted:
     """Money that a healthy objective does not use while a red one has none."""

@@ -12,6 +12,7 @@ from kpi_cli.views.balance import BalanceView, balance_of
 from kpi_cli.views.cascade_map import CascadeMap, Drawn, cascade_map
 from kpi_cli.views.crowd import Crowd, crowd_on_page
 from kpi_cli.views.data_quality import SourceRow, late_sources
+from kpi_cli.views.escalations import escalations
 from kpi_cli.views.facts import Facts, Ref
 from kpi_cli.views.headline import Headline, headline, of_organisation
 from kpi_cli.views.lede import lede_of_teams
@@ -20,6 +21,7 @@ from kpi_cli.views.multiples import Grid, grids
 from kpi_cli.views.overview import Compared, decisions, lede_of
 from kpi_cli.views.part import Part, narrowed, team_ref, upwards
 from kpi_cli.views.resources import ResourceRow, resource_row
+from kpi_cli.views.review import Wanted
 from kpi_cli.views.rows import (
     DecisionRow,
     KpiRow,
@@ -56,6 +58,7 @@ class TeamPage:
     wins: tuple[Win, ...]
     actions: tuple[WorkRow, ...]
     decisions: tuple[DecisionRow, ...]
+    escalations: tuple[Wanted, ...]
     signals: tuple[SignalRow, ...]
     signals_more: int
     map: CascadeMap | None
@@ -127,6 +130,7 @@ def team_page(facts: Facts, found: Alignments, parts: Mapping[str, Part], team: 
         wins=wins_of(facts, own, part),
         actions=due,
         decisions=decisions_of(facts, part),
+        escalations=escalations(facts, found, part, team),
         signals=signal_rows(own, SIGNALS),
         signals_more=max(len(signs) - SIGNALS, 0),
         map=_map(facts, found, part, team),
