@@ -5,16 +5,19 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from kpi_cli.render.html.site import style
 from tests.house.tree import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 PHONE, DESKTOP = 320, 1280
+GROUND = "getComputedStyle(document.body).backgroundColor"
+WHITE, DARK = "rgb(255, 255, 255)", "rgb(18, 21, 27)"
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +71,23 @@ def test_no_page_scrolls_sideways_or_asks_for_anything_outside(
         if (found := faults_of(browser, page, site, width, script))
     }
     assert faults == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_a_fixed_theme_holds_whatever_the_system_prefers(
+    browser: Browser, site: Path, theme: str, system: Literal["light", "dark"]
+) -> None:
+    css = site / "assets" / "kpi.css"
+    own = css.read_bytes()
+    context = browser.new_context(color_scheme=system)
+    page = context.new_page()
+    try:
+        css.write_text(style(theme), encoding="utf-8")
+        page.goto((site / "index.html").as_uri())
+        assert page.evaluate(GROUND) == {"light": WHITE, "dark": DARK}[theme]
+        page.emulate_media(media="print", color_scheme="light")
+        assert page.evaluate(GROUND) == WHITE
+    finally:
+        css.write_bytes(own)
+        context.close()

@@ -51,6 +51,7 @@ FAULTS = {
 SYNTAX = {
     "render/html/site.py": {
         "default-src 'none'; img-src 'self'; base-uri 'none'; form-action 'none'",
+        "color-scheme:light dark", "not all",
     },
     "render/findings/markdown.py": {"| KPI | SMART | S | M | A | R | T |  |"},
     "render/markdown.py": {"flowchart LR"},

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from os.path import lexists
 from pathlib import Path, PurePosixPath
 
 from kpi_cli.errors import CannotRun
+from kpi_cli.frozen import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many files were written, of how many, and how many old ones removed."""
+
+    written: int
+    whole: int
+    gone: int
 
 
 def write_folder(
@@ -13,23 +24,39 @@ def write_folder(
     files: Mapping[str, bytes],
     marker: str,
     progress: Callable[[int, int], None] | None = None,
-) -> None:
+    *,
+    changed_only: bool = False,
+) -> Tally:
     """Write `files` below `folder` and remove what the last run listed in `marker` and this one
-    does not write; `progress(done, of)` is told after each file.
+    does not write; `progress(done, of)` is told after each file. With `changed_only` a file that
+    has these bytes already is left as it is.
 
     Raises CannotRun for a folder with other people's files."""
     old = _listed(folder, marker)
     try:
         for parent in sorted({(folder / path).parent for path in files}):
             parent.mkdir(parents=True, exist_ok=True)
+        written = 0
         for done, (path, raw) in enumerate(files.items(), 1):
-            (folder / path).write_bytes(raw)
+            if not (changed_only and _holds(folder / path, raw)):
+                (folder / path).write_bytes(raw)
+                written += 1
             if progress:
                 progress(done, len(files))
-        for path in sorted(old - files.keys()):
+        gone = [path for path in sorted(old - files.keys()) if lexists(folder / path)]
+        for path in gone:
             (folder / path).unlink(missing_ok=True)
     except OSError as error:
         raise CannotRun(f"cannot write {error.filename or folder}: {error.strerror}") from None
+    return Tally(written, len(files), len(gone))
+
+
+def _holds(path: Path, raw: bytes) -> bool:
+    """Whether a file is there with these bytes."""
+    try:
+        return path.stat().st_size == len(raw) and path.read_bytes() == raw
+    except FileNotFoundError:
+        return False
 
 
 def _listed(folder: Path, marker: str) -> set[str]:

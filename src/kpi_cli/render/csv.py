@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
 from kpi_cli.render.json import plain
+from kpi_cli.views.kpi import KpiPage
 from kpi_cli.views.status import KpiRow, StatusView
 
 STATUS_COLUMNS = tuple(
@@ -15,6 +16,7 @@ STATUS_COLUMNS = tuple(
     for f in fields(KpiRow)
     if f.name not in ("check_in", "limits", "signal", "forecast", "sdg")
 )
+SERIES_COLUMNS = ("kpi", "period", "start", "end", "value", "judged", "plan", "note")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -22,6 +24,15 @@ def status(view: StatusView) -> str:
     """One line a KPI; lists are joined by blanks, what is not known is empty."""
     rows = ([plain(getattr(row, name)) for name in STATUS_COLUMNS] for row in view.kpis)
     return table(STATUS_COLUMNS, rows)
+
+
+def series(page: KpiPage) -> str:
+    """A KPI's values, oldest first: the period's own, the one judged there and the planned one."""
+    rows = (
+        (p.period.name, p.period.start, p.period.end, p.own, p.judged, p.plan, p.note)
+        for p in page.numbers
+    )
+    return table(SERIES_COLUMNS, ((page.ref.id, *row) for row in rows))
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

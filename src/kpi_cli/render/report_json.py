@@ -22,7 +22,9 @@ from kpi_cli.views.report import Report
 from kpi_cli.views.words import Badge, Count
 
 SCHEMA = "kpi-report/1"
-PICTURES = frozenset({"slug", "plot", "spark", "strip", "bar", "bullet", "chart", "charts"})
+PICTURES = frozenset(
+    {"slug", "plot", "spark", "strip", "bar", "bullet", "chart", "charts", "numbers", "theme"}
+)
 """Fields that only draw what other fields say."""
 
 

@@ -41,6 +41,7 @@ from kpi_cli.views.rows import (
     full_row,
     open_actions,
 )
+from kpi_cli.views.series import Point
 from kpi_cli.views.smart import SmartPart, smart_part
 from kpi_cli.views.why import WhyWords
 from kpi_cli.views.words import (
@@ -90,7 +91,7 @@ class MilestoneRow:
 
 @dataclass(frozen=True, slots=True)
 class KpiPage:
-    """One KPI."""
+    """One KPI; `numbers` are the figures that `values` puts in words, oldest first."""
 
     ref: Ref
     trail: tuple[Ref, ...]
@@ -123,6 +124,7 @@ class KpiPage:
     steps: tuple[Step, ...]
     place: Written | None
     smart: SmartPart | None = None
+    numbers: tuple[Point, ...] = ()
 
 
 def kpi_page(facts: Facts, result: KpiResult, graded: Graded | None = None) -> KpiPage:
@@ -173,6 +175,7 @@ def kpi_page(facts: Facts, result: KpiResult, graded: Graded | None = None) -> K
         steps=explain_kpi(facts.assessment, kpi.id, prospects),
         place=facts.place(kpi.id),
         smart=smart_part(graded) if graded else None,
+        numbers=facts.points.get(kpi.id, ()),
     )
 
 

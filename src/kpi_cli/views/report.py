@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from typing import Literal
 
 from kpi_cli.analysis.assess import assess
 from kpi_cli.analysis.metrics_review import Reviewed, review_metrics
@@ -44,18 +45,41 @@ from kpi_cli.views.words import day
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What stands on every page: whose report, as of when, made from which input."""
+    """What stands on every page: whose report, as of when, made from which input.
+
+    Only where asked for: `commit` is the git commit of the input, `uncommitted` whether the input
+    differs from it, `written` the time of writing (UTC), `theme` the one pages are fixed to.
+    """
 
     organisation: str
     as_of: date
     language: str
     version: str
     digest: str
+    commit: str | None = None
+    uncommitted: bool = False
+    written: datetime | None = None
+    theme: Literal["light", "dark"] | None = None
 
     @property
     def as_of_text(self) -> str:
         """`31 May 2026`."""
         return day(self.as_of)
+
+    @property
+    def commit_text(self) -> str | None:
+        """`1f0c5a9b2d3e + changes`."""
+        if self.commit is None or not self.uncommitted:
+            return self.commit
+        return _("{commit} + changes", commit=self.commit)
+
+    @property
+    def written_text(self) -> str | None:
+        """`31 May 2026, 14:05 UTC`."""
+        if self.written is None:
+            return None
+        on, at = day(self.written.date()), format(self.written, "%H:%M")
+        return _("{day}, {time} UTC", day=on, time=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,31 @@ import gc
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from kpi_cli.cli.audience import extent_of
 from kpi_cli.cli.completing import ids_of
 from kpi_cli.cli.declare import option
+from kpi_cli.cli.edition import Edition
 from kpi_cli.cli.exports import BINARY, exporters, pictures
 from kpi_cli.cli.run import Run, split_output, write_file
 from kpi_cli.errors import CannotRun
-from kpi_cli.locale import N_
+from kpi_cli.frozen import dataclass
+from kpi_cli.locale import N_, _
 
 if TYPE_CHECKING:
     from kpi_cli.views.report import Extent, Report
 
 PAGES, PICTURES = "html", "svg"
 FOLDERS = {PAGES: "kpi-report", PICTURES: "kpi-pictures"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One page or a folder, and whether what is up to date in a folder is left alone."""
+
+    single: bool
+    changed_only: bool
 
 
 def report(
@@ -48,6 +58,19 @@ def report(
         str | None,
         option("--since", help="Tell what changed since a revision, a day or a review."),
     ] = None,
+    theme: Annotated[
+        Literal["light", "dark"] | None,
+        option("--theme", help="Fix the colours of pages (default: as the reader's system asks)."),
+    ] = None,
+    changed_only: Annotated[
+        bool, option("--changed-only", help="Leave files of the folder that are up to date alone.")
+    ] = False,
+    stamp: Annotated[
+        bool, option("--stamp", help="Say in the footer when the report was written.")
+    ] = False,
+    revision: Annotated[
+        bool, option("--revision", help="Say in the footer which git commit it was made from.")
+    ] = False,
 ) -> int:
     """Write the report: pages by default, or one of the other formats.
 
@@ -57,6 +80,9 @@ def report(
     each KPI, for a README), json (every fact of the pages).
     A report for a team or a person holds their part of the plan and nothing else; a person's page
     is written only for that person and linked from nowhere.
+    Pages are the same byte by byte until the plan or the day changes, so `--changed-only` can leave
+    most of a large folder alone. `--stamp` gives that up; `--revision` changes pages with each
+    commit, and adds `+ changes` where a file of the plan is not committed as it is.
 
     Examples:
       kpi report -o site
@@ -67,13 +93,15 @@ def report(
     """
     gc.disable()  # all that is made is held until it is written: there is nothing to collect
     try:
-        return _report(run, single_file, strict, partial(extent_of, run, reader, review, since))
+        edition = Edition(theme, stamp, revision)
+        extent = partial(extent_of, run, reader, review, since)
+        view = cache(lambda: edition.of(run, build(run, extent)))
+        return _report(run, view, strict, Shape(single_file, changed_only))
     finally:
         gc.enable()
 
 
-def _report(run: Run, single_file: bool, strict: bool, extent: Callable[[], Extent]) -> int:
-    view = cache(partial(build, run, extent))
+def _report(run: Run, view: Callable[[], Report], strict: bool, shape: Shape) -> int:
     others = exporters(run, view)
     name = run.options.format or PAGES
     known = {PAGES, PICTURES, *others}
@@ -81,15 +109,15 @@ def _report(run: Run, single_file: bool, strict: bool, extent: Callable[[], Exte
         raise CannotRun(
             f"a report has no format '{name}'", help=f"choose one of {', '.join(sorted(known))}"
         )
-    for target in run.options.output or (_default(name, single_file),):
+    for target in run.options.output or (_default(name, shape.single),):
         form, path = split_output(target, name, dict.fromkeys(known))
         if form in others:
             write_file(path, others[form]())
             told = None if str(path) == "-" else str(path)
         elif form == PICTURES:
-            told = _write_pictures(run, view(), path)
+            told = _write_pictures(run, view(), path, shape)
         else:
-            told = _write(run, view(), path, single=single_file or path.suffix == ".html")
+            told = _write(run, view(), path, shape)
         if told:
             print(told)
     run.tell_left_out()
@@ -103,14 +131,26 @@ def _default(name: str, single: bool) -> str:
     return f"kpi-report.{name}" if name in BINARY else "-"
 
 
-def _write_pictures(run: Run, view: Report, path: Path) -> str:
+def _write_pictures(run: Run, view: Report, path: Path, shape: Shape) -> str:
     from kpi_cli.cli.exports import PICTURES as MARKER
+
+    _fill(run, N_("Drawing the pictures"), path, pictures(view), MARKER, shape)
+    return str(path)
+
+
+def _fill(
+    run: Run, doing: str, path: Path, files: Mapping[str, bytes], marker: str, shape: Shape
+) -> None:
+    """Write a folder under a bar; with `--changed-only` say how much of it."""
     from kpi_cli.cli.progress import Bar
     from kpi_cli.cli.publish import write_folder
 
-    with Bar(N_("Drawing the pictures"), run.options) as bar:
-        write_folder(path, pictures(view), MARKER, bar)
-    return str(path)
+    with Bar(doing, run.options) as bar:
+        done = write_folder(path, files, marker, bar, changed_only=shape.changed_only)
+    if shape.changed_only:
+        counts = {"n": done.written, "whole": done.whole, "gone": done.gone}
+        told = N_("{n} of {whole} files written, {gone} removed")
+        run.say(f"kpi: {_(told, **counts)}")
 
 
 def build(run: Run, extent: Callable[[], Extent] | None = None) -> Report:
@@ -132,13 +172,12 @@ def build(run: Run, extent: Callable[[], Extent] | None = None) -> Report:
     )
 
 
-def _write(run: Run, view: Report, path: Path, *, single: bool) -> str | None:
+def _write(run: Run, view: Report, path: Path, shape: Shape) -> str | None:
     """Write one page or a folder; the path of the page to open, None for stdout."""
     from kpi_cli.cli.progress import Bar
-    from kpi_cli.cli.publish import write_folder
     from kpi_cli.render.html.site import MARKER, home_of, write_single, write_site
 
-    if single:
+    if shape.single or path.suffix == ".html":
         if path.is_dir():
             raise CannotRun(f"'{path}' is a folder", help="name a file: `-o review.html`")
         with Bar(N_("Drawing the page"), run.options) as bar:
@@ -149,8 +188,7 @@ def _write(run: Run, view: Report, path: Path, *, single: bool) -> str | None:
     with Bar(N_("Drawing the pages"), run.options) as bar:
         bar.pulse(len(view.kpis))
         pages = write_site(view)
-    with Bar(N_("Writing the pages"), run.options) as bar:
-        write_folder(path, pages, MARKER, bar)
+    _fill(run, N_("Writing the pages"), path, pages, MARKER, shape)
     return str(path / f"{home_of(view)}.html")
 
 

@@ -13,6 +13,11 @@ def path_of(ref: Ref) -> str:
     return f"{FOLDERS[ref.kind]}/{ref.id}.html"
 
 
+def table_of(ref: Ref) -> str:
+    """The file with the values of a KPI's page."""
+    return f"data/{FOLDERS[ref.kind]}/{ref.id}.csv"
+
+
 def anchor_of(ref: Ref) -> str:
     """The section of a record in the single page."""
     return f"{FOLDERS[ref.kind]}-{ref.id}"
@@ -47,6 +52,10 @@ class Route:
             return f"#{part or name}"
         file = self.home if name == "index" else name
         return f"{self.up}{file}.html" + (f"#{part}" if part else "")
+
+    def table(self, ref: Ref) -> str | None:
+        """A KPI's values as a file; None in the single page, which has nothing beside it."""
+        return None if self.single else self.up + table_of(ref)
 
     def asset(self, name: str) -> str:
         """A style sheet or script of ours."""

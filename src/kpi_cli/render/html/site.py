@@ -14,8 +14,9 @@ from markupsafe import Markup
 
 from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _
+from kpi_cli.render.csv import series
 from kpi_cli.render.html.pages import APART, environment, list_page
-from kpi_cli.render.html.route import Route, anchor_of, path_of
+from kpi_cli.render.html.route import Route, anchor_of, path_of, table_of
 from kpi_cli.render.report_json import report_json
 from kpi_cli.views.facts import Ref
 from kpi_cli.views.report import Report
@@ -62,6 +63,23 @@ def digest_of(text: str) -> str:
 def asset(name: str) -> str:
     """The text of a style sheet or script of ours."""
     return files("kpi_cli.render.html").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def style(theme: str | None) -> str:
+    """The style sheet; with a theme that one on every screen, whatever the reader's system asks
+    for. Paper stays light."""
+    css = asset("kpi.css")
+    if theme is None:
+        return css
+    screens = "screen" if theme == "dark" else "not all"
+    css = css.replace("(prefers-color-scheme:dark)", screens, 1)
+    return css.replace("color-scheme:light dark", f"color-scheme:{theme}", 1)
+
+
+def value_files(report: Report) -> dict[str, bytes]:
+    """Path -> the values of each KPI that has any, as CSV."""
+    shown = (page for page in report.kpis if page.values)
+    return {table_of(page.ref): series(page).encode("utf-8", "replace") for page in shown}
 
 
 def pages_of(report: Report) -> Iterator[Page]:
@@ -149,8 +167,10 @@ def write_site(report: Report) -> dict[str, bytes]:
         )  # fmt: skip
         found[page.path] = _bytes(html)
     found["data/report.json"] = report_json(report).encode("utf-8", "replace")
-    for name in ("kpi.css", "kpi.js", "icon.svg"):
+    found |= value_files(report)
+    for name in ("kpi.js", "icon.svg"):
         found[f"assets/{name}"] = asset(name).encode("utf-8")
+    found["assets/kpi.css"] = style(report.imprint.theme).encode("utf-8")
     found[MARKER] = "".join(f"{path}\n" for path in sorted(found)).encode("utf-8")
     return found
 
@@ -171,7 +191,7 @@ def write_handout(report: Report) -> bytes:
 def _single(report: Report, pages: list[Page], known: Known) -> bytes:
     env = environment()
     route = Route("", True, known, report.front)
-    inline = Inline(Markup(asset("kpi.css")), Markup(asset("kpi.js")))
+    inline = Inline(Markup(style(report.imprint.theme)), Markup(asset("kpi.js")))
     parts = []
     for page in pages:
         first = page is pages[0]
