@@ -21,7 +21,7 @@ from kpi_cli.models.fields import (
     field_of,
     read_day,
 )
-from kpi_cli.models.record import CheckIn, Collection, Ignore, Model, Record
+from kpi_cli.models.record import CheckIn, Collection, Ignore, Lean, Record
 from kpi_cli.models.schema import ACTUALS_SCHEMA, BASELINE_SCHEMA, PATH_SCHEMA, TARGET_SCHEMA
 from kpi_cli.models.series import Actuals, read_actuals
 from kpi_cli.period import BadPeriod, Calendar, Frequency, Period
@@ -128,7 +128,7 @@ Window = Annotated[int, field_of(read_window, {"type": "integer", "minimum": 1, 
 Unit = Annotated[str, field_of(read_unit, {"type": "string", "examples": ["%", "USD", "days"]})]
 
 
-class Leads(Model):
+class Leads(Lean):
     """A declared lead: moves here are expected in `kpi` after `lag_days`."""
 
     kpi: Reference
@@ -136,7 +136,7 @@ class Leads(Model):
     because: Text | None = None
 
 
-class TargetChange(Model):
+class TargetChange(Lean):
     """A new target or due date, in force for observations dated from `from_` on."""
 
     from_: Day = Field(alias="from")
@@ -146,14 +146,14 @@ class TargetChange(Model):
     approved_by: Reference | None = None
 
 
-class ProcessChange(Model):
+class ProcessChange(Lean):
     """The process changed: signals start anew from that period."""
 
     from_: PeriodName = Field(alias="from")
     reason: Text
 
 
-class Source(Model):
+class Source(Lean):
     """Where the figures come from; only `kpi pull` ever runs a query."""
 
     manual: Text | None = None
@@ -166,7 +166,7 @@ class Source(Model):
     ] | None = None  # fmt: skip
 
 
-class Retired(Model):
+class Retired(Lean):
     """When and why a KPI was given up."""
 
     on: Day | None = None

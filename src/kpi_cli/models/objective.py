@@ -5,10 +5,10 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from kpi_cli.models.fields import Day, Ids, Link, Links, Reference, SpanField, Text, Weight
-from kpi_cli.models.record import CheckIn, Ignore, Model, Record, Resources
+from kpi_cli.models.record import CheckIn, Ignore, Lean, Record, Resources
 
 
-class Tension(Model):
+class Tension(Lean):
     """A conflict with another objective that people settled."""
 
     with_: Reference = Field(alias="with")
@@ -16,7 +16,7 @@ class Tension(Model):
     on: Day | None = None
 
 
-class Closed(Model):
+class Closed(Lean):
     """How an objective ended."""
 
     on: Day

@@ -31,35 +31,6 @@ class Model(BaseModel):
         frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True, defer_build=True
     )
 
-    defaults: ClassVar[dict[str, Any]] = {}
-
-    @classmethod
-    def __pydantic_init_subclass__(cls, **_settings: Any) -> None:
-        """Let the class answer for what a record does not say, so that none has to hold it."""
-        cls.defaults = {
-            name: field.default
-            for name, field in cls.model_fields.items()
-            if not field.is_required() and field.default_factory is None
-        }
-        for name, default in cls.defaults.items():
-            setattr(cls, name, default)
-
-    def model_post_init(self, context: Any, /) -> None:
-        """Hold what differs from the defaults: most of the many fields of a record are empty.
-
-        The set of the keys that were written takes more room than all figures of a KPI: it is
-        shared.
-        """
-        written = _shared(frozenset(self.__pydantic_fields_set__))
-        object.__setattr__(self, "__pydantic_fields_set__", written)
-        defaults = self.defaults
-        held = {
-            name: value
-            for name, value in self.__dict__.items()
-            if name not in defaults or value is not defaults[name]
-        }
-        object.__setattr__(self, "__dict__", held)
-
     @classmethod
     def model_rebuild(cls, **settings: Any) -> bool | None:
         """Build the validator."""
@@ -91,7 +62,40 @@ def _without_plugins() -> Iterator[None]:
             del sys.modules[name]
 
 
-class Record(Model):
+class Lean(Model):
+    """A mapping of which there are many: it holds only what differs from the defaults."""
+
+    defaults: ClassVar[dict[str, Any]] = {}
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_settings: Any) -> None:
+        """Let the class answer for what a record does not say, so that none has to hold it."""
+        cls.defaults = {
+            name: field.default
+            for name, field in cls.model_fields.items()
+            if not field.is_required() and field.default_factory is None
+        }
+        for name, default in cls.defaults.items():
+            setattr(cls, name, default)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Hold what differs from the defaults: most of the many fields of a record are empty.
+
+        The set of the keys that were written takes more room than all figures of a KPI: it is
+        shared.
+        """
+        written = _shared(frozenset(self.__pydantic_fields_set__))
+        object.__setattr__(self, "__pydantic_fields_set__", written)
+        defaults = self.defaults
+        held = {
+            name: value
+            for name, value in self.__dict__.items()
+            if name not in defaults or value is not defaults[name]
+        }
+        object.__setattr__(self, "__dict__", held)
+
+
+class Record(Lean):
     """One entry of a plan file. `id` is its key, given by the loader, never written inside."""
 
     section: ClassVar[str]
@@ -115,7 +119,7 @@ def id_fault(identifier: str, section: str) -> str | None:
     return f"'{identifier}' is not an id"
 
 
-class CheckIn(Model):
+class CheckIn(Lean):
     """The owner's word on a day."""
 
     on: Day
@@ -126,7 +130,7 @@ class CheckIn(Model):
     cause: Cause | None = None
 
 
-class Ignore(Model):
+class Ignore(Lean):
     """A finding set aside in the record itself, with its reason.
 
     The reason is mandatory; without one the ignore is a fault of its own (X902), not the record.
@@ -139,7 +143,7 @@ class Ignore(Model):
     until: Day | None = None
 
 
-class Money(Model):
+class Money(Lean):
     """An amount with its ISO currency, where one is written."""
 
     amount: float
@@ -192,7 +196,7 @@ Amount = Annotated[Money, field_of(read_money, _MONEY_SCHEMA)]
 PeopleDays = Annotated[float | dict[str, float], field_of(read_people_days, _DAYS_SCHEMA)]
 
 
-class Resources(Model):
+class Resources(Lean):
     """What an objective is given and what of it is used."""
 
     budget: Amount | None = None
@@ -200,7 +204,7 @@ class Resources(Model):
     people_days: PeopleDays | None = None
 
 
-class Collection(Model):
+class Collection(Lean):
     """What it costs to collect a KPI."""
 
     days_per_year: Number | None = None

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from kpi_cli.models.fields import Day, Ids, Number, Reference, Text
-from kpi_cli.models.record import Amount, Cause, Ignore, Model, PeopleDays, Record
+from kpi_cli.models.record import Amount, Cause, Ignore, Lean, PeopleDays, Record
 
 
 class Team(Record):
@@ -98,7 +98,7 @@ class Recognition(Record):
         return self.text or self.id
 
 
-class Decision(Model):
+class Decision(Lean):
     """What a review decided, and who sees to it."""
 
     text: Text
