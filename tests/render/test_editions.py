@@ -253,7 +253,10 @@ def test_a_table_of_values_has_a_row_for_each_of_the_page() -> None:
         if raw is not None:
             rows = list(csv.DictReader(io.StringIO(raw.decode())))
             assert tuple(rows[0]) == SERIES_COLUMNS
-            assert [row["period"] for row in rows] == [v.period for v in reversed(page.values)]
+            shown = page.values[::-1]
+            assert [row["period"] for row in rows] == [v.period for v in shown]
+            alone = [row["value"] != row["judged"] for row in rows]
+            assert alone == [v.own is not None for v in shown]
             assert all(date.fromisoformat(row["end"]) <= date(2026, 5, 31) for row in rows)
 
 
