@@ -1,8 +1,8 @@
 """`dataclass(frozen=True, slots=True)` that is made in a fraction of the time.
 
 The standard decorator compiles six methods for every class, half of a small report's run. Here only
-`__init__` is compiled; the others are closures over the fields. What they do is the same, and so
-are `fields`, `replace`, `is_dataclass` and `match`.
+`__init__` is compiled, when it is first called; the others are closures over the fields. What they
+do is the same, and so are `fields`, `replace`, `is_dataclass` and `match`.
 """
 
 from __future__ import annotations
@@ -32,12 +32,23 @@ else:
         methods = _comparing(tuple(one.name for one in fields if one.compare))
         methods |= _holding(tuple(one.name for one in fields))
         methods["__repr__"] = _repr(tuple(one.name for one in fields if one.repr))
-        methods["__init__"] = _init(made, fields)
+        methods["__init__"] = _init_later(made, fields)
         for name, method in methods.items():
             if name not in own:
                 method.__qualname__ = f"{made.__qualname__}.{name}"
                 setattr(made, name, method)
         return made
+
+    def _init_later(made, fields):
+        """Compiles `__init__` for the first object: most commands make none of many classes."""
+
+        def __init__(self, /, *values, **named):
+            compiled = _init(made, fields)
+            compiled.__qualname__ = __init__.__qualname__
+            made.__init__ = compiled
+            compiled(self, *values, **named)
+
+        return __init__
 
     def _init(made, fields):
         """The one method that is compiled: values go straight into their slots."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from kpi_cli import frozen
 from kpi_cli.analysis.achievable import Evidence, Verdict
 from kpi_cli.analysis.chance import Outcome
 from kpi_cli.analysis.forecast import Filled
@@ -17,7 +18,7 @@ from kpi_cli.analysis.signals import Assurance, Pattern, Side
 from kpi_cli.analysis.xmr import Limits, Stretch
 
 
-@dataclass(frozen=True, slots=True)
+@frozen.dataclass(frozen=True, slots=True)
 class Chart:
     """A process behaviour chart, one entry a charted value, oldest first.
 
@@ -48,7 +49,7 @@ class Chart:
         return self.dependence > DEPENDENT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen.dataclass(frozen=True, slots=True)
 class Signal:
     """A signal that holds at the latest value; `since` names the period it began."""
 
@@ -58,7 +59,7 @@ class Signal:
     since: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen.dataclass(frozen=True, slots=True)
 class Wanted:
     """What the target asks of the value at the due date, edges included; None is an open side."""
 
@@ -66,7 +67,7 @@ class Wanted:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen.dataclass(frozen=True, slots=True)
 class Ending:
     """Where the KPI ends on `due` if nothing changes, `horizon` periods after its latest value.
 
@@ -92,7 +93,7 @@ class Ending:
         return self.outcome.middle
 
 
-@dataclass(frozen=True, slots=True)
+@frozen.dataclass(frozen=True, slots=True)
 class Coming:
     """Where a KPI goes and what speaks for its target: `blank` says why there is no forecast."""
 

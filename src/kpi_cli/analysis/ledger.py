@@ -12,6 +12,7 @@ from datetime import date
 from io import StringIO
 from math import fsum, isfinite
 
+from kpi_cli import frozen
 from kpi_cli.analysis.backtest import Question, brier, climatology, ece
 from kpi_cli.analysis.direction import direction_of
 from kpi_cli.analysis.grid import is_figure, slot_of
@@ -47,7 +48,7 @@ class Stored:
         return float(low), float(high or low)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen.dataclass(frozen=True, slots=True)
 class LedgerScore:
     """How the stored forecasts fared: `open` have not come due, `resolved` have their value."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from kpi_cli import frozen
 from kpi_cli.analysis.kpi import latest_check_in
 from kpi_cli.analysis.results import (
     BEHIND,
@@ -28,7 +29,7 @@ ASPIRATIONAL = 0.7
 NOTHING_COUNTS = N_("nothing below it counts")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen.dataclass(frozen=True, slots=True)
 class Average:
     """Weighted means over the measured contributors; None where nothing is measured."""
 

@@ -21,6 +21,7 @@ from textwrap import dedent
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kpi_cli import frozen
 from kpi_cli.checks.contents import CONTENTS
 from kpi_cli.checks.index import PlanIndex
 from kpi_cli.checks.left_out import LeftOut
@@ -80,7 +81,7 @@ class Context:
         return Reachability(self.assessment)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen.dataclass(frozen=True, slots=True)
 class Rule:
     """One rule of the catalogue. `run` is None where the reader finds the fault.
 

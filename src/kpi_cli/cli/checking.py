@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi_cli.cli.run import Run
 from kpi_cli.diagnostics import Diagnostic, Finding, Suppressed
 from kpi_cli.errors import CannotRun
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_
 from kpi_cli.workspace import BASELINE
 

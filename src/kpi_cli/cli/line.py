@@ -11,12 +11,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from kpi_cli.cli.declare import Parameter, parameters
 from kpi_cli.cli.found import function_of, settings_of
 from kpi_cli.cli.options import Options, global_parameters, take
+from kpi_cli.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpi_cli import frozen
 from kpi_cli.cli.options import Options
 from kpi_cli.errors import CannotRun
 from kpi_cli.locale import ENGLISH, N_, ngettext, speak, speaking
@@ -203,7 +204,7 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen.dataclass(frozen=True, slots=True)
 class Terminal:
     """Colours or not, ASCII signs or not, columns (None: a pipe, nothing is cut)."""
 

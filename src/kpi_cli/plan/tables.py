@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kpi_cli import frozen
 from kpi_cli.diagnostics import Diagnostic, Place
 from kpi_cli.kinds.base import Datum
 from kpi_cli.models.series import FileSource, Pair, Rows
@@ -20,7 +21,7 @@ _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 _BOOLEANS = {"true": True, "false": False}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen.dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a row: its text, and which column (from 0) it stands in; -1 for none."""
 
@@ -96,7 +97,7 @@ def read_table(path: str, raw: bytes) -> Table:
     return table
 
 
-@dataclass(frozen=True, slots=True)
+@frozen.dataclass(frozen=True, slots=True)
 class Columns:
     """Where each wanted column stands in a row; -1 for one that is not there."""
 

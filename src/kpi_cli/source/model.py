@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from kpi_cli import frozen
+
 MOST_DEEP = 64
 """Levels of lists and mappings a file may nest."""
 
@@ -15,7 +17,7 @@ Route = tuple[str | int, ...]
 """Mapping keys (as text) and list indices from the top of the document to a value."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen.dataclass(frozen=True, slots=True)
 class Mark:
     """A span of the file: 1-based lines, 1-based columns in code points, the end exclusive."""
 
@@ -25,7 +27,7 @@ class Mark:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen.dataclass(frozen=True, slots=True)
 class SourceFault:
     """One fault of the text itself (K001-K006, K008, K011), with its place.
 

@@ -308,8 +308,8 @@ def _event(match: re.Match[str], _as_of: date, _language: Language) -> DateRef |
 
 _ANY_MONTH = "jan feb mar apr may jun jul aug sep oct nov dec"
 
-FORMS: tuple[tuple[re.Pattern[str], Maker, bool, tuple[str, ...]], ...] = tuple(
-    (re.compile(pattern), make, "#" in hints, tuple(h.replace("_", " ") for h in hints.split() if h != "#"))
+FORMS: tuple[tuple[str, Maker, bool, tuple[str, ...]], ...] = tuple(
+    (pattern, make, "#" in hints, tuple(h.replace("_", " ") for h in hints.split() if h != "#"))
     for pattern, make, hints in (
         (r"\b(\d{4})-(\d\d)-(\d\d)\b", _iso, "# -"),
         (r"\b(fy)?(\d{4})-(q[1-4]|h[12]|\d\d)\b(?!-)", _iso_period, "# -"),
@@ -374,4 +374,4 @@ FORMS: tuple[tuple[re.Pattern[str], Maker, bool, tuple[str, ...]], ...] = tuple(
     )
 )  # fmt: skip
 """Pattern, what makes a date of a match (None: it is none), whether it needs a digit, and texts of
-which one must be there: most forms are passed over without running their pattern."""
+which one must be there: most forms are passed over, and their patterns never compiled."""

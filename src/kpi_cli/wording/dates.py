@@ -15,7 +15,7 @@ from kpi_cli.wording.date_forms import FORMS, DateRef
 from kpi_cli.wording.text import Language
 
 _DIGIT = re.compile(r"\d")
-_PREPOSITION = re.compile(
+_PREPOSITION = (
     r"(?:\b(?:(?P<since>since|from|of|than|over|vs\.?|versus|compared (?:to|with)|against|after|as of|in comparison to|so với|kể từ|từ|sau|của)|"
     r"by|before|until|till|no later than|not later than|on or before|in|on|at|during|within|through|throughout|for|"
     r"(?:end|start|beginning|middle|close) of|cuối|hết|đầu|giữa|năm|ngày|"
@@ -43,7 +43,7 @@ def _candidates(low: str, as_of: date, language: Language) -> Iterator[DateRef]:
     for pattern, make, needs_digits, hints in FORMS:
         if (needs_digits and not digits) or not any(hint in low for hint in hints):
             continue
-        for match in pattern.finditer(low):
+        for match in re.finditer(pattern, low):
             try:
                 ref = make(match, as_of, language)
             except ValueError:
@@ -55,7 +55,7 @@ def _candidates(low: str, as_of: date, language: Language) -> Iterator[DateRef]:
 def _with_preposition(low: str, ref: DateRef, as_of: date) -> DateRef:
     """Take in `by the end of`; `since`, `over`, `so với` name what is compared with, no deadline."""
     before = low[max(0, ref.start - 40) : ref.start]
-    match = _PREPOSITION.search(before)
+    match = re.search(_PREPOSITION, before)
     if match is None:
         return ref
     since = match["since"]

@@ -16,7 +16,7 @@ from kpi_cli.wording.text import words
 
 _JOIN = re.compile(r"(?<!\w)(?:and|as well as|plus|while|và|đồng thời|cùng với)(?!\w)|[;,](?!\d)")
 _WORD_JOIN = re.compile(r"(?<!\w)(?:and|as well as|plus|&|và|đồng thời|cùng với)(?!\w)")
-_FIXED = re.compile(
+_FIXED = (
     r"terms and conditions|r&d|research and development|health and safety|profit and loss|food and beverage|"
     r"on time and (?:in full|on budget|within)|sales and marketing|small and medium|mergers and acquisitions|"
     r"learning and development|diversity(?:, equity,?)? and inclusion|open and click|supply and demand|"
@@ -43,7 +43,7 @@ def double_barrelled(s: Statement) -> Iterator[Hit]:
 
 def _in_fixed(s: Statement, at: int) -> bool:
     """Whether a joining word belongs to a fixed phrase: `research and development`."""
-    return any(m.start() <= at < m.end() for m in _FIXED.finditer(s.low))
+    return any(m.start() <= at < m.end() for m in re.finditer(_FIXED, s.low))
 
 
 def _two_figures(s: Statement) -> tuple[int, int] | None:
@@ -66,10 +66,8 @@ def _two_figures(s: Statement) -> tuple[int, int] | None:
     return None
 
 
-_RESTATED = re.compile(
-    r"(?:,|\()\s*(?:up|down|an? (?:increase|rise|reduction|drop) of|i\.e\.|tăng|giảm|tức|tương đương|hiện tại|hiện nay|currently|from)\s+$"
-)
-_ASIDE = re.compile(
+_RESTATED = r"(?:,|\()\s*(?:up|down|an? (?:increase|rise|reduction|drop) of|i\.e\.|tăng|giảm|tức|tương đương|hiện tại|hiện nay|currently|from)\s+$"
+_ASIDE = (
     r"(?:within|under|in|every|for|after|per|of|each (?:\w+ )?(?:worth|of|at least)|mỗi (?:\w+ ){1,3}từ|trị giá|dành cho|cho|trong|trong vòng|sau|mỗi|by|over|currently|from|baseline|hiện tại|than|among|across|at|tại)\s+"
     r"(?:the |a |first |next |last |our |top |chỉ )*$"
 )
@@ -80,9 +78,9 @@ def _is_aside(s: Statement, number: Number) -> bool:
     before = s.low[max(0, number.start - 24) : number.start]
     if s.change.low is not None and number in (s.change.low, s.change.to, s.change.by):
         return False
-    if _RESTATED.search(before):
+    if re.search(_RESTATED, before):
         return True
-    aside = _ASIDE.search(before)
+    aside = re.search(_ASIDE, before)
     return bool(aside) and (
         number.unit in DURATIONS or (aside is not None and "by" not in aside[0])
     )

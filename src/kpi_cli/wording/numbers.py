@@ -63,7 +63,7 @@ _NUMBER = re.compile(
     rf"(?:\s?(?P<unit>{_UNIT})(?!\w))?"
     rf"(?:\s?(?:/|per |an? |mỗi |mỗi một |một )\s?(?P<per>{_PERIODS})\b)?"
 )
-_LABEL_BEFORE = re.compile(
+_LABEL_BEFORE = (
     r"(?:\b(?:tier|level|phase|version|stage|line|lines|section|title|chapter|iso|type|grade|class|zone|page|wave|"
     r"part|model|windows|no\.?|number|category|step|round|sprint|scope|series|group|year|building|room|highway|route|"
     r"covid|top|p|v|cấp|giai đoạn|loại|hạng|tầng|lớp|điều|nghị quyết|quyết định|bước|phiên bản|mức độ|tuyến|covid-?|"
@@ -159,7 +159,7 @@ def _figures(masked: str, language: Language) -> Iterator[Number]:
     while match := _NUMBER.search(masked, at):
         at = max(match.end(), match.start() + 1)
         begins = match.start("number")
-        label = _LABEL_BEFORE.search(masked[max(0, begins - 16) : begins])
+        label = re.search(_LABEL_BEFORE, masked[max(0, begins - 16) : begins])
         ranked = label and _COUNTED_BY_LABEL.search(masked[max(0, begins - 16) : begins])
         if _SPAN_BEFORE.search(masked, max(0, begins - 12), begins):
             continue
