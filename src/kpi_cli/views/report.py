@@ -145,10 +145,9 @@ def build_report(
     part = part_for(facts, extent.reader)
     own = narrowed(facts, part) if part else facts
     known = with_pages(facts, part)
-    found, parts = Alignments(facts), parts_by_team(facts)
+    found, parts, then = Alignments(facts), parts_by_team(facts), _before(facts, extent)
     told = [f for f in findings if part is None or f.subject in part.records]
     name = facts.config.name or _("KPI report")
-    then = _before(facts, extent)
     return Report(
         imprint=Imprint(name, assessment.as_of, language(), version, digest),
         overview=_overview(facts, own, part, then, overview(own, told, left_out)),
