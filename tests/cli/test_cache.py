@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpi_cli import processes
 from kpi_cli.cache import contents
 from kpi_cli.cache.store import FILE
 from kpi_cli.checks import engine
@@ -290,7 +291,7 @@ def test_two_processes_find_the_same(
 
     monkeypatch.setattr(second.Second, "__init__", counted)
     monkeypatch.setattr(second, "WORTH_BYTES", 0)
-    monkeypatch.setattr(second, "_processors", lambda: 2)
+    monkeypatch.setattr(processes, "_processors", lambda: 2)
     assert documents._MANY <= 40
     for _ in range(2):
         both = Run(options).loaded
@@ -308,6 +309,6 @@ def test_a_second_process_that_dies_is_made_up_for(
     for number in range(40):
         write(root, **{f"more-{number}": ORDERS.replace("orders", f"orders-{number}")})
     monkeypatch.setattr(second, "WORTH_BYTES", 0)
-    monkeypatch.setattr(second, "_processors", lambda: 2)
-    monkeypatch.setattr(second, "_work", lambda *_: os._exit(1))
+    monkeypatch.setattr(processes, "_processors", lambda: 2)
+    monkeypatch.setattr(processes, "_work", lambda *_: os._exit(1))
     assert len(Run(Options(root=root, no_cache=True)).loaded.plan.kpis) == 41

@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
-import signal
-import threading
 from collections.abc import Sequence
+from functools import partial
 from typing import IO, Any
 
+from kpi_cli.processes import Child, may_fork
 from kpi_cli.source import may_speak, read_quickly
 from kpi_cli.workspace import DiskTree, Tree
 
@@ -22,8 +22,6 @@ WORTH_BYTES = 32 * 2**20
 """About 13 000 KPIs: below, half a second is saved at most, for a tenth more of processor time."""
 _OWN, _OF = 5, 10
 """The files kept here, of each ten: this process also makes the records, but handing over costs."""
-_PIPE_BYTES = 2**20
-_F_SETPIPE_SZ = 1031
 _SIZE = 8
 
 
@@ -32,15 +30,7 @@ def is_worth_it(tree: Tree, paths: Sequence[str]) -> bool:
 
     An edit's snapshot keeps what it read, so it reads for itself.
     """
-    if type(tree) is not DiskTree or not hasattr(os, "fork") or threading.active_count() > 1:
-        return False
-    return _processors() > 1 and _size(tree, paths) >= WORTH_BYTES
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return type(tree) is DiskTree and may_fork() and _size(tree, paths) >= WORTH_BYTES
 
 
 def _size(tree: DiskTree, paths: Sequence[str]) -> int:
@@ -59,23 +49,17 @@ class Second:
     def __init__(self, tree: Tree, paths: Sequence[str]) -> None:
         self._share = [path for index, path in enumerate(paths) if index % _OF >= _OWN]
         self._waiting = set(self._share)
-        ours, its = os.pipe()
-        _widen(its)
-        self._process = os.fork()
-        if self._process == 0:
-            os.close(ours)
-            _work(tree, self._share, its)
-        os.close(its)
-        self._results: IO[bytes] = os.fdopen(ours, "rb")
+        self._child = Child(partial(_read_all, tree, self._share))
 
     def take(self, path: str) -> tuple[bytes, dict[str, Any]] | None:
         """SHA-256 and data of the next file of its share; None for what is to be read here."""
         if path not in self._waiting:
             return None
         self._waiting.discard(path)
+        results = self._child.results
         try:
-            size = int.from_bytes(self._results.read(_SIZE), "big")
-            found: tuple[bytes, dict[str, Any]] | None = marshal.loads(self._results.read(size))
+            size = int.from_bytes(results.read(_SIZE), "big")
+            found: tuple[bytes, dict[str, Any]] | None = marshal.loads(results.read(size))
         except (EOFError, ValueError, TypeError):
             self._waiting.clear()  # it died: the rest is read here
             return None
@@ -83,34 +67,14 @@ class Second:
 
     def stop(self) -> None:
         """End it, done or not."""
-        self._results.close()
-        try:
-            os.kill(self._process, signal.SIGKILL)
-            os.waitpid(self._process, 0)
-        except (ProcessLookupError, ChildProcessError):
-            return
+        self._child.stop()
 
 
-def _widen(pipe: int) -> None:
-    """Let it run ahead by many files, where the system knows how."""
-    try:
-        import fcntl
-
-        fcntl.fcntl(pipe, _F_SETPIPE_SZ, _PIPE_BYTES)
-    except (ImportError, OSError):
-        return
-
-
-def _work(tree: Tree, paths: Sequence[str], pipe: int) -> None:
-    """In the second process: write a result for each path, then end without a trace."""
-    try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        with os.fdopen(pipe, "wb") as out:
-            for path in paths:
-                raw = marshal.dumps(_result(tree, path))
-                out.write(len(raw).to_bytes(_SIZE, "big") + raw)
-    finally:
-        os._exit(0)
+def _read_all(tree: Tree, paths: Sequence[str], out: IO[bytes]) -> None:
+    """In the second process: write a result for each path."""
+    for path in paths:
+        raw = marshal.dumps(_result(tree, path))
+        out.write(len(raw).to_bytes(_SIZE, "big") + raw)
 
 
 def _result(tree: Tree, path: str) -> tuple[bytes, dict[str, Any]] | None:

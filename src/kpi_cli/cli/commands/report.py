@@ -175,7 +175,7 @@ def build(run: Run, extent: Callable[[], Extent] | None = None) -> Report:
 def _write(run: Run, view: Report, path: Path, shape: Shape) -> str | None:
     """Write one page or a folder; the path of the page to open, None for stdout."""
     from kpi_cli.cli.progress import Bar
-    from kpi_cli.render.html.site import MARKER, home_of, write_single, write_site
+    from kpi_cli.render.html.site import MARKER, Site, home_of, write_single
 
     if shape.single or path.suffix == ".html":
         if path.is_dir():
@@ -185,9 +185,10 @@ def _write(run: Run, view: Report, path: Path, shape: Shape) -> str | None:
             page = write_single(view)
         write_file(path, page)
         return None if str(path) == "-" else str(path)
-    with Bar(N_("Drawing the pages"), run.options) as bar:
+    site = Site(view)
+    with Bar(N_("Drawing the pages"), run.options) as bar, site.helper() as helper:
         bar.pulse(len(view.kpis))
-        pages = write_site(view)
+        pages = site.files(helper)
     _fill(run, N_("Writing the pages"), path, pages, MARKER, shape)
     return str(path / f"{home_of(view)}.html")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -14,6 +15,7 @@ from markupsafe import Markup
 
 from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _
+from kpi_cli.processes import Helper, may_fork, with_help
 from kpi_cli.render.csv import series
 from kpi_cli.render.html.pages import APART, environment, list_page
 from kpi_cli.render.html.route import Route, anchor_of, path_of, table_of
@@ -23,6 +25,8 @@ from kpi_cli.views.report import Report
 
 MARKER = ".kpi-report"
 """Lists what we wrote into a folder, so that it may be written again and old pages removed."""
+HELPED = 200
+"""From so many KPIs on, starting a second process costs less than it saves."""
 _BASE = "default-src 'none'; img-src 'self'; base-uri 'none'; form-action 'none'"
 Known = frozenset[tuple[str, str]] | None
 SITE_CSP = f"{_BASE}; style-src 'self'; script-src 'self'"
@@ -151,28 +155,50 @@ def _records(views: tuple[Any, ...], template: str) -> Iterator[Page]:
         yield Page(path, view.ref.label, template, view, key, before, after)
 
 
+class Site:
+    """A folder of pages that is drawn piece by piece: its pages in order, then the facts."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._pages = list(pages_of(report))
+        self._nav, self._home = navigation(self._pages), home_of(report)
+
+    def helper(self) -> AbstractContextManager[Helper | None]:
+        """A second process that draws too, where that is worth it; asked for before a bar moves,
+        which takes a thread."""
+        if len(self._report.kpis) < HELPED or not may_fork():
+            return nullcontext()
+        return Helper(len(self._pages) + 1, self._draw)
+
+    def files(self, helper: Helper | None = None) -> dict[str, bytes]:
+        """Path -> bytes of the whole folder; equal for equal reports, with a helper or without."""
+        paths = [*(page.path for page in self._pages), "data/report.json"]
+        found = dict(zip(paths, with_help(len(paths), self._draw, helper), strict=True))
+        found |= value_files(self._report)
+        for name in ("kpi.js", "icon.svg"):
+            found[f"assets/{name}"] = asset(name).encode("utf-8")
+        found["assets/kpi.css"] = style(self._report.imprint.theme).encode("utf-8")
+        found[MARKER] = "".join(f"{path}\n" for path in sorted(found)).encode("utf-8")
+        return found
+
+    def _draw(self, number: int) -> bytes:
+        report = self._report
+        if number == len(self._pages):
+            return report_json(report).encode("utf-8", "replace")
+        page, env = self._pages[number], environment()
+        up = "../" * page.path.count("/")
+        route = Route(up, False, report.known, report.front, self._home)
+        html = env.get_template("page.html").render(
+            imprint=report.imprint, title=page.title, route=route,
+            body=_body(env, page, route, top=1, where=""), current=page.key,
+            before=page.before, after=page.after, csp=SITE_CSP, inline=None, nav=self._nav,
+        )  # fmt: skip
+        return _bytes(html)
+
+
 def write_site(report: Report) -> dict[str, bytes]:
     """Path -> bytes of the whole folder; equal for equal reports."""
-    env = environment()
-    frame = env.get_template("page.html")
-    pages = list(pages_of(report))
-    nav, home = navigation(pages), home_of(report)
-    found: dict[str, bytes] = {}
-    for page in pages:
-        route = Route("../" * page.path.count("/"), False, report.known, report.front, home)
-        body = _body(env, page, route, top=1, where="")
-        html = frame.render(
-            imprint=report.imprint, title=page.title, route=route, body=body, current=page.key,
-            before=page.before, after=page.after, csp=SITE_CSP, inline=None, nav=nav,
-        )  # fmt: skip
-        found[page.path] = _bytes(html)
-    found["data/report.json"] = report_json(report).encode("utf-8", "replace")
-    found |= value_files(report)
-    for name in ("kpi.js", "icon.svg"):
-        found[f"assets/{name}"] = asset(name).encode("utf-8")
-    found["assets/kpi.css"] = style(report.imprint.theme).encode("utf-8")
-    found[MARKER] = "".join(f"{path}\n" for path in sorted(found)).encode("utf-8")
-    return found
+    return Site(report).files()
 
 
 def write_single(report: Report) -> bytes:
