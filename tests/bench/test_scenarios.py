@@ -22,7 +22,7 @@ def test_a_plan_is_named_by_its_size_and_by_what_is_unusual() -> None:
 @pytest.mark.parametrize(
     ("layout", "edit"),
     [(Layout(20), scenarios.edit_one), (Layout(20, "kpi", "csv"), scenarios.edit_table)],
-    ids=str,
+    ids=["one of several files", "a table"],
 )
 def test_an_edit_changes_one_file_to_what_it_never_was(
     layout: Layout, edit: object, tmp_path: Path

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pypdfium2
-
 from kpi_cli.cli.app import run
 from tests.house.tree import ROOT
 
 
 def test_no_exception_is_split_and_two_share_a_page(tmp_path: Path) -> None:
+    from pypdfium2 import PdfDocument
+
     file = tmp_path / "pack.pdf"
     example = str(ROOT / "examples" / "harbour-foods")
     assert run(["report", "-C", example, "--as-of", "2026-05-31", "-o", f"pdf={file}"]) == 0
-    document = pypdfium2.PdfDocument(file)
+    document = PdfDocument(file)
     pages = [document[n].get_textpage().get_text_range().splitlines() for n in range(len(document))]
     cases = [(_times(page, "Evidence for"), _times(page, "Owner")) for page in pages]
     assert all(heads == owners for heads, owners in cases)
