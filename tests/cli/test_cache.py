@@ -23,7 +23,7 @@ from kpi_cli.cli import verdicts
 from kpi_cli.cli.checking import verdict_of
 from kpi_cli.cli.options import Options
 from kpi_cli.cli.run import Run
-from kpi_cli.cli.verdicts import Verdict
+from kpi_cli.cli.verdicts import Verdict, Verdicts
 from kpi_cli.models import Kpi
 from kpi_cli.plan import documents, second
 from tests.cli.transcript import kpi
@@ -254,6 +254,28 @@ def test_every_format_is_the_same_with_a_remembered_verdict(root: Path, format: 
     plain = kpi(*command, "--no-cache")
     assert [kpi(*command) for _ in range(3)] == [plain] * 3
     assert "minh" in plain.out
+
+
+@pytest.mark.usefixtures("eager")
+@pytest.mark.parametrize("worth", [0, 2**40])
+def test_a_file_that_changes_while_it_is_judged_is_not_taken_for_what_it_was(
+    root: Path, monkeypatch: pytest.MonkeyPatch, worth: int
+) -> None:
+    recall = Verdicts.recall
+
+    def and_then_it_changes(self: Verdicts, checked: object) -> Verdict | None:
+        found = recall(self, checked)  # type: ignore[arg-type]
+        write(root, orders=ORDERS.replace("13", "thirteen"))
+        return found
+
+    monkeypatch.setattr(contents, "_WORTH_BYTES", worth)
+    monkeypatch.setattr(contents, "_MOST_HELD", 0)
+    with monkeypatch.context() as patch:
+        patch.setattr(Verdicts, "recall", and_then_it_changes)
+        judged(root, cached=True)
+    write(root, orders=ORDERS)
+    assert judged(root, cached=True)[0] == judged(root, cached=False)[0]
+    assert plan_of(root, cached=True) == plan_of(root, cached=False)
 
 
 @pytest.mark.usefixtures("eager")

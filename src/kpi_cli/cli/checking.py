@@ -77,7 +77,8 @@ def verdict_of(run: Run) -> Verdict:
         return found
     found, is_fit = _verdict(run)
     if remembered and contents and is_fit:
-        remembered.remember(found, list(run.loaded.files))
+        files = run.loaded.files
+        remembered.remember(found, {path: files.digest(path) for path in files})
         contents.save()
     return found
 

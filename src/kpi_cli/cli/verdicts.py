@@ -80,12 +80,17 @@ class Verdicts:
         except (*_UNREADABLE, ValueError, TypeError, KeyError, zlib.error):
             return None
 
-    def remember(self, verdict: Verdict, files: Sequence[str]) -> None:
-        """Keep a verdict; `files` are all that were read for it."""
+    def remember(self, verdict: Verdict, files: Mapping[str, bytes | None]) -> None:
+        """Keep a verdict; `files` are all that were read for it, with their digests.
+
+        One that changed between being hashed and being read leaves nothing to remember.
+        """
         named = sorted(path for path in files if path != CONFIG and not is_plan_file(path))
         try:
             first = self._key()
             second = self._second_key(first, named)
+            if any(self._contents.digest(path) != told for path, told in files.items()):
+                return
         except _UNREADABLE:
             return
         checked = {path: list(ids) for path, ids in verdict.checked.items()}

@@ -63,6 +63,7 @@ def _read(path: str, texts: Texts, contents: Contents | None, second: Second | N
         return document
     raw = texts.read(path, contents.take(path) if contents else None)
     document = load(raw)
-    if contents and not (document.faults or document.lost or may_speak(raw)):
+    sound = not (document.faults or document.lost or may_speak(raw))
+    if contents and sound and contents.digest(path) == texts.digest(path):
         contents.keep(path, document.data)
     return document

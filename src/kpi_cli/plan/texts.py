@@ -44,6 +44,11 @@ class Texts(Mapping[str, bytes]):
         """A file that need not be read: nothing in it speaks to this tool."""
         self._digests[path] = digest
 
+    def digest(self, path: str) -> bytes | None:
+        """SHA-256 of the bytes the plan was read from; None for a file it was not read from."""
+        kept = self._kept.get(path)
+        return self._digests.get(path) if kept is None else hashlib.sha256(kept).digest()
+
     def is_still(self, path: str, raw: bytes) -> bool:
         """Whether these are the bytes the plan was read from."""
         if path in self._kept:
