@@ -1,6 +1,7 @@
 """From a record and its series to limits, signal, forecast and evidence."""
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -8,8 +9,11 @@ import pytest
 from kpi_cli.analysis.behaviour import Outlook
 from kpi_cli.analysis.chance import Outcome, total_width, width
 from kpi_cli.analysis.forecast import forecast
+from kpi_cli.analysis.reachable import Reachability
 from kpi_cli.analysis.results import Assessment
+from kpi_cli.analysis.smoothing import Damped, fit_damped
 from kpi_cli.analysis.xmr import limits_of
+from kpi_cli.views.forecast import outcomes
 from tests.memory import judge
 
 SHIFT = [50, 52, 49, 51, 50, 48, 51, 52, 49, 50, 51, 49, 55, 56, 54, 57, 55, 56, 58, 55]
@@ -268,3 +272,21 @@ def test_checking_a_plan_reads_no_outlook() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_series_is_fitted_once_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    fitted: list[int] = []
+
+    def counted(values: Sequence[float]) -> Damped:
+        fitted.append(len(values))
+        return fit_damped(values)
+
+    monkeypatch.setattr("kpi_cli.analysis.forecast.fit_damped", counted)
+    assessment = assessed(MOVE + rows(SHIFT))
+    found = assessment.outlooks["x"]
+    way = list(outcomes(assessment, "x"))
+    assert found.ending is not None
+    assert way[-1] == (found.ending.due, found.ending.outcome)
+    assert list(outcomes(assessment, "x")) == way
+    assert Reachability(assessment).far("x").ending is found.ending
+    assert fitted == [20]

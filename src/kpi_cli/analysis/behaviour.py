@@ -9,6 +9,7 @@ from functools import cached_property
 
 from kpi_cli import frozen
 from kpi_cli.analysis.achievable import Evidence, Verdict
+from kpi_cli.analysis.ahead import Ahead
 from kpi_cli.analysis.chance import Outcome
 from kpi_cli.analysis.forecast import Filled
 from kpi_cli.analysis.grid import Grid
@@ -95,8 +96,12 @@ class Ending:
 
 @frozen.dataclass(frozen=True, slots=True)
 class Coming:
-    """Where a KPI goes and what speaks for its target: `blank` says why there is no forecast."""
+    """Where a KPI goes and what speaks for its target: `blank` says why there is no forecast.
 
+    `way` leads to the due date; it may be there without an ending, where its parts tell none.
+    """
+
+    way: Ahead | None = None
     ending: Ending | None = None
     evidence: Evidence | None = None
     verdict: Verdict = "no evidence"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 
 from kpi_cli.analysis import autoets
 from kpi_cli.analysis.achievable import Evidence, evidence, total_evidence, verdict
@@ -12,10 +12,9 @@ from kpi_cli.analysis.behaviour import Chart, Coming, Ending, Outlook, Signal, W
 from kpi_cli.analysis.chance import is_calibrated
 from kpi_cli.analysis.charting import chart_of
 from kpi_cli.analysis.direction import direction_of
-from kpi_cli.analysis.forecast import LEAST, Forecast, forecast_by
+from kpi_cli.analysis.forecast import LEAST, forecast_by
 from kpi_cli.analysis.grid import slot_of
 from kpi_cli.analysis.results import KpiResult, Status
-from kpi_cli.analysis.season import Season
 from kpi_cli.analysis.signals import Assurance, assurance, is_better
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.locale import N_
@@ -54,6 +53,7 @@ def _coming(
     ending = _ending(result, chart, way, asked) if way else None
     found = _evidence(plan, result, chart, asked)
     return Coming(
+        way=way,
         ending=ending,
         evidence=found,
         verdict=verdict(found, ending.chance if ending else None, len(chart.rows)),
@@ -126,15 +126,9 @@ def ahead_of(
         steps = slot_of(plan.calendar, kpi.frequency, due) - grid.last
     if not 1 <= steps <= FARTHEST:
         return None
-    found = _forecast(filled.values, chart.season, steps)
+    found = autoets.averaged(forecast_by(filled.values, steps, chart.season), filled.values)
     pairs = pairs_of(rows, kpi, plan.calendar, as_of)
     return Ahead(kpi, plan.calendar, result.scheme.start, grid, found, pairs)
-
-
-@lru_cache(maxsize=4096)
-def _forecast(values: tuple[float, ...], season: Season | None, steps: int) -> Forecast:
-    """Remembered: a page asks for the end of a series, then for the way there."""
-    return autoets.averaged(forecast_by(values, steps, season), values)
 
 
 def _ending(result: KpiResult, chart: Chart, way: Ahead, asked: Wanted | None) -> Ending | None:

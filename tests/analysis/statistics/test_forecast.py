@@ -1,9 +1,11 @@
 """Forecast: R, numpy and brute force agree; laws; gaps."""
 
 import random
+from itertools import pairwise
+from math import isfinite
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpi_cli.analysis.forecast import drift, fill, forecast
@@ -77,6 +79,52 @@ def test_the_short_cut_for_a_damped_trend_finds_the_same_as_its_equations(n: int
         found = fit_damped(values)
         _, level, step = by_hand(values)
         assert (found.level, found.step) == pytest.approx((level, step), rel=1e-7, abs=1e-7 * scale)
+
+
+LIKELY_FIRST = [
+    (phi, alpha, alpha * beta)
+    for phi in (0.9, 0.85, 0.95, 0.8, 0.98)
+    for alpha in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9, 0.05, 0.99)
+    for beta in (0.05, 0.1, 0.01, 0.2, 0.3, 0.5)
+]
+
+
+def squares(values: list[float], phi: float, alpha: float, gain: float) -> float:
+    """Squared errors of a point, each error from the two before it, added up two by two."""
+    errors = [0.0, 0.0]
+    step = (values[5] - values[0]) / 5
+    for before, after in pairwise(values):
+        move, step = after - before - phi * step, after - before
+        near, far = 1 + phi - alpha - phi * gain, phi * (alpha - 1)
+        errors.append(move + near * errors[-1] + far * errors[-2])
+    even = errors[len(errors) % 2 :]
+    total = 0.0
+    for one, two in zip(even[::2], even[1::2], strict=True):
+        total += one * one + two * two
+    return total
+
+
+@given(
+    st.one_of(
+        st.lists(st.floats(-1e6, 1e6), min_size=6, max_size=20),
+        st.lists(st.integers(0, 2).map(float), min_size=6, max_size=20),
+        st.builds(lambda a, b, n: [a + b * at for at in range(n)], *[st.floats(-9, 9)] * 2,
+                  st.integers(6, 20)),
+    )
+)  # fmt: skip
+@example([7.0] * 12)
+@example([1e308, -1e308] * 4)
+def test_of_all_damped_trends_the_first_of_the_best_is_taken(values: list[float]) -> None:
+    best = min(LIKELY_FIRST, key=lambda point: squares(values, *point))
+    phi, alpha, gain = best if isfinite(squares(values, *best)) else (0.9, 0.5, 0.0)
+    level, step = values[0], phi * (values[5] - values[0]) / 5
+    for value in values[1:]:
+        level += step
+        error = value - level
+        level, step = level + alpha * error, phi * (step + gain * error)
+    found = fit_damped(values)
+    assert found.phi == phi
+    assert [found.level, found.step] == pytest.approx([level, step], rel=1e-12, nan_ok=True)
 
 
 def test_a_season_is_taken_out_and_put_back() -> None:
