@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from mmap import mmap
 from typing import IO, Self
 
@@ -93,6 +94,10 @@ class Helper:
         self._begun[number] = 1
         return taken
 
+    def begun(self) -> int:
+        """How many pieces are begun, here or there."""
+        return self._begun[:].count(1)
+
     def done(self) -> dict[int, bytes]:
         """What it has done, by number; waits for its end."""
         found: dict[int, bytes] = {}
@@ -116,13 +121,26 @@ class Helper:
             out.write(raw)
 
 
-def with_help(count: int, do: Callable[[int], bytes], helper: Helper | None) -> list[bytes]:
-    """Every piece in order, as `do` makes it here or, the last ones, in the helper."""
+def helped(count: int, do: Callable[[int], bytes]) -> AbstractContextManager[Helper | None]:
+    """A second process for `with_help`, where one may be forked: before a bar moves, which takes a
+    thread."""
+    return Helper(count, do) if may_fork() else nullcontext()
+
+
+def with_help(
+    count: int,
+    do: Callable[[int], bytes],
+    helper: Helper | None,
+    told: Callable[[int], None] = lambda done: None,
+) -> list[bytes]:
+    """Every piece in order, as `do` makes it here or, the last ones, in the helper; `told` hears
+    after each piece made here how many are made or begun."""
     own: dict[int, bytes] = {}
     for number in range(count):
         if helper and helper.claims(number):
             break
         own[number] = do(number)
+        told(helper.begun() if helper else len(own))
     if helper and len(own) < count:
         own = helper.done() | own
     return [own[number] if number in own else do(number) for number in range(count)]

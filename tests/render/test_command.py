@@ -1,3 +1,4 @@
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,41 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "site" / "a.html").mkdir()
     with pytest.raises(CannotRun, match="cannot write"):
         write_folder(tmp_path / "site", {"a.html": b"a"}, ".m")
+
+
+class Stopped(Mapping[str, bytes]):
+    """Two pages, the second of which cannot be made."""
+
+    def __init__(self, fault: BaseException) -> None:
+        self.fault = fault
+
+    def __getitem__(self, path: str) -> bytes:
+        if path == "b.html":
+            raise self.fault
+        return b"new"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("a.html", "b.html"))
+
+    def __len__(self) -> int:
+        return 2
+
+
+@pytest.mark.parametrize("shared", [False, True])
+@pytest.mark.parametrize("fault", [KeyboardInterrupt(), OSError(28, "No space left on device")])
+def test_pages_stay_as_they_were_when_a_run_is_stopped(
+    tmp_path: Path, fault: BaseException, shared: bool
+) -> None:
+    before = {"a.html": b"old", "b.html": b"old", ".m": b"a.html\nb.html\n"}
+    write_folder(tmp_path, before, ".m")
+    with pytest.raises((KeyboardInterrupt, CannotRun)):
+        write_folder(tmp_path, Stopped(fault), ".m", shared=shared)
+    assert files_of(tmp_path) == before
+    assert not (tmp_path / ".m.new").exists()
+
+
+def test_what_a_killed_run_left_goes_with_the_next(tmp_path: Path) -> None:
+    (tmp_path / ".m.new").mkdir()
+    (tmp_path / ".m.new" / "7-1").write_bytes(b"half")
+    write_folder(tmp_path, {"a.html": b"a", ".m": b"a.html\n"}, ".m")
+    assert files_of(tmp_path) == {"a.html": b"a", ".m": b"a.html\n"}

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi_cli.analysis.assess import assess
-from kpi_cli.locale import speaking
+from kpi_cli.locale import language, speaking
 from kpi_cli.plan import load_plan
 from kpi_cli.render.html.filters import data, figure, figures
-from kpi_cli.render.html.site import MARKER, asset, digest_of, write_single, write_site
+from kpi_cli.render.html.site import MARKER, Site, asset, digest_of, write_single, write_site
 from kpi_cli.render.svg.clean import cleaned
 from kpi_cli.views.report import Report, build_report
 from kpi_cli.workspace import DiskTree
@@ -264,3 +264,16 @@ def test_texts_of_files_are_isolated_and_figures_kept_together() -> None:
     assert figure("33.5 %") == "<bdi>33.5\u00a0%</bdi>"
     assert figure("1,418 nghìn ₫/tấn") == "<bdi>1,418 nghìn ₫/tấn</bdi>"
     assert figures("30.5 %, off track: 5 % of") == "<bdi>30.5\u00a0%, off track: 5\u00a0% of</bdi>"
+
+
+def test_each_page_is_drawn_when_it_is_asked_for_in_the_language_of_the_site(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(Site, "_draw", lambda self, page: drawn.append(page.path) or language())
+    with speaking("vi"):
+        found = Site(report("harbour-foods"))
+    assert found["map.html"] == b"vi"
+    assert found.get("kpi.yaml") is None
+    assert {"kpi.yaml", "index.html"} - found.keys() == {"kpi.yaml"}
+    assert drawn == ["map.html"]

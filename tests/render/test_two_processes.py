@@ -11,6 +11,7 @@ import pytest
 
 from kpi_cli import processes
 from kpi_cli.cli.app import run
+from kpi_cli.cli.commands import report as command
 from kpi_cli.processes import Helper, may_fork, with_help
 from kpi_cli.render.html import site
 from kpi_cli.render.report_json import report_json
@@ -40,7 +41,7 @@ def two(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     monkeypatch.setattr(Helper, "done", counted)
     monkeypatch.setattr(Helper, "claims", patient)
-    monkeypatch.setattr(site, "HELPED", 0)
+    monkeypatch.setattr(command, "SHARED", 0)
     monkeypatch.setattr(processes, "_processors", lambda: 2)
     return used
 
@@ -101,6 +102,15 @@ def test_pieces_that_were_not_handed_over_are_done_by_the_asker(
     with Helper(4, piece) as helper:
         helper._child.results.peek(1)  # type: ignore[attr-defined]
         assert with_help(4, piece, helper) == [piece(number) for number in range(4)]
+
+
+def test_the_asker_hears_how_many_pieces_are_made_or_begun() -> None:
+    heard: list[int] = []
+    with_help(3, piece, None, heard.append)
+    assert heard == [1, 2, 3]
+    with Helper(2, piece) as helper:
+        helper._child.results.peek(1)  # type: ignore[attr-defined]
+        assert helper.begun() == 2
 
 
 def faulty(number: int) -> bytes:

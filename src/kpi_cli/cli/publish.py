@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from os.path import lexists
 from pathlib import Path, PurePosixPath
 
 from kpi_cli.errors import CannotRun
 from kpi_cli.frozen import dataclass
+from kpi_cli.processes import helped, with_help
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +29,66 @@ def write_folder(
     progress: Callable[[int, int], None] | None = None,
     *,
     changed_only: bool = False,
+    shared: bool = False,
 ) -> Tally:
     """Write `files` below `folder` and remove what the last run listed in `marker` and this one
     does not write; `progress(done, of)` is told after each file. With `changed_only` a file that
-    has these bytes already is left as it is.
+    has these bytes already is left as it is; with `shared` a second process does a part.
+
+    Each file is made when its turn comes and kept aside until all are made: a run that is stopped,
+    fails or fills the disk leaves the folder's pages as they were.
 
     Raises CannotRun for a folder with other people's files."""
-    old = _listed(folder, marker)
+    old, paths = _listed(folder, marker), list(files)
     try:
-        for parent in sorted({(folder / path).parent for path in files}):
+        for parent in sorted({(folder / path).parent for path in paths}):
             parent.mkdir(parents=True, exist_ok=True)
-        written = 0
-        for done, (path, raw) in enumerate(files.items(), 1):
-            if not (changed_only and _holds(folder / path, raw)):
-                (folder / path).write_bytes(raw)
-                written += 1
-            if progress:
-                progress(done, len(files))
+        with _aside(folder / f"{marker}.new") as aside:
+
+            def make(number: int) -> bytes:
+                """The name the file has aside; nothing where it stays as it is."""
+                raw = files[paths[number]]
+                if changed_only and _holds(folder / paths[number], raw):
+                    return b""
+                name = f"{number}-{os.getpid()}"
+                (aside / name).write_bytes(raw)
+                return name.encode()
+
+            def told(done: int) -> None:
+                if progress:
+                    progress(done, len(paths))
+
+            with helped(len(paths), make) if shared else nullcontext() as helper:
+                names = with_help(len(paths), make, helper, told)
+            for path, name in zip(paths, names, strict=True):
+                if name:
+                    (aside / name.decode()).replace(folder / path)
         gone = [path for path in sorted(old - files.keys()) if lexists(folder / path)]
         for path in gone:
             (folder / path).unlink(missing_ok=True)
     except OSError as error:
         raise CannotRun(f"cannot write {error.filename or folder}: {error.strerror}") from None
-    return Tally(written, len(files), len(gone))
+    return Tally(sum(map(bool, names)), len(paths), len(gone))
+
+
+@contextmanager
+def _aside(place: Path) -> Iterator[Path]:
+    """A new folder for files that are not ready; it goes at the end, whatever happens, and what a
+    run left that was killed goes at the beginning."""
+    _remove(place)
+    place.mkdir()
+    try:
+        yield place
+    finally:
+        _remove(place)
+
+
+def _remove(place: Path) -> None:
+    """A folder of files, if it is there."""
+    if place.is_dir():
+        for path in place.iterdir():
+            path.unlink(missing_ok=True)
+        place.rmdir()
 
 
 def _holds(path: Path, raw: bytes) -> bool:
@@ -72,7 +112,7 @@ def _listed(folder: Path, marker: str) -> set[str]:
     if known.is_file():
         lines = known.read_text(encoding="utf-8", errors="replace").splitlines()
         return {line for line in lines if _is_inside(line)}
-    if any(folder.iterdir()):
+    if any(path.name != f"{marker}.new" for path in folder.iterdir()):
         raise CannotRun(
             f"'{folder}' holds files that are not a report of ours",
             help="name a new or empty folder: `kpi report -o DIR`",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kpi_cli.views.report import Extent, Report
 
 PAGES, PICTURES = "html", "svg"
+SHARED = 2500
+"""From so many files on, starting a second process costs less than it saves."""
 FOLDERS = {PAGES: "kpi-report", PICTURES: "kpi-pictures"}
 
 
@@ -146,7 +148,9 @@ def _fill(
     from kpi_cli.cli.publish import write_folder
 
     with Bar(doing, run.options) as bar:
-        done = write_folder(path, files, marker, bar, changed_only=shape.changed_only)
+        done = write_folder(
+            path, files, marker, bar, changed_only=shape.changed_only, shared=len(files) >= SHARED
+        )
     if shape.changed_only:
         counts = {"n": done.written, "whole": done.whole, "gone": done.gone}
         told = N_("{n} of {whole} files written, {gone} removed")
@@ -185,11 +189,7 @@ def _write(run: Run, view: Report, path: Path, shape: Shape) -> str | None:
             page = write_single(view)
         write_file(path, page)
         return None if str(path) == "-" else str(path)
-    site = Site(view)
-    with Bar(N_("Drawing the pages"), run.options) as bar, site.helper() as helper:
-        bar.pulse(len(view.kpis))
-        pages = site.files(helper)
-    _fill(run, N_("Writing the pages"), path, pages, MARKER, shape)
+    _fill(run, N_("Drawing the pages"), path, Site(view), MARKER, shape)
     return str(path / f"{home_of(view)}.html")
 
 

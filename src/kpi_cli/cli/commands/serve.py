@@ -100,13 +100,13 @@ class _Session:
         from kpi_cli.cli.commands.report import build
         from kpi_cli.cli.serving import Built
         from kpi_cli.diagnostics import Severity
-        from kpi_cli.render.html.site import write_site
+        from kpi_cli.render.html.site import Site
         from kpi_cli.render.html.trouble import alone, banner
 
         self._sound = False
         run = Run(self.run.options)
         try:
-            pages = write_site(build(run))
+            pages = Site(build(run))
             errors = [f for f in check_workspace(run) if f.severity is Severity.ERROR]
         except KpiError as error:
             return Built(alone(), banner([], str(error), pages_are_old=self._once_sound))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -14,8 +14,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from kpi_cli.frozen import dataclass
-from kpi_cli.locale import _
-from kpi_cli.processes import Helper, may_fork, with_help
+from kpi_cli.locale import _, language, speaking
 from kpi_cli.render.csv import series
 from kpi_cli.render.html.pages import APART, environment, list_page
 from kpi_cli.render.html.route import Route, anchor_of, path_of, table_of
@@ -25,8 +24,6 @@ from kpi_cli.views.report import Report
 
 MARKER = ".kpi-report"
 """Lists what we wrote into a folder, so that it may be written again and old pages removed."""
-HELPED = 200
-"""From so many KPIs on, starting a second process costs less than it saves."""
 _BASE = "default-src 'none'; img-src 'self'; base-uri 'none'; form-action 'none'"
 Known = frozenset[tuple[str, str]] | None
 SITE_CSP = f"{_BASE}; style-src 'self'; script-src 'self'"
@@ -80,10 +77,10 @@ def style(theme: str | None) -> str:
     return css.replace("color-scheme:light dark", f"color-scheme:{theme}", 1)
 
 
-def value_files(report: Report) -> dict[str, bytes]:
-    """Path -> the values of each KPI that has any, as CSV."""
+def value_files(report: Report) -> dict[str, Callable[[], str]]:
+    """Path -> what makes the CSV of a KPI's values, for each KPI that has any."""
     shown = (page for page in report.kpis if page.values)
-    return {table_of(page.ref): series(page).encode("utf-8", "replace") for page in shown}
+    return {table_of(page.ref): partial(series, page) for page in shown}
 
 
 def pages_of(report: Report) -> Iterator[Page]:
@@ -155,37 +152,43 @@ def _records(views: tuple[Any, ...], template: str) -> Iterator[Page]:
         yield Page(path, view.ref.label, template, view, key, before, after)
 
 
-class Site:
-    """A folder of pages that is drawn piece by piece: its pages in order, then the facts."""
+class Site(Mapping[str, bytes]):
+    """Path -> bytes of a folder of pages, each drawn when it is asked for; equal for equal reports.
+
+    The pages come first and in order, then the facts. It speaks the language it was made in, to
+    every thread.
+    """
 
     def __init__(self, report: Report) -> None:
-        self._report = report
-        self._pages = list(pages_of(report))
-        self._nav, self._home = navigation(self._pages), home_of(report)
-
-    def helper(self) -> AbstractContextManager[Helper | None]:
-        """A second process that draws too, where that is worth it; asked for before a bar moves,
-        which takes a thread."""
-        if len(self._report.kpis) < HELPED or not may_fork():
-            return nullcontext()
-        return Helper(len(self._pages) + 1, self._draw)
-
-    def files(self, helper: Helper | None = None) -> dict[str, bytes]:
-        """Path -> bytes of the whole folder; equal for equal reports, with a helper or without."""
-        paths = [*(page.path for page in self._pages), "data/report.json"]
-        found = dict(zip(paths, with_help(len(paths), self._draw, helper), strict=True))
-        found |= value_files(self._report)
+        self._report, self._language = report, language()
+        pages = list(pages_of(report))
+        self._nav, self._home = navigation(pages), home_of(report)
+        self._makers: dict[str, Callable[[], str]] = {
+            page.path: partial(self._draw, page) for page in pages
+        }
+        self._makers["data/report.json"] = partial(report_json, report)
+        self._makers |= value_files(report)
         for name in ("kpi.js", "icon.svg"):
-            found[f"assets/{name}"] = asset(name).encode("utf-8")
-        found["assets/kpi.css"] = style(self._report.imprint.theme).encode("utf-8")
-        found[MARKER] = "".join(f"{path}\n" for path in sorted(found)).encode("utf-8")
-        return found
+            self._makers[f"assets/{name}"] = partial(asset, name)
+        self._makers["assets/kpi.css"] = partial(style, report.imprint.theme)
+        listing = "".join(f"{path}\n" for path in sorted(self._makers))
+        self._makers[MARKER] = lambda: listing
 
-    def _draw(self, number: int) -> bytes:
-        report = self._report
-        if number == len(self._pages):
-            return report_json(report).encode("utf-8", "replace")
-        page, env = self._pages[number], environment()
+    def __getitem__(self, path: str) -> bytes:
+        with speaking(self._language):
+            return self._makers[path]().encode("utf-8", "replace")
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+    def _draw(self, page: Page) -> str:
+        report, env = self._report, environment()
         up = "../" * page.path.count("/")
         route = Route(up, False, report.known, report.front, self._home)
         html = env.get_template("page.html").render(
@@ -193,12 +196,12 @@ class Site:
             body=_body(env, page, route, top=1, where=""), current=page.key,
             before=page.before, after=page.after, csp=SITE_CSP, inline=None, nav=self._nav,
         )  # fmt: skip
-        return _bytes(html)
+        return _ended(html)
 
 
 def write_site(report: Report) -> dict[str, bytes]:
     """Path -> bytes of the whole folder; equal for equal reports."""
-    return Site(report).files()
+    return dict(Site(report))
 
 
 def write_single(report: Report) -> bytes:
@@ -231,7 +234,7 @@ def _single(report: Report, pages: list[Page], known: Known) -> bytes:
         body=Markup("\n").join(parts), current="index", before=None, after=None,
         csp=Markup(inline.csp), inline=inline, nav=navigation(pages),
     )  # fmt: skip
-    return _bytes(html)
+    return _ended(html).encode("utf-8", "replace")
 
 
 def _body(env: Environment, page: Page, route: Route, *, top: int, where: str) -> Markup:
@@ -243,5 +246,5 @@ def _body(env: Environment, page: Page, route: Route, *, top: int, where: str) -
 _BLANK = re.compile(r"\n\s*\n+")
 
 
-def _bytes(html: str) -> bytes:
-    return (html.rstrip("\n") + "\n").encode("utf-8", "replace")
+def _ended(html: str) -> str:
+    return html.rstrip("\n") + "\n"
