@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -68,7 +69,17 @@ def test_any_plot_keeps_its_mark_inside(
 def test_any_bullet_is_a_sound_picture(
     value: float, target: float, baseline: float | None, rising: bool | None
 ) -> None:
-    sound(bullet(Bullet(value, (target,), baseline, None, rising, 0, NASTY)))
+    sound(bullet(Bullet(value, (target,), baseline, None, rising, 0, NASTY, prior=baseline)))
+
+
+def test_the_bullet_shows_a_year_before_on_the_same_scale() -> None:
+    drawn = bullet(Bullet(20.0, (30.0,), None, None, True, 0, "x", prior=10.0))
+    bar = re.search(r'class="bar" x="10" y="14" width="([\d.]+)"', drawn)
+    mark = re.search(r'class="py" d="M([\d.]+) [\d.]+L([\d.]+) ', drawn)
+    assert bar is not None
+    assert mark is not None
+    middle = (float(mark[1]) + float(mark[2])) / 2
+    assert middle - 10 == pytest.approx(float(bar[1]) / 2, abs=0.2)
 
 
 @given(st.lists(st.none() | finite, min_size=2, max_size=30).filter(any))
@@ -107,6 +118,33 @@ def test_a_chart_names_itself_once_in_each_cut() -> None:
     assert [one.attrib["aria-labelledby"] for one in pictures] == [
         "c-a.b-wt c-a.b-wd", "c-a.b-nt c-a.b-nd"
     ]  # fmt: skip
+
+
+def test_a_long_label_at_the_right_stands_in_two_rows_inside_the_picture() -> None:
+    goal = "387 nghìn ₫ (stretch 420 nghìn ₫)"
+    for number in (1.0, 5.0, 10.0):
+        low = replace(
+            chart(), target_text=goal, plan=((months[0], 1), (date(2026, 12, 31), number))
+        )
+        rows = re.findall(r'x="([\d.]+)" y="([\d.]+)" class="lt">([^<]*)<', draw(low, WIDE))
+        assert " ".join(words for _, _, words in rows) == goal
+        assert float(rows[1][1]) - float(rows[0][1]) == 15
+        assert float(rows[1][1]) <= WIDE.height - 8
+    endless = draw(replace(chart(), target_text="word " * 20), WIDE)
+    assert len(re.findall(r'class="lt"[^>]*>[^<]*<', endless)) == 2
+    assert "…<" in endless
+
+
+def test_labels_of_two_rows_do_not_touch() -> None:
+    said = "12,345 thousand things of a kind"
+    near = replace(
+        chart(), now_text=said, target_text=said, as_of=months[4],
+        plan=((months[0], 1), (months[5], 5)), end=months[5],
+    )  # fmt: skip
+    drawn = re.findall(r'y="([\d.]+)" class="l[nt]"', draw(near, WIDE))
+    heights = sorted(float(height) for height in drawn)
+    assert len(heights) == 4
+    assert all(after - before >= 13 for before, after in pairwise(heights))
 
 
 def test_limits_events_grades_and_single_periods_are_drawn() -> None:

@@ -3,6 +3,7 @@ import pytest
 from kpi_cli.render.svg.plot import plot as drawn
 from kpi_cli.views.charts import Plot
 from kpi_cli.views.facts import facts_of
+from kpi_cli.views.kpi import kpi_page
 from kpi_cli.views.plots import bullet_of, plot_of, spark_of
 from kpi_cli.views.rows import full_row
 from tests.memory import judge
@@ -107,3 +108,31 @@ def test_a_forecast_stands_where_it_ends_on_the_way_to_the_target() -> None:
     few = full_row(facts, facts.assessment.kpis["few"])
     assert few.plot is not None
     assert few.plot.forecast is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "prior"),
+    [
+        ("actuals: {2025-05: 12, 2025-06: 13, 2026-05: 15}", 12),
+        ("actuals: {2025-04: 12, 2026-05: 15}", None),
+        ("actuals: {2025-05: null, 2026-05: 15}", None),
+        ("actuals: {2025-05-31: 12, 2026-05: 15}", None),
+        ("frequency: quarterly, actuals: {2025-Q1: 11, 2026-Q1: 15}", 11),
+        ("frequency: weekly, actuals: {2025-W21: 11, 2025-W22: 12, 2026-W22: 15}", 12),
+        ("window: 2, actuals: {2025-04: 10, 2025-05: 12, 2026-04: 15, 2026-05: 16}", 12),
+        ("aggregation: sum, reset: year, actuals: {2025-05: 12, 2026-05: 15}", None),
+    ],
+)
+def test_the_bullet_marks_the_same_period_a_year_before(fields: str, prior: float | None) -> None:
+    plan = (
+        "kpis: {x: {name: X, start: 2026-01-01, due: 2026-12-31, baseline: 10, target: 20, "
+        f"unit: days, {fields}}}}}"
+    )
+    facts = facts_of(judge(plan, "2026-05-31"))
+    page = kpi_page(facts, facts.assessment.kpis["x"])
+    assert page.bullet is not None
+    assert page.bullet.prior == prior
+    told = [key.value for key in page.keys if key.label == "A year before"]
+    assert told == ([] if prior is None else [f"{prior} days"])
+    assert ("a year before" in page.bullet.label) is (prior is not None)
+    assert prior is None or page.bullet.label.endswith(f", a year before {prior} days")

@@ -47,3 +47,47 @@ def test_only_what_others_decide_is_sent_up() -> None:
 
 def test_the_whole_has_nobody_above_to_send_to() -> None:
     assert told("top") == []
+
+
+TORN = """
+teams:
+  top: {name: Top}
+  dep: {name: Dep, parent: top}
+  other: {name: Other, parent: top}
+objectives:
+  o: {title: O, team: top, period: "2026"}
+  p: {title: P, team: dep, supports: [o], period: "2026"}
+  q: {title: Q, team: other, supports: [o], period: "2026"}
+kpis:
+  ours: {name: Ours, objective: p, unit: count, metric: m, target: {at_least: 9}}
+  inside: {name: Inside, objective: WHERE, unit: count, metric: m, target: {at_most: 3}}
+"""
+
+
+def between(where: str, team: str) -> list[str]:
+    """Titles of the conflicts that a team sends up, with the second KPI at an objective."""
+    facts = facts_of(judge(TORN.replace("WHERE", where), "2026-05-31"))
+    page = team_page(facts, Alignments(facts), parts_by_team(facts), team)
+    return [one.title for one in page.escalations if one.kind == "conflict"]
+
+
+def test_a_conflict_with_a_record_of_others_is_sent_up_by_both() -> None:
+    assert between("q", "dep") == ["Settle between Ours / Inside"]
+    assert between("q", "other") == ["Settle between Ours / Inside"]
+    assert between("q", "top") == []
+
+
+def test_a_conflict_within_a_team_is_its_own_to_settle() -> None:
+    assert between("p", "dep") == []
+    assert between("p", "other") == []
+
+
+def test_a_settled_conflict_is_not_sent_up() -> None:
+    plan = TORN.replace(
+        'team: dep, supports: [o], period: "2026"',
+        'team: dep, supports: [o], period: "2026",'
+        " tension: [{with: q, agreed: Ours goes first, on: 2026-02-01}]",
+    )
+    facts = facts_of(judge(plan.replace("WHERE", "q"), "2026-05-31"))
+    page = team_page(facts, Alignments(facts), parts_by_team(facts), "dep")
+    assert [one.kind for one in page.escalations] == []

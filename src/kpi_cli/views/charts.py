@@ -48,7 +48,7 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """One measure on its own scale: value, target, baseline, expected by now."""
+    """One measure on its own scale: value, target, baseline, expected by now, a year before."""
 
     value: float
     target: tuple[float, ...]
@@ -57,6 +57,7 @@ class Bullet:
     rising: bool | None
     decimals: int
     label: str
+    prior: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from kpi_cli.kinds.value import Relative, Value
 from kpi_cli.kinds.zones import Stretch, Zones
 from kpi_cli.locale import _
 from kpi_cli.models import Config
-from kpi_cli.period import Calendar
+from kpi_cli.period import Calendar, Frequency, add_months, later
 from kpi_cli.plan import Plan
 from kpi_cli.views.goals import target_words, target_words_in, zone_word
 from kpi_cli.views.series import Point, points_of
@@ -219,6 +219,22 @@ def expected_value(facts: Facts, result: KpiResult) -> float | None:
     period = result.observation.period if result.observation else None
     points = facts.points.get(result.kpi.id, ())
     return next((point.plan for point in reversed(points) if point.period == period), None)
+
+
+def a_year_before(facts: Facts, result: KpiResult) -> float | None:
+    """What was judged in the same period of the year before (for a week, 52 weeks back); None
+    where the series has no such figure, or began to be judged later."""
+    period = result.observation.period if result.observation else None
+    if period is None:
+        return None
+    weekly = period.frequency is Frequency.WEEKLY
+    on = later(period.end, -364) if weekly else add_months(period.end, -12)
+    for point in facts.points.get(result.kpi.id, ()):
+        if point.period.start <= on <= point.period.end:
+            same = point.period.frequency is period.frequency
+            value = point.judged
+            return value if same and not isinstance(value, str | bool) else None
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ def kpi_page(facts: Facts, result: KpiResult, graded: Graded | None = None) -> K
     row = now_text(result, scale, facts)
     prospects = prospects_in_words(Work(facts.assessment, result, scale))
     told = prospects.outlook
-    values = value_rows(facts, result)
+    values, bullet = value_rows(facts, result), bullet_of(facts, result)
     own = frozenset({kpi.id})
     actions = tuple(action_row(facts, one) for one in open_actions(facts, own))
     running = tuple(d for d in decisions(facts) if d.about and d.about.id == kpi.id)
@@ -146,8 +146,8 @@ def kpi_page(facts: Facts, result: KpiResult, graded: Graded | None = None) -> K
         lede=lede_of_kpi(result.counts_as, told.sign, len(actions), bool(running)),
         badge=BADGES[result.status],
         other=BADGES[result.counts_as] if result.status is not result.counts_as else None,
-        keys=(*_keys(facts, result, scale), *_outlook_keys(told)),
-        bullet=bullet_of(facts, result),
+        keys=(*_keys(facts, result, scale), *_prior_key(bullet, scale), *_outlook_keys(told)),
+        bullet=bullet,
         lines=lines_of(facts, result),
         values=values,
         has_own=any(one.own is not None for one in values),
@@ -232,6 +232,13 @@ def _due_by(fresh: FreshnessResult, as_of: date) -> str | None:
         return None
     told = N_("next by {day}") if fresh.next_due >= as_of else N_("was due by {day}")
     return _(told, day=day(fresh.next_due))
+
+
+def _prior_key(bullet: Bullet | None, scale: Scale) -> list[Key]:
+    """The figure of the same period a year before, where the bullet marks it."""
+    if bullet is None or bullet.prior is None:
+        return []
+    return [Key(_("A year before"), scale.figure(bullet.prior))]
 
 
 def _outlook_keys(told: OutlookWords) -> list[Key]:

@@ -10,7 +10,14 @@ from kpi_cli.kinds.threshold import Limits, Threshold
 from kpi_cli.kinds.zones import Zones
 from kpi_cli.locale import _
 from kpi_cli.views.charts import Bullet, Plot, Spark
-from kpi_cli.views.facts import Facts, expected_value, limits_of, now_text, target_text
+from kpi_cli.views.facts import (
+    Facts,
+    a_year_before,
+    expected_value,
+    limits_of,
+    now_text,
+    target_text,
+)
 from kpi_cli.views.series import number_of, scorer_of
 from kpi_cli.views.words import BADGES, share
 
@@ -137,6 +144,8 @@ def bullet_of(facts: Facts, result: KpiResult) -> Bullet | None:
         return None
     start = None if result.kpi.is_total or result.baseline is None else result.baseline.value
     scale = facts.scales[result.kpi.id]
+    prior = a_year_before(facts, result)
+    told = "" if prior is None else f", {_('a year before {figure}', figure=scale.figure(prior))}"
     return Bullet(
         value=value,
         target=targets,
@@ -144,5 +153,6 @@ def bullet_of(facts: Facts, result: KpiResult) -> Bullet | None:
         expected=expected_value(facts, result),
         rising=None if len(targets) == 2 else rising(facts, result),
         decimals=scale.decimals,
-        label=_label(facts, result),
+        label=_label(facts, result) + told,
+        prior=prior,
     )

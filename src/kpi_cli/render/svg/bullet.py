@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpi_cli.render.svg.kit import Axis, box, dot, line, small, text, tick_labels, ticks
+from kpi_cli.render.svg.kit import Axis, box, dot, line, small, text, tick_labels, ticks, way
 from kpi_cli.views.charts import Bullet
 
 WIDTH, HEIGHT = 360, 56
@@ -10,9 +10,10 @@ LEFT, RIGHT, TOP, BAR = 10, 350, 8, 20
 
 
 def bullet(data: Bullet) -> str:
-    """360 x 56: a bar where the scale begins at zero, else a dot; target, baseline, expected."""
+    """360 x 56: a bar where the scale begins at zero, else a dot; target, baseline, expected, and
+    a triangle where it was a year before."""
     marks = [data.value, *data.target]
-    marks += [mark for mark in (data.baseline, data.expected) if mark is not None]
+    marks += [m for m in (data.baseline, data.expected, data.prior) if m is not None]
     from_zero = min(marks) >= 0 and min(marks) <= 0.5 * max(marks)
     room = 0.12 * (max(marks) - min(marks))
     steps = ticks(0.0 if from_zero else min(marks) - room, max(marks) + room, 5)
@@ -27,6 +28,10 @@ def bullet(data: Bullet) -> str:
     if data.expected is not None:
         x = axis.at(data.expected)
         parts.append(line(x, TOP + BAR - 4, x, TOP + BAR + 4, "ex"))
+    if data.prior is not None:
+        x = axis.at(data.prior)
+        tips = ((x - 5, TOP - 6), (x + 5, TOP - 6), (x, TOP + 4))
+        parts.append(f'<path class="py" d="M{way(tips)}Z"/>')
     parts += [box(axis.at(mark) - 1.5, TOP - 4, 3, BAR + 8, "tl") for mark in data.target]
     if not from_zero:
         parts.append(dot(axis.at(data.value), middle, 6, "now"))

@@ -202,21 +202,22 @@ def _side_labels(data: Lines, known: list[Pair], x: Axis, y: Axis, cut: Cut) -> 
         at, height = known[-1]
         if at < x.end - ROOM:
             below = _plan_height(data, x, y, at) <= height + 6
-            beside = text(
-                at + 8, height + (17 if below else -9), _short(data.now_text, cut.letters), "ln"
-            )
-            return [beside, *_goal_label(data, x, y, cut)]
+            rows = _folded(data.now_text, cut.letters)
+            first = height + (17 if below else -9 - LABEL_GAP * (len(rows) - 1))
+            return [*_rows(at + 8, first, rows, "ln"), *_goal_label(data, x, y, cut)]
         wanted.append((height, data.now_text, "ln"))
     goal = _goal(data)
     if goal is not None and data.target_text:
         wanted.append((y.at(goal), data.target_text, "lt"))
     wanted.sort()
+    labels = [(height, _folded(words, cut.letters), kind) for height, words, kind in wanted]
+    room = LABEL_GAP * (sum(len(rows) for _, rows, _ in labels) - 1)
     found, last = [], float("-inf")
-    for height, words, classes in wanted:
-        last = max(height + 4, last + LABEL_GAP)
-        found.append(
-            text(x.end + 8, min(last, cut.height - 8), _short(words, cut.letters), classes)
-        )
+    for height, rows, kind in labels:
+        last = max(min(height + 4, cut.height - 8 - room), last + LABEL_GAP)
+        found += _rows(x.end + 8, last, rows, kind)
+        last += LABEL_GAP * (len(rows) - 1)
+        room -= LABEL_GAP * len(rows)
     return found
 
 
@@ -234,8 +235,9 @@ def _goal_label(data: Lines, x: Axis, y: Axis, cut: Cut) -> list[str]:
     goal = _goal(data)
     if goal is None or not data.target_text:
         return []
-    height = min(y.at(goal) + 4, cut.height - 8)
-    return [text(x.end + 8, height, _short(data.target_text, cut.letters), "lt")]
+    rows = _folded(data.target_text, cut.letters)
+    height = min(y.at(goal) + 4, cut.height - 8 - LABEL_GAP * (len(rows) - 1))
+    return _rows(x.end + 8, height, rows, "lt")
 
 
 def _goal(data: Lines) -> float | None:
@@ -250,3 +252,17 @@ def _goal(data: Lines) -> float | None:
 
 def _short(words: str, letters: int) -> str:
     return words if len(words) <= letters else words[: letters - 1].rstrip() + "…"
+
+
+def _folded(words: str, letters: int) -> tuple[str, ...]:
+    """A label in one row, or in two broken at a space; only what needs more ends in an ellipsis."""
+    if len(words) <= letters:
+        return (words,)
+    cut = words.rfind(" ", 1, letters + 1)
+    if cut < 0:
+        return (_short(words, letters),)
+    return words[:cut], _short(words[cut + 1 :], letters)
+
+
+def _rows(x: float, y: float, rows: tuple[str, ...], kind: str) -> list[str]:
+    return [text(x, y + LABEL_GAP * row, words, kind) for row, words in enumerate(rows)]
