@@ -21,6 +21,10 @@ ROUNDS = {100: 9, 1000: 5, 10000: 3, 100000: 1}
 """Fewer rounds where a run is long enough to be steady by itself."""
 
 
+BUDGETED = 0.012
+"""CPU seconds of B0 on the machine the budgets in seconds were set on."""
+
+
 @dataclass
 class Bench:
     """One session; `scratch` is where plans are generated, `sizes` how many KPIs they have."""
@@ -45,10 +49,20 @@ class Bench:
         note = f"{milliseconds(ours)} / {milliseconds(floor)}"
         self.add(name, ours.cpu / floor.cpu, note)
 
+    def seconds(self, name: str, cpu: float, note: str = "") -> None:
+        """Note a row in seconds, with what it would be where the budgets were set."""
+        now = self._start_up()
+        there = f"{cpu * BUDGETED / now.cpu:.2f} s where B0 is {1000 * BUDGETED:.0f} ms"
+        told = f"B0 then {milliseconds(now)}, so {there}"
+        self.add(name, cpu, f"{note}; {told}" if note else told)
+
     def pace(self) -> str:
-        """How fast the machine is at this moment, for what is told in seconds: `B0 then 12 ms`."""
+        """How fast the machine is at this moment: `B0 then 12 ms`."""
+        return f"B0 then {milliseconds(self._start_up())}"
+
+    def _start_up(self) -> Cost:
         floor = Subject([sys.executable, "-c", "pass"], self.scratch)
-        return f"B0 then {milliseconds(medians({'B0': floor}, 7)['B0'])}"
+        return medians({"B0": floor}, 9)["B0"]
 
     def corpus(self, layout: Layout) -> Path:
         """A generated plan, proved to be without a finding; nobody changes it."""
