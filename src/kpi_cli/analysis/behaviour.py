@@ -9,9 +9,8 @@ from functools import cached_property
 
 from kpi_cli import frozen
 from kpi_cli.analysis.achievable import Evidence, Verdict
-from kpi_cli.analysis.ahead import Ahead
 from kpi_cli.analysis.chance import Outcome
-from kpi_cli.analysis.forecast import Filled
+from kpi_cli.analysis.forecast import Filled, Forecast
 from kpi_cli.analysis.grid import Grid
 from kpi_cli.analysis.rebaseline import Proposal
 from kpi_cli.analysis.season import DEPENDENT, Season
@@ -98,10 +97,11 @@ class Ending:
 class Coming:
     """Where a KPI goes and what speaks for its target: `blank` says why there is no forecast.
 
-    `way` leads to the due date; it may be there without an ending, where its parts tell none.
+    `forecast` reaches to the due date; it may be there without an ending, where its parts tell
+    none.
     """
 
-    way: Ahead | None = None
+    forecast: Forecast | None = None
     ending: Ending | None = None
     evidence: Evidence | None = None
     verdict: Verdict = "no evidence"

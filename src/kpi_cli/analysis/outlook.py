@@ -12,7 +12,7 @@ from kpi_cli.analysis.behaviour import Chart, Coming, Ending, Outlook, Signal, W
 from kpi_cli.analysis.chance import is_calibrated
 from kpi_cli.analysis.charting import chart_of
 from kpi_cli.analysis.direction import direction_of
-from kpi_cli.analysis.forecast import LEAST, forecast_by
+from kpi_cli.analysis.forecast import LEAST, Forecast, forecast_by
 from kpi_cli.analysis.grid import slot_of
 from kpi_cli.analysis.results import KpiResult, Status
 from kpi_cli.analysis.signals import Assurance, assurance, is_better
@@ -53,7 +53,7 @@ def _coming(
     ending = _ending(result, chart, way, asked) if way else None
     found = _evidence(plan, result, chart, asked)
     return Coming(
-        way=way,
+        forecast=way.forecast if way else None,
         ending=ending,
         evidence=found,
         verdict=verdict(found, ending.chance if ending else None, len(chart.rows)),
@@ -114,9 +114,18 @@ def why_blank(plan: Plan, result: KpiResult, chart: Chart, as_of: date) -> str |
 
 
 def ahead_of(
-    plan: Plan, result: KpiResult, rows: Rows, chart: Chart, as_of: date, steps: int | None = None
+    plan: Plan,
+    result: KpiResult,
+    rows: Rows,
+    chart: Chart,
+    as_of: date,
+    steps: int | None = None,
+    known: Forecast | None = None,
 ) -> Ahead | None:
-    """The way to the due date, or `steps` periods far; None where the series has no forecast."""
+    """The way to the due date, or `steps` periods far; None where the series has no forecast.
+
+    One that is `known` as far as that is not made again.
+    """
     kpi, due, grid, filled = result.kpi, result.scheme.due, chart.grid, chart.filled
     if grid is None or filled is None or len(filled.values) < LEAST:
         return None
@@ -126,9 +135,11 @@ def ahead_of(
         steps = slot_of(plan.calendar, kpi.frequency, due) - grid.last
     if not 1 <= steps <= FARTHEST:
         return None
-    found = autoets.averaged(forecast_by(filled.values, steps, chart.season), filled.values)
+    if known is None or known.horizon != steps:
+        values = filled.values
+        known = autoets.averaged(forecast_by(values, steps, chart.season), values)
     pairs = pairs_of(rows, kpi, plan.calendar, as_of)
-    return Ahead(kpi, plan.calendar, result.scheme.start, grid, found, pairs)
+    return Ahead(kpi, plan.calendar, result.scheme.start, grid, known, pairs)
 
 
 def _ending(result: KpiResult, chart: Chart, way: Ahead, asked: Wanted | None) -> Ending | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kpi_cli.cli.declare import Asked, Find
-from kpi_cli.cli.glance import ids_at_a_glance
+from kpi_cli.source.glance import ids_at_a_glance
 
 
 def offered(find: Find, asked: Asked) -> list[str]:

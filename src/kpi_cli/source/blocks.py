@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kpi_cli.frozen import dataclass
+from kpi_cli.source.glance import lines_at_a_glance
 from kpi_cli.source.text import Text, indent, is_silent
 
 _SECTION = re.compile(
@@ -165,6 +166,10 @@ def ids_of_raw(raw: bytes) -> frozenset[str]:
 
 def record_lines(raw: bytes) -> dict[tuple[str, str], tuple[int, int]]:
     """First line and the line after the last (from 0) of the records that are plain to see."""
+    return lines_at_a_glance(raw) or _record_lines(raw)
+
+
+def _record_lines(raw: bytes) -> dict[tuple[str, str], tuple[int, int]]:
     found: dict[tuple[str, str], tuple[int, int]] = {}
     for block in Outline(Text(raw)).records():
         if block.sure:

@@ -1,18 +1,23 @@
 """Where a value stands, found when a fault needs it.
 
-Most files are clean or have a few faults, so only the records asked for are parsed again.
+Most files are clean or have a few faults, so only the records asked for are parsed again; of one
+that is written the everyday way only the field, for most of a record are its actuals.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from kpi_cli.source.blocks import record_lines
 from kpi_cli.source.model import Mark, Route
-from kpi_cli.source.text import Text
+from kpi_cli.source.swift import read
+from kpi_cli.source.text import Text, indent, is_silent
 from kpi_cli.source.tree import TooDeep, Tree
 
+_NO_KEY = ("", " ", "-", "#", "\n")
 _PLAIN_ID = re.compile(r" *([a-z0-9][a-z0-9._-]*):(?=\s|$)", re.ASCII)
 
 
@@ -22,6 +27,8 @@ class Locator:
     def __init__(self, raw: bytes) -> None:
         self._raw = raw
         self._slices: dict[tuple[str, str], Tree | None] = {}
+        self._fields: dict[tuple[str, str], dict[str, tuple[int, int]]] = {}
+        self._trees: dict[tuple[str, str, str], Tree | None] = {}
 
     def key(self, route: Route) -> Mark | None:
         """The key a route ends in (the value for a list entry), or its nearest ancestor's."""
@@ -60,6 +67,10 @@ class Locator:
     def _tree_for(self, route: Route) -> tuple[Tree, Route]:
         if len(route) >= 2 and isinstance(route[0], str) and isinstance(route[1], str):
             record = (route[0], route[1])
+            if len(route) > 2 and isinstance(route[2], str):
+                field = self._field(*record, route[2])
+                if field is not None:
+                    return field, route[2:]
             if record not in self._slices:
                 self._slices[record] = self._slice(*record)
             tree = self._slices[record]
@@ -73,9 +84,22 @@ class Locator:
         if found is None:
             return None
         start, end = found
-        lines = self._text.lines[start:end]
-        tree = _parsed("".join(lines).encode("utf-8", "surrogateescape"), start)
+        tree = _parsed(_bytes(self._text.lines[start:end]), start)
         return tree if tree is not None and tree.keys() == [name] else None
+
+    def _field(self, section: str, name: str, key: str) -> Tree | None:
+        """A field of a record alone; None where it does not stand plainly on lines of its own."""
+        asked = section, name, key
+        if asked not in self._trees:
+            self._trees[asked] = None
+            first, after = self._records.get((section, name), (0, 0))
+            if (section, name) not in self._fields:
+                self._fields[section, name] = fields_of(self._text.lines[first:after], name)
+            found = self._fields[section, name].get(key)
+            if found is not None:
+                start, end = first + found[0], first + found[1]
+                self._trees[asked] = _parsed(_bytes(self._text.lines[start:end]), start)
+        return self._trees[asked]
 
     @cached_property
     def _text(self) -> Text:
@@ -93,6 +117,30 @@ class Locator:
 
             tree = Tree(readable(self._raw))
         return tree
+
+
+def fields_of(lines: Sequence[str], name: str) -> dict[str, tuple[int, int]]:
+    """Lines of each field of a record written the everyday way; empty for any other.
+
+    The quick reader takes no value over several lines: what stands at the left edge of the fields
+    begins one, in its order.
+    """
+    data = read(b"record:\n" + _bytes(lines))
+    fields = data["record"].get(name) if data and isinstance(data["record"], dict) else None
+    below = next((line for line in lines[1:] if not is_silent(line)), "")
+    edge = " " * indent(below)
+    starts = [
+        number
+        for number, line in enumerate(lines[1:], start=1)
+        if line.startswith(edge) and line[len(edge) : len(edge) + 1] not in _NO_KEY
+    ]
+    if not isinstance(fields, dict) or len(fields) != len(starts):
+        return {}
+    return dict(zip(fields, pairwise([*starts, len(lines)]), strict=True))
+
+
+def _bytes(lines: Sequence[str]) -> bytes:
+    return "".join(lines).encode("utf-8", "surrogateescape")
 
 
 def _parsed(raw: bytes, first_line: int) -> Tree | None:

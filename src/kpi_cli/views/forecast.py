@@ -161,13 +161,11 @@ def outcomes(
 def _way(assessment: Assessment, name: str) -> Ahead | None:
     result, outlook = assessment.kpis[name], assessment.outlooks[name]
     chart, due = outlook.chart, result.scheme.due
-    if due is not None:
-        return outlook.coming.way if outlook.ending else None
-    if chart is None:
+    if chart is None or (outlook.ending is None and due is not None):
         return None
-    steps = HORIZONS.get(result.kpi.frequency.value, 4)
-    rows = assessment.series[name]
-    return ahead_of(assessment.plan, result, rows, chart, assessment.as_of, steps)
+    steps = None if due else HORIZONS.get(result.kpi.frequency.value, 4)
+    rows, known = assessment.series[name], outlook.coming.forecast
+    return ahead_of(assessment.plan, result, rows, chart, assessment.as_of, steps, known)
 
 
 def _row(on: date, outcome: Outcome) -> HorizonRow:
