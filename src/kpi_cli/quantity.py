@@ -64,6 +64,8 @@ def at_most(value: float, ceiling: float, scale: float = 0.0) -> bool:
 
 def is_number(value: object) -> bool:
     """An int or float, no bool, of at most `LARGEST`: products of a few stay finite."""
+    if type(value) is float or type(value) is int:
+        return -LARGEST <= value <= LARGEST
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return -LARGEST <= value <= LARGEST

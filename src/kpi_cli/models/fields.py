@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from sys import intern
 from typing import Annotated, Any
 
-from pydantic import GetPydanticSchema, ValidationInfo
+from pydantic import ValidationInfo
 from pydantic_core import core_schema
 
 from kpi_cli.frozen import dataclass
@@ -22,31 +22,44 @@ def calendar_of(info: ValidationInfo) -> Calendar:
     return info.context if isinstance(info.context, Calendar) else Calendar()
 
 
-def field_of(read: Callable[[Any], Any], schema: dict[str, Any]) -> Any:
-    """An annotation for a value read by our own code; `schema` is its JSON Schema.
+class FieldReader:
+    """In an annotation: the value is read by our own code; `schema` is its JSON Schema.
 
-    The reader raises ShapeError, a ValueError, which Pydantic collects like its own faults.
+    `read` gets the value, and the calendar too where it is `dated`. It raises ShapeError, a
+    ValueError, which Pydantic collects like its own faults.
     """
-    return GetPydanticSchema(
-        lambda _source, _handler: core_schema.no_info_plain_validator_function(
-            read, metadata={"pydantic_js_updates": schema}
-        ),
-        lambda _source, _handler: dict(schema),
-    )
+
+    def __init__(self, read: Callable[..., Any], schema: dict[str, Any], dated: bool) -> None:
+        self._read = read
+        self._schema = schema
+        self._dated = dated
+
+    def bound(self, calendar: Calendar) -> Callable[[Any], Any]:
+        """The reader for values of one workspace."""
+        return partial(self._read, calendar=calendar) if self._dated else self._read
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:
+        told = {"pydantic_js_updates": self._schema}
+        if not self._dated:
+            return core_schema.no_info_plain_validator_function(self._read, metadata=told)
+
+        def validate(value: Any, info: ValidationInfo) -> Any:
+            return self._read(value, calendar_of(info))
+
+        return core_schema.with_info_plain_validator_function(validate, metadata=told)
+
+    def __get_pydantic_json_schema__(self, _source: Any, _handler: Any) -> dict[str, Any]:
+        return dict(self._schema)
+
+
+def field_of(read: Callable[[Any], Any], schema: dict[str, Any]) -> Any:
+    """An annotation for a value read by our own code; `schema` is its JSON Schema."""
+    return FieldReader(read, schema, dated=False)
 
 
 def dated_field_of(read: Callable[[Any, Calendar], Any], schema: dict[str, Any]) -> Any:
     """The same for a reader that needs the calendar."""
-
-    def validate(value: Any, info: ValidationInfo) -> Any:
-        return read(value, calendar_of(info))
-
-    return GetPydanticSchema(
-        lambda _source, _handler: core_schema.with_info_plain_validator_function(
-            validate, metadata={"pydantic_js_updates": schema}
-        ),
-        lambda _source, _handler: dict(schema),
-    )
+    return FieldReader(read, schema, dated=True)
 
 
 def read_day(raw: object) -> date:
@@ -191,6 +204,8 @@ _SHORT = 32
 
 def read_text(raw: object) -> str:
     """A text that is not blank. Raises ShapeError."""
+    if raw.__class__ is str and raw and not raw.isspace():
+        return intern(raw) if len(raw) <= _SHORT else raw
     if not isinstance(raw, str):
         help_text = f'write "{brief(raw)}"' if not isinstance(raw, dict | list) else None
         raise fail("K011", f"a text is needed here, not {kind_of(raw)}", help=help_text)

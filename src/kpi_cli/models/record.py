@@ -39,7 +39,7 @@ class Model(BaseModel):
 
 
 @lru_cache(maxsize=4096)
-def _shared(keys: frozenset[str]) -> set[str]:
+def shared_keys(keys: frozenset[str]) -> set[str]:
     """One set for all records with the same keys; never changed, as a copied model copies it."""
     return set(keys)
 
@@ -84,7 +84,7 @@ class Lean(Model):
         The set of the keys that were written takes more room than all figures of a KPI: it is
         shared.
         """
-        written = _shared(frozenset(self.__pydantic_fields_set__))
+        written = shared_keys(frozenset(self.__pydantic_fields_set__))
         object.__setattr__(self, "__pydantic_fields_set__", written)
         defaults = self.defaults
         held = {

@@ -18,6 +18,7 @@ FILE_KEYS = ("file", "period", "value", "numerator", "denominator", "segment", "
 Pair = tuple[float, float]
 _NUMBERS = frozenset({int, float})
 _NOTED = frozenset({"value", "note"})
+_PAIRED = frozenset({"numerator", "denominator"})
 _FIGURES: dict[type, dict[float, float]] = {int: {}, float: {}}
 _MOST_FIGURES = 50_000
 
@@ -161,41 +162,62 @@ def read_actuals(raw: object, calendar: Calendar) -> Actuals:
 
 def _read_plain(raw: dict[str, Any], calendar: Calendar) -> Rows | None:
     """Rows of plain numbers, some with a note, as whole columns; None where anything is else."""
-    notes: dict[int, str] = {}
     values = list(raw.values())
-    kinds, row = list(map(type, values)), -1
-    for _ in range(kinds.count(dict)):
-        row = kinds.index(dict, row + 1)
-        value = values[row]
-        if value.keys() != _NOTED:
-            return None
-        values[row], notes[row] = value["value"], value["note"]
-    if not (_NUMBERS.issuperset(map(type, values)) and {str}.issuperset(map(type, notes.values()))):
+    notes: dict[int, str] | None = _NOTHING
+    if dict in set(map(type, values)):
+        if values[0].__class__ is dict and values[0].keys() == _PAIRED:
+            return _read_pairs(raw, values, calendar)
+        notes = _taken_notes(values)
+    kinds = set(map(type, values))
+    if notes is None or not values or not kinds <= _NUMBERS:
         return None
-    if not values or not (min(values) >= -LARGEST and max(values) <= LARGEST):
-        return None
-    if isnan(sum(values)):
+    if not (min(values) >= -LARGEST and max(values) <= LARGEST) or isnan(sum(values)):
         return None
     try:
         periods = calendar.parse_all(raw)
     except BadPeriod:
         return None
-    return Rows(periods, _shared(values), _NOTHING, notes or _NOTHING, _NOTHING, _NOTHING)
+    if len(kinds) == 1 and 0 not in values:
+        _share(values, kinds.pop())
+    return Rows(periods, values, _NOTHING, notes, _NOTHING, _NOTHING)
 
 
-def _shared(values: list[Any]) -> list[Any]:
-    """The same numbers, equal ones as one object: of many KPIs the figures repeat each other.
+def _taken_notes(values: list[Any]) -> dict[int, str] | None:
+    """By row, the notes of values that have one, which are left bare; None where they are else."""
+    notes: dict[int, str] = {}
+    for row, value in enumerate(values):
+        if value.__class__ is dict:
+            if value.keys() != _NOTED or value["note"].__class__ is not str:
+                return None
+            values[row], notes[row] = value["value"], value["note"]
+    return notes
+
+
+def _read_pairs(raw: dict[str, Any], rows: list[Any], calendar: Calendar) -> Rows | None:
+    """Rows of `{numerator, denominator}` and nothing else; None where anything is."""
+    pairs: dict[int, Pair] = {}
+    for number, row in enumerate(rows):
+        if row.__class__ is not dict or row.keys() != _PAIRED:
+            return None
+        upper, lower = pairs[number] = (row["numerator"], row["denominator"])
+        if not (is_number(upper) and is_number(lower)):
+            return None
+    try:
+        periods = calendar.parse_all(raw)
+    except BadPeriod:
+        return None
+    return Rows(periods, [None] * len(rows), pairs, _NOTHING, _NOTHING, _NOTHING)
+
+
+def _share(values: list[Any], kind: type) -> None:
+    """Make equal numbers one object: of many KPIs the figures repeat each other.
 
     1 and 1.0, 0.0 and -0.0 are equal and not the same, so mixed columns and zeros stay apart.
     """
-    kinds = set(map(type, values))
-    if len(kinds) > 1 or 0 in values:
-        return values
-    known = _FIGURES[kinds.pop()]
+    known = _FIGURES[kind]
     if len(known) > _MOST_FIGURES:
         known.clear()
     values[:] = map(known.setdefault, values, values)  # in place: a list grown takes double
-    return values
 
 
 def _read_row(rows: Rows, period: Period, name: str, raw: object) -> None:

@@ -14,7 +14,7 @@ from kpi_cli.plan import link
 from kpi_cli.plan.documents import documents
 from kpi_cli.plan.model import Plan
 from kpi_cli.plan.read import Reading, read_config, read_document
-from kpi_cli.plan.series import assemble
+from kpi_cli.plan.series import assemble, clean
 from kpi_cli.plan.tables import Table, all_faults, read_long, read_source, read_table
 from kpi_cli.plan.texts import Texts
 from kpi_cli.shape import brief, did_you_mean
@@ -148,8 +148,11 @@ def _linked(reading: Reading, files: _Files, long_files: list[str]) -> Loaded:
     reading.diagnostics += all_faults(files.tables.values())
     segments: dict[str, Mapping[str, Rows]] = {}
     for kpi in kpis.values():
-        place = reading.origins[kpi.id]
-        built = assemble(kpi, rows[kpi.id], place, reading.calendar)
+        whole = clean(kpi, rows[kpi.id], reading.calendar)
+        if whole is not None:
+            rows[kpi.id] = whole
+            continue
+        built = assemble(kpi, rows[kpi.id], reading.origins[kpi.id], reading.calendar)
         reading.diagnostics += built.faults
         rows[kpi.id] = built.whole
         if built.segments:

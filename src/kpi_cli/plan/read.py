@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from kpi_cli.diagnostics import Diagnostic, Place, Related, Rewrite
 from kpi_cli.models import Config, Kpi, Record
+from kpi_cli.models.quick import Quick
 from kpi_cli.models.record import id_fault
 from kpi_cli.period import Calendar
 from kpi_cli.plan.model import SECTIONS, Origins
@@ -33,6 +34,10 @@ class Reading:
     origins: Origins = field(default_factory=Origins)
     broken: set[str] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    quick: Quick = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.quick = Quick(self.calendar)
 
 
 def read_config(document: Document) -> tuple[Config, list[Diagnostic]]:
@@ -136,31 +141,31 @@ def _foreign(path: str, data: dict[str, Any]) -> Diagnostic:
 
 def _read_record(reading: Reading, within: Place, identifier: str, raw: Any, sound: bool) -> None:
     """`within` is the place of the section the record stands in."""
-    section, place = str(within.route[0]), within.under(identifier)
+    section = str(within.route[0])
     problem = id_fault(identifier, section)
     if problem:
         help_text = "use a-z first, then a-z, 0-9, '.', '_' or '-', at most 80 characters"
-        _drop(
-            reading, Diagnostic("K013", place.at_key(), problem, identifier, help_text), identifier
-        )
+        place = within.under(identifier).at_key()
+        _drop(reading, Diagnostic("K013", place, problem, identifier, help_text), identifier)
         return
     if identifier in reading.origins:
-        first = reading.origins[identifier].at_key()
-        related = Related(first, f"'{identifier}' is first used here")
-        message = f"the id '{identifier}' is used twice"
-        help_text = "ids are unique over all kinds of records; give one of them another id"
-        reading.diagnostics.append(
-            Diagnostic(
-                "K101", place.at_key(), message, identifier, help_text, (related,), None, True
-            )
-        )
+        reading.diagnostics.append(_twice(reading, within.under(identifier), identifier))
         return
     reading.origins.note(identifier, within)
-    record = _validate(reading, SECTIONS[section], identifier, raw, place)
+    record = _validate(reading, SECTIONS[section], identifier, raw, within)
     if record is None or not sound:
         reading.broken.add(identifier)
     else:
         reading.records[section][identifier] = record
+
+
+def _twice(reading: Reading, place: Place, identifier: str) -> Diagnostic:
+    related = Related(reading.origins[identifier].at_key(), f"'{identifier}' is first used here")
+    message = f"the id '{identifier}' is used twice"
+    help_text = "ids are unique over all kinds of records; give one of them another id"
+    return Diagnostic(
+        "K101", place.at_key(), message, identifier, help_text, (related,), None, True
+    )
 
 
 def _drop(reading: Reading, diagnostic: Diagnostic, identifier: str) -> None:
@@ -173,8 +178,20 @@ def _dropping(diagnostic: Diagnostic) -> Diagnostic:
 
 
 def _validate(
-    reading: Reading, model: type[Record], identifier: str, raw: Any, place: Place
+    reading: Reading, model: type[Record], identifier: str, raw: Any, within: Place
 ) -> Record | None:
+    record = reading.quick.record(model, identifier, raw)
+    if record is None:
+        return _validate_with_care(reading, model, identifier, raw, within)
+    if isinstance(record, Kpi):
+        reading.diagnostics += _kpi_faults(record, within)
+    return record
+
+
+def _validate_with_care(
+    reading: Reading, model: type[Record], identifier: str, raw: Any, within: Place
+) -> Record | None:
+    place = within.under(identifier)
     if not isinstance(raw, dict):
         message = f"'{identifier}' needs fields, not {kind_of(raw)}"
         reading.diagnostics.append(
@@ -189,17 +206,21 @@ def _validate(
         faults += faults_of(error, model)
     reading.diagnostics += [_dropping(_at(fault, place, identifier)) for fault in faults]
     if isinstance(record, Kpi):
-        reading.diagnostics += _kpi_faults(record, place)
+        reading.diagnostics += _kpi_faults(record, within)
     return None if faults else record
 
 
-def _kpi_faults(kpi: Kpi, place: Place) -> list[Diagnostic]:
+def _kpi_faults(kpi: Kpi, within: Place) -> list[Diagnostic]:
     """What is wrong with a KPI that stays in the plan: some rows, or its pace."""
-    found = [_at(fault, place, kpi.id) for fault in _pace_faults(kpi)]
-    if not kpi.actuals.faults:
-        return found
+    rows, pace = kpi.actuals.faults, _pace_faults(kpi)
+    if not rows and not pace:
+        return []
+    place = within.under(kpi.id)
     actuals = place.under("actuals")
-    return [*(_at(fault, actuals, kpi.id) for fault in kpi.actuals.faults), *found]
+    return [
+        *(_at(fault, actuals, kpi.id) for fault in rows),
+        *(_at(fault, place, kpi.id) for fault in pace),
+    ]
 
 
 def _pace_faults(kpi: Kpi) -> list[ShapeFault]:

@@ -38,9 +38,10 @@ def row_place(rows: Rows, row: int, record: Place) -> Place:
 
 def assemble(kpi: Kpi, rows: Rows, record: Place, calendar: Calendar) -> Assembled:
     """Drop faulty rows (each with a diagnostic), order the rest, add up segments."""
+    whole = clean(kpi, rows, calendar)
+    if whole is not None:
+        return Assembled(whole, {}, ())
     takes = _Takes(kpi)
-    if "number" in takes.kinds and _is_clean(kpi, rows, calendar):
-        return Assembled(rows, {}, ())
     faults: list[Diagnostic] = []
     kept: list[int] = []
     seen: dict[Key, int] = {}
@@ -65,9 +66,23 @@ def assemble(kpi: Kpi, rows: Rows, record: Place, calendar: Calendar) -> Assembl
     return Assembled(_whole(kpi, ordered), _segments(ordered), tuple(faults))
 
 
+def clean(kpi: Kpi, rows: Rows, calendar: Calendar) -> Rows | None:
+    """The series of rows that need nothing but the quotients of their pairs; None for others."""
+    if not (_takes_numbers(kpi) and _is_clean(kpi, rows, calendar)):
+        return None
+    return _with_quotients(kpi, rows) if rows.pairs else rows
+
+
+def _takes_numbers(kpi: Kpi) -> bool:
+    """Whether one of the KPI's target forms takes numbers; without a target they are taken too."""
+    if not kpi.target_changes:
+        return (Target if kpi.target is None else kpi.target).takes == "number"
+    return "number" in _Takes(kpi).kinds
+
+
 def _is_clean(kpi: Kpi, rows: Rows, calendar: Calendar) -> bool:
-    """Whether the rows are plain numbers, one a period, in order: nothing is left to do."""
-    if rows.segments or rows.pairs or not _NUMERIC.issuperset(map(type, rows.values)):
+    """Whether the rows are plain numbers (or none), one a period, in order."""
+    if rows.segments or not _NUMERIC.issuperset(map(type, rows.values)):
         return False
     return calendar.is_series(rows.periods, kpi.frequency)
 
@@ -137,6 +152,13 @@ class _Takes:
 def value_fault(kpi: Kpi, value: Datum | None) -> tuple[str, str, str] | None:
     """Code, message and help for an actual that fits none of the KPI's targets, else None."""
     return _Takes(kpi).problem(value)
+
+
+def _with_quotients(kpi: Kpi, rows: Rows) -> Rows:
+    """The same rows with the quotients of their pairs; what was read stays as it is."""
+    filled = Rows(rows.periods, list(rows.values), rows.pairs, rows.notes, {}, rows.places)
+    _fill_pairs(kpi, filled)
+    return filled
 
 
 def _fill_pairs(kpi: Kpi, rows: Rows) -> None:
