@@ -54,8 +54,9 @@ check: $(VENV)/.stamp-dev ## lint, format, types, import layers, and the coverag
 docs: $(VENV)/.stamp-dev ## write the pages and schemas that are made from the code
 	PYTHONPATH=. $(BIN)/python -m docs.make
 
-pictures: $(VENV)/.stamp-browser ## take the pictures of docs/ anew; needs Chromium and fonts-noto-core
+pictures: $(VENV)/.stamp-browser ## take the pictures of docs/ and of the tests anew; needs Chromium and fonts-noto-core
 	PYTHONPATH=. $(BIN)/python -m docs.pictures
+	PYTHONPATH=. $(BIN)/python -m tests.browser.pictures
 
 messages: $(VENV)/.stamp-dev ## bring the catalogues of translations up to the code and compile them
 	PYTHONPATH=. $(BIN)/python -m docs.messages
