@@ -179,6 +179,20 @@ def test_the_method_uses_the_workspaces_own_numbers() -> None:
     assert view.headline.text == "Every KPI has a current figure"
 
 
+def test_the_method_says_what_a_signal_and_a_forecast_are() -> None:
+    plan, day = "teams: {a: {name: A}}", "2026-05-31"
+    own = "version: 1\nsignals: {rules: anhoej, centre: median}"
+    text = dict(data_quality(facts_of(judge(plan, day)), [], 0).method)
+    assert "2.66 times" in text["Signal"]
+    assert "eight or more values in a row on one side of the centre" in text["Signal"]
+    assert text["Signal"].endswith("Rules: wheeler.")
+    assert text["Forecast"].startswith("From 8 values on")
+    assert text["Forecast"].endswith("Method: theta+damped+ses.")
+    text = dict(data_quality(facts_of(judge(plan, day, own)), [], 0).method)
+    assert "3.145 times" in text["Signal"]
+    assert "too few crossings of the median. Without" in text["Signal"]
+
+
 def test_above_three_hundred_kpis_the_table_is_split_by_department() -> None:
     teams = "teams: {f: {name: F}, a: {name: A, parent: f}, b: {name: B, parent: a}}"
     rows = "".join(

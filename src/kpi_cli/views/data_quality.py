@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kpi_cli.analysis.forecast import LEAST, METHOD
 from kpi_cli.analysis.observation import missing
 from kpi_cli.analysis.results import Freshness, KpiResult, Status
+from kpi_cli.analysis.signals import RULES
 from kpi_cli.diagnostics import Finding
 from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _
@@ -16,6 +18,7 @@ from kpi_cli.views.definition import source_of
 from kpi_cli.views.facts import Facts, Ref, datum_text
 from kpi_cli.views.headline import Headline, of_quality
 from kpi_cli.views.lede import lede_of_quality
+from kpi_cli.views.outlook import RULES as SAID
 from kpi_cli.views.overview import Faults, faults_of
 from kpi_cli.views.words import BADGES, Badge, cadence, days, freshness_word, share
 
@@ -188,6 +191,18 @@ def method(config: Config) -> list[tuple[str, str]]:
             ),
         ),
         (_("Status"), _judging(config)),
+        (_("Signal"), _telling(config)),
+        (
+            _("Forecast"),
+            _(
+                "From {n} values on, the mean of three ways to continue a series (exponential"
+                " smoothing, Theta, damped trend); errors of the past give its spread. The chance"
+                " is the share of outcomes that meet the target on the due date if nothing"
+                " changes, to 5 %. Method: {method}.",
+                n=LEAST,
+                method=METHOD,
+            ),
+        ),
         (
             _("Owner’s word"),
             _(
@@ -226,6 +241,26 @@ def _judging(config: Config) -> str:
     )
     sdg = _("KPIs follow the SDG method unless they say otherwise.")
     return f"{told} {sdg}" if config.status.method == "sdg" else told
+
+
+def _telling(config: Config) -> str:
+    """What a signal is by the rules of the workspace."""
+    settings = config.signals
+    rules = "; ".join(_(SAID[one]) for one in RULES[settings.rules])
+    told = {"rules": rules, "set": settings.rules}
+    if settings.centre == "median":
+        return _(
+            "Each period’s own value against natural limits: the median ± 3.145 times the median"
+            " step. A signal is one of these, at the latest value: {rules}. Without one it is"
+            " routine variation. Rules: {set}.",
+            **told,
+        )
+    return _(
+        "Each period’s own value against natural limits: the mean ± 2.66 times the mean step. A"
+        " signal is one of these, at the latest value: {rules}. Without one it is routine"
+        " variation. Rules: {set}.",
+        **told,
+    )
 
 
 def _grace(config: Config) -> str:
