@@ -209,7 +209,7 @@ class Calendar:
     def name_of(self, frequency: Frequency, day: date) -> str:
         """The name of that period, fiscal where the workspace's year is."""
         if frequency is Frequency.MONTHLY:
-            return f"{day.year:04d}-{day.month:02d}"
+            return day.isoformat()[:7]
         if frequency is Frequency.WEEKLY:
             year, week, _ = day.isocalendar()
             return f"{year:04d}-W{week:02d}"

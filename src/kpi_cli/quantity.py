@@ -43,13 +43,15 @@ UNIT_ALIASES: Mapping[str, str] = {
 }  # fmt: skip
 
 TOLERANCE = 1e-9
+_SLACK = TOLERANCE * 1e-12
 LARGEST = 1e100
 """No quantity of an organisation comes near; beyond it arithmetic would overflow."""
 
 
 def close(a: float, b: float, scale: float = 0.0) -> bool:
     """Equal within 1e-9 of the scale (the largest of |a|, |b|, `scale` and 1e-12)."""
-    return abs(a - b) <= TOLERANCE * max(abs(a), abs(b), abs(scale), 1e-12)
+    slack = _SLACK if scale == 0 else TOLERANCE * max(abs(scale), 1e-12)
+    return math.isclose(a, b, rel_tol=TOLERANCE, abs_tol=slack)
 
 
 def at_least(value: float, floor: float, scale: float = 0.0) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -88,7 +88,7 @@ class Score:
     reason: str | None = None
 
 
-class Target(ABC):
+class Target:
     """A target as written; `form` is its key in the format page's table of forms."""
 
     form: ClassVar[str]

@@ -16,13 +16,16 @@ MONTHS = tuple(_MONTHS.split())
 class Forms:
     """`swap` turns the signs of an English number into the language's own."""
 
-    swap: Mapping[int, str]
+    swap: Mapping[int, int]
     long_day: Callable[[date], str]
     short_day: Callable[[date], str]
     month: Callable[[date], str]
     month_mark: Callable[[date], str]
     day_mark: Callable[[date], str]
 
+
+_SWAPPED = str.maketrans("0123456789-,.", "0123456789-.,")
+"""Every sign of a usual number: a sign that `translate` does not find costs it an exception."""
 
 _FORMS: Mapping[str, Forms] = {
     "en": Forms(
@@ -34,7 +37,7 @@ _FORMS: Mapping[str, Forms] = {
         lambda d: f"{d.day} {MONTHS[d.month - 1][:3]}",
     ),
     "vi": Forms(
-        str.maketrans({",": ".", ".": ","}),
+        _SWAPPED,
         lambda d: f"{d.day} tháng {d.month}, {d.year}",
         lambda d: f"{d.day}/{d.month}/{d.year % 100:02d}",
         lambda d: f"tháng {d.month} năm {d.year}",
@@ -51,7 +54,8 @@ def forms() -> Forms:
 
 def number(text: str) -> str:
     """A number as English writes it (`1,234.5`), in the spoken language (`1.234,5`)."""
-    return text.translate(forms().swap)
+    swap = _FORMS[language()].swap
+    return text.translate(swap) if swap else text
 
 
 def day(value: date) -> str:

@@ -11,7 +11,7 @@ from kpi_cli.kinds.base import clamp
 from kpi_cli.locale import _
 from kpi_cli.models import Recognition
 from kpi_cli.period import later
-from kpi_cli.views.facts import Facts, Ref, goal_text, target_text
+from kpi_cli.views.facts import Facts, Ref, said_of
 from kpi_cli.views.headline import said_of_kpi
 from kpi_cli.views.rows import KpiRow, WorkRow, action_row, full_row, open_actions
 from kpi_cli.views.words import day
@@ -78,10 +78,9 @@ def exception_card(facts: Facts, result: KpiResult) -> Attention:
     kpi, row = result.kpi, full_row(facts, result)
     own = facts.plan.objective_of(kpi)
     actions = open_actions(facts, frozenset({kpi.id}))
-    goal = goal_text(result, facts.scales[kpi.id])
     return Attention(
         row=row,
-        conclusion=said_of_kpi(result, row.now, goal),
+        conclusion=said_of_kpi(result, row.now, said_of(facts, result).goal),
         evidence_for=facts.objective(own.id) if own else None,
         word=_word(facts, result),
         action=action_row(facts, actions[0]) if actions else None,
@@ -150,10 +149,9 @@ def recognised(facts: Facts, one: Recognition) -> Win:
 def met(facts: Facts, result: KpiResult) -> Win:
     """A target that is met, with the names of those who have a part in it."""
     kpi = result.kpi
-    row_target = target_text(result, facts.scales[kpi.id])
     return Win(
         about=facts.kpi(kpi.id),
-        text=_("Target met: {target}", target=row_target),
+        text=_("Target met: {target}", target=said_of(facts, result).target),
         said_by_us=True,
         people=facts.people(tuple(one for one in (kpi.owner, *kpi.contributors) if one)),
         by=None,

@@ -60,11 +60,13 @@ def signs_by_period(facts: Facts, result: KpiResult) -> dict[Period, bool | None
         return {}
     rules, direction = RULES[facts.config.signals.rules], direction_of(result)
     periods = facts.assessment.series[result.kpi.id].periods
-    return {
-        periods[row]: is_better(pattern.side, direction)
-        for row, marked in zip(chart.rows, chart.points, strict=True)
-        if (pattern := next((one for one in marked if one.kind in rules), None)) is not None
-    }
+    found: dict[Period, bool | None] = {}
+    for row, marked in zip(chart.rows, chart.points, strict=True):
+        for pattern in marked:
+            if pattern.kind in rules:
+                found[periods[row]] = is_better(pattern.side, direction)
+                break
+    return found
 
 
 def marks_of(facts: Facts, result: KpiResult, dots: tuple[Dot, ...]) -> tuple[Mark, ...]:

@@ -17,22 +17,23 @@ from kpi_cli.views.facts import Work, scale_of
 from kpi_cli.views.outlook import OutlookWords, outlook_words
 from kpi_cli.views.steps import Step
 from kpi_cli.views.why import WhyWords, why_words
-from kpi_cli.views.words import BADGES, day, days, freshness_word
+from kpi_cli.views.words import BADGES, Scale, day, days, freshness_word
 
 __all__ = ["Step", "explain_kpi"]
 
 
 @dataclass(frozen=True, slots=True)
 class Prospects:
-    """Where a KPI goes and why, in words."""
+    """Where a KPI goes and why, in words; `scale` wrote the figures."""
 
+    scale: Scale
     outlook: OutlookWords
     why: WhyWords | None
 
 
 def prospects_in_words(work: Work) -> Prospects:
     """The words of a KPI's outlook, its figures written as on its page."""
-    return Prospects(outlook_words(work), why_words(work))
+    return Prospects(work.scale, outlook_words(work), why_words(work))
 
 
 def explain_kpi(
@@ -43,8 +44,9 @@ def explain_kpi(
     `prospects` are the words of its outlook where they are known already.
     """
     result = assessment.kpis[identifier]
-    scale = replace(scale_of(result, assessment.plan.config), exact=True)
-    work = Work(assessment, result, scale)
+    scale = prospects.scale if prospects else scale_of(result, assessment.plan.config)
+    exact = Scale(scale.unit, scale.decimals, scale.anchors, exact=True)
+    work = Work(assessment, result, exact)
     if result.computed is Status.NOT_STARTED:
         start = result.scheme.start
         told = _("It has not started.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from kpi_cli.analysis.results import Assessment, KpiResult
@@ -14,7 +14,7 @@ from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Limits, Threshold
 from kpi_cli.kinds.value import Relative, Value
 from kpi_cli.kinds.zones import Stretch, Zones
-from kpi_cli.locale import _
+from kpi_cli.locale import _, language
 from kpi_cli.models import Config
 from kpi_cli.period import Calendar, Frequency, add_months, later
 from kpi_cli.plan import Plan
@@ -22,6 +22,7 @@ from kpi_cli.views.goals import target_words, target_words_in, zone_word
 from kpi_cli.views.series import Point, points_of
 from kpi_cli.views.words import Scale, symbol_of, written_decimals
 
+T = TypeVar("T")
 Places = Mapping[str, tuple[str, int]]
 """Record id -> (file, line) it begins at."""
 
@@ -55,7 +56,15 @@ class Facts:
     points: Mapping[str, tuple[Point, ...]]
     scales: Mapping[str, Scale]
     places: Places
-    shown: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+    shown: dict[tuple[str, str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, what: str, identifier: str, make: Callable[[], T]) -> T:
+        """What several pages show of one record, made for the first of them in each language."""
+        key = (what, identifier, language())
+        found: T | None = self.shown.get(key)
+        if found is None:
+            found = self.shown[key] = make()
+        return found
 
     @property
     def plan(self) -> Plan:
@@ -170,13 +179,18 @@ def target_text(result: KpiResult, scale: Scale) -> str | None:
 
 def goal_text(result: KpiResult, scale: Scale) -> str | None:
     """The target as a goal in a sentence; None where its form says no more than its status."""
+    return _goal(result, scale, target_text(result, scale))
+
+
+def _goal(result: KpiResult, scale: Scale, told: str | None) -> str | None:
+    """The goal of a target that `told` puts in words."""
     target = result.scheme.target
     if isinstance(target, Relative | Stretch):
         number = result.target_number
         return scale.figure(number) if number is not None else None
     if isinstance(target, Zones):
         return f"“{target.reach}”"
-    return target_text(result, scale) if isinstance(target, Value | Threshold) else None
+    return told if isinstance(target, Value | Threshold) else None
 
 
 def final_goal(result: KpiResult, scale: Scale, calendar: Calendar) -> str | None:
@@ -210,6 +224,26 @@ def now_text(result: KpiResult, scale: Scale, facts: Facts) -> str | None:
     zone = score.zone if score and isinstance(target, Stretch) else None
     text = datum_text(value, scale)
     return f"{text} ({zone_word(zone, target)})" if zone and target else text
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A KPI's figures as pages write them: where it is now, its target, its goal."""
+
+    now: str | None
+    target: str | None
+    goal: str | None
+
+
+def said_of(facts: Facts, result: KpiResult) -> Said:
+    """The figures of one KPI in words, made once for all pages."""
+
+    def make() -> Said:
+        scale = facts.scales[result.kpi.id]
+        target = target_text(result, scale)
+        return Said(now_text(result, scale, facts), target, _goal(result, scale, target))
+
+    return facts.once("said", result.kpi.id, make)
 
 
 def expected_value(facts: Facts, result: KpiResult) -> float | None:

@@ -22,9 +22,7 @@ from kpi_cli.views.facts import (
     Written,
     datum_text,
     expected_value,
-    goal_text,
-    now_text,
-    target_text,
+    said_of,
 )
 from kpi_cli.views.headline import Headline, of_kpi
 from kpi_cli.views.lede import lede_of_kpi
@@ -130,7 +128,7 @@ class KpiPage:
 def kpi_page(facts: Facts, result: KpiResult, graded: Graded | None = None) -> KpiPage:
     """The page of one KPI, with its SMART scores where they are given."""
     kpi, scale = result.kpi, facts.scales[result.kpi.id]
-    row = now_text(result, scale, facts)
+    said = said_of(facts, result)
     prospects = prospects_in_words(Work(facts.assessment, result, scale))
     told = prospects.outlook
     values, bullet = value_rows(facts, result), bullet_of(facts, result)
@@ -142,7 +140,7 @@ def kpi_page(facts: Facts, result: KpiResult, graded: Graded | None = None) -> K
     return KpiPage(
         ref=Ref("kpi", kpi.id, kpi.name),
         trail=refs(facts, trail(facts, objective)),
-        headline=of_kpi(result, row, goal_text(result, scale), told.sign),
+        headline=of_kpi(result, said.now, said.goal, told.sign),
         lede=lede_of_kpi(result.counts_as, told.sign, len(actions), bool(running)),
         badge=BADGES[result.status],
         other=BADGES[result.counts_as] if result.status is not result.counts_as else None,
@@ -183,27 +181,24 @@ def value_rows(facts: Facts, result: KpiResult) -> tuple[ValueRow, ...]:
     """Newest first; the period's own value only where another one is judged."""
     scale = facts.scales[result.kpi.id]
     points = facts.points.get(result.kpi.id, ())
-    return tuple(
-        ValueRow(
-            period=point.period.name,
-            judged=datum_text(point.judged, scale),
-            own=datum_text(point.own, scale) if point.own != point.judged else None,
-            plan=scale.figure(point.plan) if point.plan is not None else None,
-            note=point.note,
-        )
-        for point in reversed(points)
-    )
+    found: list[ValueRow] = []
+    for point in reversed(points):
+        judged, own, plan = point.judged, point.own, point.plan
+        shown = datum_text(judged, scale)
+        other = datum_text(own, scale) if own != judged else None
+        planned = None if plan is None else scale.figure(plan)
+        found.append(ValueRow(point.period.name, shown, other, planned, point.note))
+    return tuple(found)
 
 
 def _keys(facts: Facts, result: KpiResult, scale: Scale) -> list[Key]:
     """Now, target, expected by now, progress, data: those that exist."""
     observed, due, score = result.observation, result.scheme.due, result.score
     period = observed.period.name if observed and observed.value is not None else None
-    found = [Key(_("Now"), now_text(result, scale, facts) or _("no figure"), period)]
-    target = target_text(result, scale)
-    found.append(
-        Key(_("Target"), target or _("none yet"), _("by {day}", day=day(due)) if due else None)
-    )
+    said = said_of(facts, result)
+    found = [Key(_("Now"), said.now or _("no figure"), period)]
+    by = _("by {day}", day=day(due)) if due else None
+    found.append(Key(_("Target"), said.target or _("none yet"), by))
     planned = expected_value(facts, result)
     if planned is not None and not isinstance(result.scheme.target, Milestones):
         gone = _("{share} of the time gone", share=share(result.elapsed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from kpi_cli.analysis.results import KpiResult
@@ -14,7 +15,7 @@ from kpi_cli.locale import _, ngettext
 from kpi_cli.models import Kpi
 from kpi_cli.views.behaviour import fan_of, marks_of, naturals_of
 from kpi_cli.views.charts import Dot, Event, Lines, Step
-from kpi_cli.views.facts import Facts, goal_text, now_text, target_text
+from kpi_cli.views.facts import Facts, said_of
 from kpi_cli.views.series import Point, number_of, plan_line, way_of
 from kpi_cli.views.words import day
 
@@ -28,21 +29,21 @@ def lines_of(facts: Facts, result: KpiResult) -> Lines | None:
     points = facts.points.get(kpi.id, ())
     judged = _dots(points, result, own=False)
     singles = _dots(points, result, own=True) if _differs(points, kpi) else ()
-    known = [dot for dot in (*judged, *singles) if dot.value is not None]
+    known_judged = [dot for dot in judged if dot.value is not None]
+    known = [*known_judged, *(dot for dot in singles if dot.value is not None)]
     if len(known) < 2 or isinstance(target, Done | Milestones):
         return None
     way = way_of(facts.assessment, result)
     plan = plan_line(result, way) if way else ()
     first, last = known[0].on, max(known[-1].on, facts.assessment.as_of)
     own = singles or (judged if kpi.aggregation == "last" else ())
-    known_judged = [dot for dot in judged if dot.value is not None]
     fan = fan_of(facts, result, known_judged[-1]) if known_judged else ()
     end = max([last, *(on for on, _ in plan), *(point.on for point in fan)])
-    scale = facts.scales[kpi.id]
+    scale, said = facts.scales[kpi.id], said_of(facts, result)
     return Lines(
         slug=kpi.id,
         title=kpi.name,
-        desc=_desc(facts, result, points),
+        desc=_desc(facts, result, points, known_judged),
         judged=judged,
         singles=singles,
         plan=plan,
@@ -50,8 +51,8 @@ def lines_of(facts: Facts, result: KpiResult) -> Lines | None:
         events=_events(facts, result, points, first),
         as_of=facts.assessment.as_of,
         end=end,
-        now_text=now_text(result, scale, facts) or "",
-        target_text=goal_text(result, scale) or "",
+        now_text=said.now or "",
+        target_text=said.goal or "",
         step_name=_step_name(target),
         unit=scale.unit,
         grades=_grades(result),
@@ -63,15 +64,11 @@ def lines_of(facts: Facts, result: KpiResult) -> Lines | None:
 
 def _dots(points: tuple[Point, ...], result: KpiResult, *, own: bool) -> tuple[Dot, ...]:
     target = result.scheme.target
-    return tuple(
-        Dot(
-            point.period.end,
-            number_of(point.own if own else point.judged, target),
-            point.period.name,
-            point.note,
-        )
-        for point in points
-    )
+    found: list[Dot] = []
+    for point in points:
+        height = number_of(point.own if own else point.judged, target)
+        found.append(Dot(point.period.end, height, point.period.name, point.note))
+    return tuple(found)
 
 
 def _differs(points: tuple[Point, ...], kpi: Kpi) -> bool:
@@ -131,9 +128,9 @@ def _events(
     return tuple(sorted((found + notes)[:EVENTS], key=lambda event: event.on))
 
 
-def _desc(facts: Facts, result: KpiResult, points: tuple[Point, ...]) -> str:
-    """What the picture shows, for those who do not see it."""
-    scale = facts.scales[result.kpi.id]
+def _desc(facts: Facts, result: KpiResult, points: tuple[Point, ...], dots: Sequence[Dot]) -> str:
+    """What the picture shows, for those who do not see it; `dots` are the judged heights."""
+    scale, said = facts.scales[result.kpi.id], said_of(facts, result)
     known = [p for p in points if p.judged is not None]
     if not known:
         return _("No judged value yet.")
@@ -145,13 +142,12 @@ def _desc(facts: Facts, result: KpiResult, points: tuple[Point, ...]) -> str:
         first=first.period.name,
         last=last.period.name,
     )
-    target = result.scheme.target
-    if not isinstance(target, Zones):
-        values = [v for p in known if (v := number_of(p.judged, target)) is not None]
+    if not isinstance(result.scheme.target, Zones):
+        values = [dot.value for dot in dots if dot.value is not None]
         low, high = scale.figure(min(values)), scale.figure(max(values))
         text += ", " + _("between {low} and {high}", low=low, high=high)
-    text += "; " + _("latest {figure}", figure=now_text(result, scale, facts))
-    goal, due = target_text(result, scale), result.scheme.due
+    text += "; " + _("latest {figure}", figure=said.now)
+    goal, due = said.target, result.scheme.due
     if goal and due:
         text += ", " + _("target {target} by {day}", target=goal, day=day(due))
     elif goal:

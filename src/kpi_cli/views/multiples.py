@@ -8,7 +8,7 @@ from kpi_cli.analysis.conflicts import shared
 from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.zones import Zones
 from kpi_cli.views.charts import Spark
-from kpi_cli.views.facts import Facts, Ref, now_text
+from kpi_cli.views.facts import Facts, Ref, said_of
 from kpi_cli.views.plots import SPARK_POINTS
 from kpi_cli.views.series import number_of
 from kpi_cli.views.words import BADGES, Badge
@@ -66,7 +66,7 @@ def _cells(
 ) -> Iterator[Multiple]:
     for name, values in series.items():
         result = facts.assessment.kpis[name]
-        now = now_text(result, facts.scales[name], facts)
+        now = said_of(facts, result).now
         team = facts.team(facts.plan.team_of(result.kpi))
         label = f"{team or result.kpi.name}: {now or '–'}"
         spark = Spark(values, result.target_number, label, ends)

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kpi_cli.analysis.results import KpiResult
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.threshold import Limits, Threshold
 from kpi_cli.kinds.zones import Zones
 from kpi_cli.locale import _
 from kpi_cli.views.charts import Bullet, Plot, Spark
-from kpi_cli.views.facts import (
-    Facts,
-    a_year_before,
-    expected_value,
-    limits_of,
-    now_text,
-    target_text,
-)
+from kpi_cli.views.facts import Facts, a_year_before, expected_value, limits_of, said_of
 from kpi_cli.views.series import number_of, scorer_of
 from kpi_cli.views.words import BADGES, share
 
@@ -80,7 +71,8 @@ def with_forecast(facts: Facts, result: KpiResult, plot: Plot, median: float) ->
         return plot
     figure = facts.scales[result.kpi.id].figure(median)
     label = f"{plot.label}, {_('forecast {figure}', figure=figure)}"
-    return replace(plot, forecast=(median - start) / (goal - start), label=label)
+    ends = (median - start) / (goal - start)
+    return Plot(plot.now, plot.expected, label, plot.shape, ends)
 
 
 def _cap(result: KpiResult, label: str) -> Plot:
@@ -121,10 +113,13 @@ def _better(value: float, limits: Limits) -> float:
 
 
 def _label(facts: Facts, result: KpiResult) -> str:
-    scale = facts.scales[result.kpi.id]
-    now = now_text(result, scale, facts) or _("no figure")
-    parts = [_("Now {figure}", figure=now)]
-    parts.append(_("target {target}", target=target_text(result, scale)))
+    return facts.once("label", result.kpi.id, lambda: _labelled(facts, result))
+
+
+def _labelled(facts: Facts, result: KpiResult) -> str:
+    said = said_of(facts, result)
+    parts = [_("Now {figure}", figure=said.now or _("no figure"))]
+    parts.append(_("target {target}", target=said.target))
     if result.raw is not None and result.gap is not None:
         done, due = share(max(result.raw, 0.0)), share(result.expected)
         parts.append(_("{done} of the way, {due} expected", done=done, due=due))

@@ -8,11 +8,11 @@ from datetime import date
 from kpi_cli.analysis.chance import rounded
 from kpi_cli.analysis.results import KpiResult, ObjectiveResult
 from kpi_cli.frozen import dataclass
-from kpi_cli.locale import N_, _, language, ngettext
+from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.models import Action, Initiative
 from kpi_cli.models.work import Decision
 from kpi_cli.views.charts import Plot, Spark
-from kpi_cli.views.facts import Facts, Ref, now_text, target_text
+from kpi_cli.views.facts import Facts, Ref, said_of
 from kpi_cli.views.outlook import Sign, sign_of
 from kpi_cli.views.plots import plot_of, spark_of, with_forecast
 from kpi_cli.views.words import (
@@ -112,15 +112,15 @@ class DecisionRow:
 
 def kpi_row(facts: Facts, result: KpiResult, remark: str | None = None) -> KpiRow:
     """The line of one KPI."""
-    kpi, scale = result.kpi, facts.scales[result.kpi.id]
+    kpi, said = result.kpi, said_of(facts, result)
     observation, due = result.observation, result.scheme.due
     return KpiRow(
         ref=Ref("kpi", kpi.id, kpi.name),
         badge=BADGES[result.status],
         other=BADGES[result.counts_as] if result.status is not result.counts_as else None,
-        now=now_text(result, scale, facts),
+        now=said.now,
         period=observation.period.name if observation and observation.value is not None else None,
-        target=target_text(result, scale),
+        target=said.target,
         due=short_day(due) if due else None,
         owner=facts.person(kpi.owner),
         plot=plot_of(facts, result),
@@ -131,10 +131,7 @@ def kpi_row(facts: Facts, result: KpiResult, remark: str | None = None) -> KpiRo
 
 def full_row(facts: Facts, result: KpiResult, remark: str | None = None) -> KpiRow:
     """The line with its signal and the chance of its target, made once for all pages."""
-    key = (result.kpi.id, language())
-    row: KpiRow | None = facts.shown.get(key)
-    if row is None:
-        row = facts.shown[key] = _with_behaviour(facts, kpi_row(facts, result))
+    row = facts.once("row", result.kpi.id, lambda: _with_behaviour(facts, kpi_row(facts, result)))
     return replace(row, remark=remark) if remark else row
 
 

@@ -65,7 +65,7 @@ def _judged(series: Aggregator, row: int, start: date | None) -> Datum | None:
         return None
     if series.kpi.window is None and not series.rows.periods[row].overlaps(start, None):
         return None
-    return series.observe(row, None).value
+    return series.observe(row, None, gaps=False).value
 
 
 def scorer_of(assessment: Assessment, result: KpiResult) -> Scorer:
@@ -140,6 +140,8 @@ def plan_line(result: KpiResult, way: Way) -> tuple[tuple[date, float], ...]:
 
 def number_of(value: Datum | None, target: Target | None) -> float | None:
     """A value as a height on a chart: a number, a zone's score, done 1; None draws nothing."""
+    if isinstance(value, float):
+        return value
     if isinstance(value, bool):
         return 1.0 if value else 0.0
     if isinstance(value, str):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpi_cli.frozen import dataclass
-from kpi_cli.views.facts import Facts, Ref, now_text
+from kpi_cli.views.facts import Facts, Ref, said_of
 from kpi_cli.views.outlook import Sign, chance_text, sign_of
 from kpi_cli.views.words import BADGES, Badge
 
@@ -43,6 +43,6 @@ def _row(facts: Facts, name: str, sign: Sign) -> SignalRow:
         Ref("kpi", name, result.kpi.name),
         sign,
         BADGES[result.counts_as],
-        now_text(result, facts.scales[name], facts),
+        said_of(facts, result).now,
         chance_text(facts.assessment.outlooks[name]),
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from math import floor, log10
 
 from kpi_cli.analysis.results import Freshness, FreshnessResult, Status
 from kpi_cli.frozen import dataclass
-from kpi_cli.locale import N_, _, language, ngettext
+from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.locale.forms import day as day
 from kpi_cli.locale.forms import number as number
 from kpi_cli.locale.forms import short_day as short_day
@@ -223,11 +222,12 @@ class Scale:
         """`1,234.5`: about three digits, more where rounding would change the verdict."""
         if self.exact:
             return plain(value)
-        return _rounded(value, self.decimals, self.anchors, language())
+        return number(_rounded(value, self.decimals, self.anchors))
 
     def figure(self, value: float) -> str:
         """The number with its unit."""
-        return self.number(value) if self.unit is None else f"{self.number(value)} {self.unit}"
+        text = self.number(value)
+        return text if self.unit is None else f"{text} {self.unit}"
 
     def change(self, delta: float) -> str:
         """A signed difference; between percentages in points."""
@@ -242,37 +242,38 @@ class Scale:
         return self.change(abs(delta)).removeprefix("+")
 
 
-@lru_cache(maxsize=4096)
-def _rounded(value: float, least: int, anchors: tuple[float, ...], spoken: str) -> str:
-    """Remembered for each language `spoken`: chart, table and words of a page name the same."""
-    decimals = max(least, _decimals_for(value))
-    while decimals < 9 and _misleads(value, decimals, anchors):
-        decimals += 1
-    return number(_fixed(value, decimals))
-
-
-def _misleads(value: float, decimals: int, anchors: tuple[float, ...]) -> bool:
-    shown = round(value, decimals)
-    if shown == value:
-        return False
-    return any(close(shown, one) and not close(value, one) for one in anchors)
-
-
-def _decimals_for(value: float) -> int:
+def _rounded(value: float, least: int, anchors: tuple[float, ...]) -> str:
+    """As English writes it: about three digits, at least so many decimals."""
     size = abs(value)
     if size >= 1000 or size == 0:
-        return 0
-    if size >= 1:
-        return 1 if size >= 10 else 2
-    return min(2 - floor(log10(size)), 9)
-
-
-def _fixed(value: float, decimals: int) -> str:
-    if abs(value) >= 1e15 or 0 < abs(value) < 1e-8:
+        decimals = 0
+    elif size >= 1:
+        decimals = 1 if size >= 10 else 2
+    else:
+        decimals = min(2 - floor(log10(size)), 9)
+    if decimals < least:
+        decimals = least
+    while anchors and decimals < 9 and _misleads(round(value, decimals), value, anchors):
+        decimals += 1
+    if size >= 1e15 or 0 < size < 1e-8:
         return f"{value:.4g}"
-    text = f"{value:,.{decimals}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
+    text = format(value, _FORMATS[decimals])
+    if decimals:
+        text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+_FORMATS = tuple(f",.{decimals}f" for decimals in range(10))
+
+
+def _misleads(shown: float, value: float, anchors: tuple[float, ...]) -> bool:
+    """Whether the figure shown is a limit that the value is not."""
+    if shown == value:
+        return False
+    for one in anchors:  # noqa: SIM110 - asked for every figure, a generator costs more than it
+        if close(shown, one) and not close(value, one):
+            return True
+    return False
 
 
 def written_decimals(values: Iterable[float | None]) -> int:
