@@ -11,6 +11,7 @@ from kpi_cli.kinds.base import clamp
 from kpi_cli.locale import _
 from kpi_cli.models import Recognition
 from kpi_cli.period import later
+from kpi_cli.views.concerning import thanks_about
 from kpi_cli.views.facts import Facts, Ref, said_of
 from kpi_cli.views.headline import said_of_kpi
 from kpi_cli.views.rows import KpiRow, WorkRow, action_row, full_row, open_actions
@@ -110,12 +111,8 @@ def wins(facts: Facts) -> tuple[Win, ...]:
 
 def thanks(facts: Facts, about: Iterable[str]) -> tuple[Win, ...]:
     """Thanks given by the day for any of some records, newest first, at most five."""
-    wanted, as_of = set(about), facts.assessment.as_of
-    found = [
-        one
-        for one in facts.plan.recognitions.values()
-        if one.for_ in wanted and (one.on is None or one.on <= as_of)
-    ]
+    as_of = facts.assessment.as_of
+    found = [one for one in thanks_about(facts, about) if one.on is None or one.on <= as_of]
     return tuple(recognised(facts, one) for one in newest(found)[:WINS])
 
 

@@ -72,8 +72,9 @@ class Forest:
         self.facts = facts
         wanted = set(names)
         plan = facts.plan
-        self.names = tuple(name for name in plan.objectives if name in wanted)
-        closed = {parent: {e.child for e in edges} for parent, edges in plan.children.items()}
+        rank = facts.once("rank", "", lambda: {name: n for n, name in enumerate(plan.objectives)})
+        self.names = tuple(sorted((name for name in wanted if name in rank), key=rank.__getitem__))
+        closed = {one: {e.child for e in plan.children.get(one, ())} for one in wanted}
         self.parents: dict[str, tuple[str, ...]] = {}
         for name in self.names:
             named = (link.target for link in plan.objectives[name].supports)

@@ -12,6 +12,7 @@ from kpi_cli.locale import N_, _
 from kpi_cli.views.attention import Win, thanks
 from kpi_cli.views.cascade import trail
 from kpi_cli.views.charts import Bullet, Lines
+from kpi_cli.views.concerning import actions_about
 from kpi_cli.views.definition import ChangeRow, changes_of, definition, source_of, texts_of
 from kpi_cli.views.explain import Step, explain_kpi, prospects_in_words
 from kpi_cli.views.explain_way import is_cap
@@ -29,7 +30,7 @@ from kpi_cli.views.lede import lede_of_kpi
 from kpi_cli.views.lines import lines_of
 from kpi_cli.views.objective import Fact, Word, initiatives_for, refs, words_of
 from kpi_cli.views.outlook import OutlookWords
-from kpi_cli.views.overview import decisions
+from kpi_cli.views.overview import decisions_about
 from kpi_cli.views.plots import bullet_of
 from kpi_cli.views.rows import (
     DecisionRow,
@@ -44,6 +45,7 @@ from kpi_cli.views.smart import SmartPart, smart_part
 from kpi_cli.views.why import WhyWords
 from kpi_cli.views.words import (
     BADGES,
+    BADGES_BY_NAME,
     Badge,
     Scale,
     day,
@@ -134,7 +136,7 @@ def kpi_page(facts: Facts, result: KpiResult, graded: Graded | None = None) -> K
     values, bullet = value_rows(facts, result), bullet_of(facts, result)
     own = frozenset({kpi.id})
     actions = tuple(action_row(facts, one) for one in open_actions(facts, own))
-    running = tuple(d for d in decisions(facts) if d.about and d.about.id == kpi.id)
+    running = decisions_about(facts, kpi.id)
     objective = kpi.objective[0].target if kpi.objective else None
     others = (*kpi.guardrails, *kpi.opposes)
     return KpiPage(
@@ -249,7 +251,6 @@ def _milestones(result: KpiResult, as_of: date) -> list[MilestoneRow]:
     target = result.scheme.target
     if not isinstance(target, Milestones):
         return []
-    statuses = {status.value: badge for status, badge in BADGES.items()}
     found = []
     for step in target.steps:
         done, late = step.is_done(as_of), step.is_overdue(as_of, result.scheme.due)
@@ -264,7 +265,9 @@ def _milestones(result: KpiResult, as_of: date) -> list[MilestoneRow]:
                 due=day(step.due) if step.due else None,
                 weight=plain(step.weight),
                 state=_(state),
-                badge=statuses["achieved" if done else "off_track" if late else "not_started"],
+                badge=BADGES_BY_NAME[
+                    "achieved" if done else "off_track" if late else "not_started"
+                ],
             )
         )
     return found
@@ -272,5 +275,4 @@ def _milestones(result: KpiResult, as_of: date) -> list[MilestoneRow]:
 
 def _past(facts: Facts, kpi: str) -> tuple[WorkRow, ...]:
     """Actions that ended, done or dropped."""
-    every = facts.plan.actions.values()
-    return tuple(action_row(facts, a) for a in every if a.kpi == kpi and a.status != "open")
+    return tuple(action_row(facts, a) for a in actions_about(facts, (kpi,)) if a.status != "open")

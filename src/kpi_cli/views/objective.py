@@ -12,6 +12,7 @@ from kpi_cli.views.attention import Win, thanks
 from kpi_cli.views.balance import BalanceView, balance_of
 from kpi_cli.views.cascade import trail
 from kpi_cli.views.cascade_map import CascadeMap
+from kpi_cli.views.concerning import initiatives_about
 from kpi_cli.views.contributions import ContributionWords, contribution_words
 from kpi_cli.views.crowd import Crowd, crowd_of_objective
 from kpi_cli.views.facts import Facts, Ref, Written
@@ -31,7 +32,17 @@ from kpi_cli.views.rows import (
     objective_row,
     open_actions,
 )
-from kpi_cli.views.words import BADGES, Badge, Count, cause_word, counts_of, day, plain, share
+from kpi_cli.views.words import (
+    BADGES,
+    BADGES_BY_NAME,
+    Badge,
+    Count,
+    cause_word,
+    counts_of,
+    day,
+    plain,
+    share,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +115,7 @@ def objective_page(facts: Facts, result: ObjectiveResult) -> ObjectivePage:
     objective, plan = result.objective, facts.plan
     own = [edge.child for edge in plan.evidence.get(objective.id, ())]
     below = [edge.child for edge in plan.children.get(objective.id, ())]
-    results = facts.assessment
+    results, kpis = facts.assessment, frozenset(plan.kpis_below(objective.id))
     counted_as = result.computed if result.check_in_holds else result.status
     return ObjectivePage(
         ref=Ref("objective", objective.id, objective.title),
@@ -129,17 +140,13 @@ def objective_page(facts: Facts, result: ObjectiveResult) -> ObjectivePage:
         ),
         resources=resource_row(facts, objective),
         initiatives=initiatives_for(facts, frozenset(own)),
-        actions=tuple(action_row(facts, one) for one in open_actions(facts, _below(facts, result))),
-        decisions=_decisions(facts, result),
+        actions=tuple(action_row(facts, one) for one in open_actions(facts, kpis)),
+        decisions=_decisions(facts, result, kpis),
         tensions=tuple(_tensions(facts, result)),
-        thanks=thanks(facts, (*objectives_below(plan, objective.id), *_below(facts, result))),
+        thanks=thanks(facts, (*objectives_below(plan, objective.id), *kpis)),
         closed=_closed(facts, result),
         place=facts.place(objective.id),
     )
-
-
-def _below(facts: Facts, result: ObjectiveResult) -> frozenset[str]:
-    return frozenset(facts.plan.kpis_below(result.objective.id))
 
 
 def refs(facts: Facts, names: tuple[str, ...]) -> tuple[Ref, ...]:
@@ -221,11 +228,10 @@ def words_of(
 
 
 def _word(facts: Facts, one: CheckIn, holds: bool) -> Word:
-    statuses = {status.value: badge for status, badge in BADGES.items()}
     return Word(
         on=day(one.on),
         by=facts.person(one.by),
-        badge=statuses.get(one.status or ""),
+        badge=BADGES_BY_NAME.get(one.status or ""),
         confidence=share(one.confidence) if one.confidence is not None else None,
         note=one.note,
         cause=cause_word(one.cause) if one.cause else None,
@@ -235,13 +241,14 @@ def _word(facts: Facts, one: CheckIn, holds: bool) -> Word:
 
 def initiatives_for(facts: Facts, kpis: frozenset[str]) -> tuple[WorkRow, ...]:
     """The initiatives meant to move some of these KPIs, in plan order."""
-    every = facts.plan.initiatives.values()
-    return tuple(initiative_row(facts, one) for one in every if kpis.intersection(one.kpis))
+    return tuple(initiative_row(facts, one) for one in initiatives_about(facts, kpis))
 
 
-def _decisions(facts: Facts, result: ObjectiveResult) -> tuple[DecisionRow, ...]:
+def _decisions(
+    facts: Facts, result: ObjectiveResult, kpis: frozenset[str]
+) -> tuple[DecisionRow, ...]:
     """Decisions of reviews that covered it, about it, what is below it or nothing in particular."""
-    mine = {*objectives_below(facts.plan, result.objective.id), *_below(facts, result)}
+    mine = kpis.union(objectives_below(facts.plan, result.objective.id))
     found = decisions(facts, result.objective.id)
     return tuple(row for row in found if row.about is None or row.about.id in mine)
 

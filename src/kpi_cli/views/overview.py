@@ -188,25 +188,47 @@ def _actions(facts: Facts) -> tuple[tuple[WorkRow, ...], int]:
 
 def decisions(facts: Facts, objective: str | None = None) -> tuple[DecisionRow, ...]:
     """Decisions of the last review, and earlier ones not yet due; newest review first."""
-    held = sorted(_held(facts, objective), key=lambda r: (-(r.on or date.min).toordinal(), r.id))
+    held = facts.once("held", "", lambda: _held(facts)).get(objective, ())
     as_of = facts.assessment.as_of
     found: list[DecisionRow] = []
     for index, review in enumerate(held):
-        label = review_label(review.kind, review.on)
-        for decision in review.decisions:
+        for decision, row in zip(review.decisions, _decided(facts, review), strict=True):
             open_still = decision.due is not None and decision.due >= as_of
             if index == 0 or open_still:
-                found.append(decision_row(facts, decision, label))
+                found.append(row)
     return tuple(found)
 
 
-def _held(facts: Facts, objective: str | None) -> list[Review]:
-    """Reviews held by the day; of one objective those that covered it."""
+def decisions_about(facts: Facts, identifier: str) -> tuple[DecisionRow, ...]:
+    """Those of all the decisions that name one record."""
+    return facts.once("decided", "", lambda: _by_record(facts)).get(identifier, ())
+
+
+def _by_record(facts: Facts) -> Mapping[str, tuple[DecisionRow, ...]]:
+    found: dict[str, list[DecisionRow]] = {}
+    for row in decisions(facts):
+        if row.about:
+            found.setdefault(row.about.id, []).append(row)
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+def _decided(facts: Facts, review: Review) -> tuple[DecisionRow, ...]:
+    """A line for each decision of a review."""
+
+    def make() -> tuple[DecisionRow, ...]:
+        label = review_label(review.kind, review.on)
+        return tuple(decision_row(facts, decision, label) for decision in review.decisions)
+
+    return facts.once("decisions", review.id, make)
+
+
+def _held(facts: Facts) -> Mapping[str | None, list[Review]]:
+    """Reviews held by the day, newest first: by each objective they covered, and all by None."""
     as_of = facts.assessment.as_of
-    return [
-        review
-        for review in facts.plan.reviews.values()
-        if review.on is not None
-        and review.on <= as_of
-        and (objective is None or objective in review.covers)
-    ]
+    known = [r for r in facts.plan.reviews.values() if r.on is not None and r.on <= as_of]
+    known.sort(key=lambda r: (-(r.on or date.min).toordinal(), r.id))
+    found: dict[str | None, list[Review]] = {None: known}
+    for review in known:
+        for objective in dict.fromkeys(review.covers):
+            found.setdefault(objective, []).append(review)
+    return found

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from kpi_cli.frozen import dataclass
 from kpi_cli.views.facts import Facts, Ref
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """Ids of KPIs and objectives, in plan order."""
 
     kpis: tuple[str, ...]
     objectives: tuple[str, ...]
 
-    @property
+    @cached_property
     def records(self) -> frozenset[str]:
         """All of them."""
         return frozenset((*self.kpis, *self.objectives))

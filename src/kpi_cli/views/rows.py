@@ -12,6 +12,7 @@ from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.models import Action, Initiative
 from kpi_cli.models.work import Decision
 from kpi_cli.views.charts import Plot, Spark
+from kpi_cli.views.concerning import actions_about
 from kpi_cli.views.facts import Facts, Ref, said_of
 from kpi_cli.views.outlook import Sign, sign_of
 from kpi_cli.views.plots import plot_of, spark_of, with_forecast
@@ -173,12 +174,12 @@ def lateness(due: date | None, as_of: date) -> str | None:
 
 def open_actions(facts: Facts, kpis: frozenset[str] | None = None) -> tuple[Action, ...]:
     """Open actions known by the day, late ones first, then by due date; of some KPIs or of all."""
+    every = facts.plan.actions.values() if kpis is None else actions_about(facts, kpis)
+    as_of = facts.assessment.as_of
     found = [
         action
-        for action in facts.plan.actions.values()
-        if action.status == "open"
-        and (action.opened is None or action.opened <= facts.assessment.as_of)
-        and (kpis is None or action.kpi in kpis)
+        for action in every
+        if action.status == "open" and (action.opened is None or action.opened <= as_of)
     ]
     return tuple(sorted(found, key=lambda action: (action.due or date.max, action.id)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from kpi_cli.analysis.results import Freshness
 from kpi_cli.frozen import dataclass
@@ -111,7 +111,7 @@ def paged_teams(facts: Facts, parts: Mapping[str, Part]) -> tuple[str, ...]:
 
 def team_page(facts: Facts, found: Alignments, parts: Mapping[str, Part], team: str) -> TeamPage:
     """The page of one team."""
-    part, paged = parts[team], paged_teams(facts, parts)
+    part, paged = parts[team], dict.fromkeys(paged_teams(facts, parts))
     own = narrowed(facts, part)
     urgent, signs = exceptions(own), [sign for _name, sign in signing(own)]
     due = tuple(action_row(facts, one) for one in open_actions(facts, frozenset(part.kpis)))
@@ -163,7 +163,8 @@ def wins_of(facts: Facts, own: Facts, part: Part) -> tuple[Win, ...]:
 
 def decisions_of(facts: Facts, part: Part) -> tuple[DecisionRow, ...]:
     """Decisions about records of a part."""
-    return tuple(d for d in decisions(facts) if d.about and d.about.id in part.records)
+    own = part.records
+    return tuple(d for d in decisions(facts) if d.about and d.about.id in own)
 
 
 def resources_of(facts: Facts, part: Part) -> tuple[ResourceRow, ...]:
@@ -184,7 +185,7 @@ def _map(facts: Facts, found: Alignments, part: Part, team: str) -> CascadeMap |
 
 def teams_page(facts: Facts, parts: Mapping[str, Part]) -> TeamsPage | None:
     """The list of all teams with a page; None where no team has one."""
-    paged = paged_teams(facts, parts)
+    paged = dict.fromkeys(paged_teams(facts, parts))
     if not paged:
         return None
     depth = {team: sum(one in paged for one in facts.plan.teams_above(team)) - 1 for team in paged}
@@ -195,19 +196,22 @@ def teams_page(facts: Facts, parts: Mapping[str, Part]) -> TeamsPage | None:
     )
 
 
-def _ordered(facts: Facts, paged: tuple[str, ...]) -> list[str]:
+def _ordered(facts: Facts, paged: Collection[str]) -> list[str]:
     """Each team followed by those below it."""
-    found: list[str] = []
+    below: dict[str | None, list[str]] = {}
+    for team in paged:
+        own = facts.plan.teams[team].parent
+        below.setdefault(own if own in paged else None, []).append(team)
+    found: dict[str, None] = {}
 
     def walk(parent: str | None) -> None:
-        for team in paged:
-            own = facts.plan.teams[team].parent
-            if (own if own in paged else None) == parent and team not in found:
-                found.append(team)
+        for team in below.get(parent, ()):
+            if team not in found:
+                found[team] = None
                 walk(team)
 
     walk(None)
-    return [*found, *(team for team in paged if team not in found)]
+    return list(dict.fromkeys((*found, *paged)))
 
 
 def of_teams(rows: tuple[TeamRow, ...]) -> Headline:

@@ -61,6 +61,8 @@ BADGES: Mapping[Status, Badge] = dict(
 )
 """Glyph and word of every status, in the order a reader should meet them: worst first."""
 
+BADGES_BY_NAME: Mapping[str, Badge] = {badge.status: badge for badge in BADGES.values()}
+
 RANK: Mapping[Status, int] = {status: rank for rank, status in enumerate(BADGES)}
 
 FRESHNESS_WORDS: Mapping[Freshness, str] = {
