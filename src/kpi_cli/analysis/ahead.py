@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import fsum
 
 from kpi_cli.analysis.chance import Outcome, total_width, width
 from kpi_cli.analysis.forecast import Forecast
 from kpi_cli.analysis.grid import Grid, period_in, slot_of
 from kpi_cli.analysis.observation import since_reset
-from kpi_cli.frozen import dataclass
 from kpi_cli.models import Kpi
 from kpi_cli.models.series import Pair, Rows
 from kpi_cli.period import Calendar
@@ -25,7 +26,7 @@ NEVER_NEGATIVE = BUILT_IN_UNITS - CURRENCIES - _SIGNED
 """Units in which nothing lies below 0: days, pieces, kilograms."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ahead:
     """The forecast of the periods' own values, and what turns them into the KPI's value.
 
@@ -50,11 +51,12 @@ class Ahead:
         if self.kpi.aggregation == "ratio":
             return self._ratio(begin, first, step)
         known = self._known(begin)
+        total = fsum(known)
         if self.kpi.aggregation == "mean":
-            return self._combined(fsum(known), 1.0, len(known) + step - first + 1, first, step)
-        found = self._combined(fsum(known), 1.0, 1.0, first, step)
-        if self.kpi.window is None and all(v is None or v >= 0 for v in self.grid.values):
-            low = max(fsum(known), found.low if found.low is not None else 0.0)
+            return self._combined(total, 1.0, len(known) + step - first + 1, first, step)
+        found = self._combined(total, 1.0, 1.0, first, step)
+        if self.kpi.window is None and self._only_grows:
+            low = max(total, found.low if found.low is not None else 0.0)
             return Outcome(found.median, found.scale, found.nu, low, found.high)
         return found
 
@@ -66,7 +68,7 @@ class Ahead:
         found = self.forecast
         sigma = found.sigma * found.factors[step - 1]
         scale, nu = width(sigma, found.n, step, self.kpi.frequency.value, found.alpha)
-        return Outcome(found.medians[step - 1], scale, nu, *self._bounds())
+        return Outcome(found.medians[step - 1], scale, nu, *self._bounds)
 
     def _begin(self, step: int) -> int:
         """The first slot that enters the value `step` periods ahead."""
@@ -92,7 +94,7 @@ class Ahead:
         factors, frequency = found.factors[:step], self.kpi.frequency.value
         scale, nu = total_width(found.sigma, found.n, found.alpha, factors, frequency, first)
         return Outcome(
-            (known + weight * ahead) / divisor, scale * weight / divisor, nu, *self._bounds()
+            (known + weight * ahead) / divisor, scale * weight / divisor, nu, *self._bounds
         )
 
     def _ratio(self, begin: int, first: int, step: int) -> Outcome | None:
@@ -112,13 +114,18 @@ class Ahead:
     def _unit(self) -> float:
         return 100.0 if self.kpi.unit == PERCENT else 1.0
 
+    @cached_property
+    def _only_grows(self) -> bool:
+        return all(v is None or v >= 0 for v in self.grid.values)
+
+    @cached_property
     def _bounds(self) -> tuple[float | None, float | None]:
         """The declared bounds; of a share where numerators are parts of denominators; or 0 up."""
         if self.kpi.bounds is not None:
             return self.kpi.bounds
         if self.pairs and all(0 <= upper <= lower for upper, lower in self.pairs.values()):
             return 0.0, self._unit
-        if self.kpi.unit in NEVER_NEGATIVE and all(v is None or v >= 0 for v in self.grid.values):
+        if self.kpi.unit in NEVER_NEGATIVE and self._only_grows:
             return 0.0, None
         return None, None
 

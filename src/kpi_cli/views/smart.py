@@ -58,7 +58,8 @@ def smart_part(graded: Graded) -> SmartPart:
 def _criterion(graded: Graded, letter: str) -> Criterion:
     evidence = graded.scores.evidence[letter]
     found = [f for f in (*graded.findings, *graded.counted) if f.code[0] == letter]
-    found.sort(key=lambda finding: (finding.severity.rank, finding.code))
+    if len(found) > 1:
+        found.sort(key=lambda finding: (finding.severity.rank, finding.code))
     reasons = [Reason(f.code, f.message, f.severity.value) for f in found]
     reasons += [
         Reason(one.finding.code, one.finding.message, Severity.INFO.value, one.reason)
