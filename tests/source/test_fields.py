@@ -10,9 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kpi_cli.source import Locator, Route, load
+from kpi_cli.source import Locator, Mark, Route, load
 from kpi_cli.source.locate import fields_of
-from kpi_cli.source.tree import Tree
 from tests.house.tree import ROOT
 
 PLANS = sorted((ROOT / "examples").rglob("*.yaml"))
@@ -30,8 +29,8 @@ LINES = st.one_of(
 class Careful(Locator):
     """Reads every record it is asked about as a whole."""
 
-    def _field(self, _section: str, _name: str, _key: str) -> Tree | None:
-        return None
+    def _lines_of(self, _section: str, _name: str) -> dict[str, tuple[int, int]]:
+        return {}
 
 
 def routes(data: Any, route: Route = ()) -> Iterator[Route]:
@@ -79,7 +78,9 @@ def test_fields_of_an_everyday_record() -> None:
 
 def test_a_field_is_found_without_reading_its_record(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Locator, "_slice", None)
-    raw = b"kpis:\n  a:\n    name: x\n    target: 2\n    actuals: {2026-01: 1}\n"
-    mark = Locator(raw).value(("kpis", "a", "target"))
-    assert mark is not None
-    assert (mark.line, mark.column, mark.end_column) == (4, 13, 14)
+    raw = b"kpis:\n  a:\n    name: x # said\n    target: {value: 2}\n    actuals: {2026-01: 1}\n"
+    assert Locator(raw).value(("kpis", "a", "name")) == Mark(3, 11, 3, 12)
+    assert Locator(raw).value(("kpis", "a", "target", "value")) == Mark(4, 21, 4, 22)
+    monkeypatch.setattr(Locator, "_tree_for", None)
+    assert Locator(raw).value(("kpis", "a", "target")) == Mark(4, 13, 4, 23)
+    assert Locator(raw).key(("kpis", "a", "target")) == Mark(4, 5, 4, 11)

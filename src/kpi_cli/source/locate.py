@@ -1,7 +1,8 @@
 """Where a value stands, found when a fault needs it.
 
 Most files are clean or have a few faults, so only the records asked for are parsed again; of one
-that is written the everyday way only the field, for most of a record are its actuals.
+that is written the everyday way only the field, for most of a record are its actuals; and none
+where the field has a line to itself.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from kpi_cli.source.swift import read
 from kpi_cli.source.text import Text, indent, is_silent
 from kpi_cli.source.tree import TooDeep, Tree
 
+_ONE_LINE = re.compile(r" *([\w.-]+): +([^\s#](?:[^\n#]*[^\s#])?)\n?", re.ASCII)
+"""The key and the value of a field, where no comment follows."""
 _NO_KEY = ("", " ", "-", "#", "\n")
 _PLAIN_ID = re.compile(r" *([a-z0-9][a-z0-9._-]*):(?=\s|$)", re.ASCII)
 
@@ -32,7 +35,7 @@ class Locator:
 
     def key(self, route: Route) -> Mark | None:
         """The key a route ends in (the value for a list entry), or its nearest ancestor's."""
-        plain = self._plain_id(route)
+        plain = self._plain_id(route) or self._plain_field(route)[0]
         if plain is not None:
             return plain
         tree, within = self._tree_for(route)
@@ -56,8 +59,21 @@ class Locator:
         A scalar, and a bracketed value on one line, has its exact span (with its tag or
         anchor); any other list or mapping has the rest of its first line.
         """
+        plain = self._plain_field(route)[1]
+        if plain is not None:
+            return plain
         tree, within = self._tree_for(route)
         return tree.value(within)
+
+    def _plain_field(self, route: Route) -> tuple[Mark | None, Mark | None]:
+        """Key and value of a field that stands on one line of an everyday record."""
+        if len(route) != 3 or not all(isinstance(step, str) for step in route):
+            return None, None
+        found = self._lines_of(str(route[0]), str(route[1])).get(str(route[2]))
+        line = _ONE_LINE.fullmatch(self._text.lines[found[0]]) if found else None
+        if found is None or line is None:
+            return None, None
+        return _of_group(found[0], line, 1), _of_group(found[0], line, 2)
 
     def first_key(self, route: Route) -> Mark | None:
         """The first key of the mapping at a route, or what `value` gives."""
@@ -92,14 +108,21 @@ class Locator:
         asked = section, name, key
         if asked not in self._trees:
             self._trees[asked] = None
-            first, after = self._records.get((section, name), (0, 0))
-            if (section, name) not in self._fields:
-                self._fields[section, name] = fields_of(self._text.lines[first:after], name)
-            found = self._fields[section, name].get(key)
+            found = self._lines_of(section, name).get(key)
             if found is not None:
-                start, end = first + found[0], first + found[1]
-                self._trees[asked] = _parsed(_bytes(self._text.lines[start:end]), start)
+                self._trees[asked] = _parsed(_bytes(self._text.lines[slice(*found)]), found[0])
         return self._trees[asked]
+
+    def _lines_of(self, section: str, name: str) -> dict[str, tuple[int, int]]:
+        """First line and the line after the last of each field, as `fields_of` finds them."""
+        record = section, name
+        if record not in self._fields:
+            start, end = self._records.get(record, (0, 0))
+            fields = fields_of(self._text.lines[start:end], name)
+            self._fields[record] = {
+                key: (start + first, start + after) for key, (first, after) in fields.items()
+            }
+        return self._fields[record]
 
     @cached_property
     def _text(self) -> Text:
@@ -137,6 +160,10 @@ def fields_of(lines: Sequence[str], name: str) -> dict[str, tuple[int, int]]:
     if not isinstance(fields, dict) or len(fields) != len(starts):
         return {}
     return dict(zip(fields, pairwise([*starts, len(lines)]), strict=True))
+
+
+def _of_group(line: int, found: re.Match[str], group: int) -> Mark:
+    return Mark(line + 1, found.start(group) + 1, line + 1, found.end(group) + 1)
 
 
 def _bytes(lines: Sequence[str]) -> bytes:
