@@ -347,6 +347,8 @@ def language_mix(kpi: Kpi, context: Context) -> Iterator[Diagnostic]:
     if not kpi.definition or not is_read(kpi, context):
         return
     name = context.index.texts.of(kpi).statement
+    if name.language == "en" and kpi.definition.isascii():
+        return  # no letter of it can be Vietnamese
     definition = tokens(lowered(composed(kpi.definition)))
     if len(name.tokens) < 3 or len(definition) < 4:
         return

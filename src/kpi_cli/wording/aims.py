@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from kpi_cli.wording.expression import expression
 from kpi_cli.wording.hit import ERROR, INFO, WARNING, Hit
 from kpi_cli.wording.specific import is_definite, shows_outcome
 from kpi_cli.wording.statement import Statement
@@ -46,7 +46,7 @@ def _is_deed(s: Statement) -> bool:
     return s.head.of("activity", "outcome")
 
 
-_BINARY = re.compile(
+_BINARY = expression(
     r"break-?even|profitab|certif|accredit|approv|complian|licen[cs]e|patent|\biso \d|soc ?2|award|"
     r"hòa vốn|hoà vốn|chứng nhận|chứng chỉ|giấy phép|bằng sáng chế"
 )

@@ -9,6 +9,7 @@ from typing import Literal
 
 from kpi_cli.frozen import dataclass
 from kpi_cli.wording.dates import DateRef
+from kpi_cli.wording.expression import expression
 from kpi_cli.wording.numbers import DURATIONS, Number
 from kpi_cli.wording.text import Language
 
@@ -37,40 +38,40 @@ class Change:
         return bool(self.to or self.by or self.times)
 
 
-_FROM_TO = re.compile(
+_FROM_TO = expression(
     rf"(?:\bfrom\s+[^{_N}{_D};]{{0,30}}?{_N}[^{_N};]{{0,45}}?(?:\bto\b|\binto\b|→|->|=>|➔|-|–)\s*[^{_N}{_D};]{{0,30}}?{_N})"
     rf"|(?:(?<!\w)từ\s+[^{_N}{_D};]{{0,20}}?{_N}[^{_N};]{{0,30}}?(?:lên|xuống|đến|tới|thành|còn|sang|→|->|=>|-|–)\s*[^{_N}{_D};]{{0,20}}?{_N})"
     rf"|(?:{_N}\s*[^{_N};]{{0,12}}?(?:→|->|=>|➔)\s*{_N})"
 )
-_TO_FROM = re.compile(
+_TO_FROM = expression(
     rf"\b(?:to|at|of)\s+[^{_N}{_D};]{{0,15}}?{_N}[^{_N};]{{0,40}}?\b(?:from|up from|down from|vs\.?|versus|compared (?:to|with)|"
     rf"currently|current(?: value)?|baseline|was|instead of)\s*:?\s*[^{_N}{_D};]{{0,20}}?{_N}"
     rf"|(?:lên|đạt|còn|xuống)\s+[^{_N};]{{0,15}}?{_N}[^{_N};]{{0,40}}?(?:so với|hiện tại|hiện nay|thay vì|từ mức)\s*:?\s*[^{_N};]{{0,20}}?{_N}"
 )
-_BETWEEN = re.compile(
+_BETWEEN = expression(
     rf"\b(?:between|range of|within)\s+{_N}\s*(?:and|to|-|–)\s*{_N}|trong khoảng\s+(?:từ\s+)?{_N}\s*(?:đến|tới|-|–|và)\s*{_N}"
 )
-_FLOOR = re.compile(
+_FLOOR = expression(
     rf"(?:\bat least|\bminimum(?: of)?|\bno less than|\bnot less than|\bno fewer than|\bmore than|\bover|\babove|\bexceed(?:s|ing)?|"
     rf"\bgreater than|\bbeyond|\bupwards? of|ít nhất|tối thiểu|không dưới|không thấp hơn|trên|hơn|vượt|vượt mức)\s+[^{_N}{_D};]{{0,12}}?{_N}"
     rf"|{_N}[^{_N};]{{0,20}}?(?:\bor (?:more|higher|better|above|greater)|\band above|trở lên)"
 )
-_CEILING = re.compile(
+_CEILING = expression(
     rf"(?:\bat most|\bmaximum(?: of)?|\bno more than|\bnot more than|\bless than|\bfewer than|\blower than|\bunder|\bbelow|\bwithin|"
     rf"\bnot exceed(?:ing)?|\bup to|không quá|không vượt quá|tối đa|dưới|ít hơn|thấp hơn|nhỏ hơn|không cao hơn|trong vòng)\s+[^{_N}{_D};]{{0,12}}?{_N}"
     rf"|{_N}[^{_N};]{{0,20}}?(?:\bor (?:less|lower|fewer|below)|trở xuống)"
 )
-_FROM_ONLY = re.compile(rf"(?:\bfrom|(?<!\w)từ(?: mức)?)\s+{_N}\W*$")
-_BY = re.compile(
+_FROM_ONLY = expression(rf"(?:\bfrom|(?<!\w)từ(?: mức)?)\s+{_N}\W*$")
+_BY = expression(
     rf"\bby\s+(?:at least |up to |an? |an additional |another |over |more than |around |about |approximately |roughly |a further |a factor of )?{_N}"
     rf"|(?:thêm|thêm được|tăng thêm|giảm thêm|bớt)\s+(?:ít nhất |tối thiểu |khoảng |được )?{_N}"
 )
-_NOUN_BY = re.compile(
+_NOUN_BY = expression(
     rf"{_N}\s+(?:\w+\s+){{0,2}}?(?:increase|decrease|reduction|growth|improvement|rise|drop|decline|cut|uplift|gain|more|fewer|less|higher|"
     rf"lower|faster|better|saving|savings|yoy|year over year|year on year)\b"
     rf"|\b(?:increase|decrease|reduction|growth|improvement|rise|drop|uplift|gain) (?:of|in [^{_N};]{{1,50}}? of) {_N}|tăng trưởng\s+{_N}"
 )
-_TO = re.compile(
+_TO = expression(
     rf"(?:\b(?:to|reach(?:es|ed|ing)?|achieve[sd]?|achieving|hit|attain|exceed|maintain|keep|score|is|are|be|stays?|rises? to|falls? to)|→|"
     rf"(?<!\w)(?:đạt|lên|lên tới|xuống|còn|đến|tới|thành|vượt|mức|là|bằng|đạt được|chiếm))\s+(?:at |a |an |only |mức |được |khoảng |là )*{_N}"
 )
@@ -78,7 +79,7 @@ _TIMES = {
     "double": 2.0, "doubles": 2.0, "doubling": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5, "gấp đôi": 2.0,
     "gấp ba": 3.0, "nhân đôi": 2.0, "một nửa": 0.5, "tripling": 3.0, "halving": 0.5, "in half": 0.5, "by half": 0.5,
 }  # fmt: skip
-_TIMES_AT = re.compile(r"\b(?:" + "|".join(sorted(_TIMES, key=len, reverse=True)) + r")\b")
+_TIMES_AT = expression(r"\b(?:" + "|".join(sorted(_TIMES, key=len, reverse=True)) + r")\b")
 
 
 class Shape:
@@ -132,7 +133,7 @@ def find_change(
     return _pair(shape) or _single(shape, numbers, language, upwards, directed)
 
 
-_GRADES = re.compile(r"\bfrom (?:an? )?([a-f])([+-]?) to (?:an? )?([a-f])([+-]?)(?![\w-])")
+_GRADES = expression(r"\bfrom (?:an? )?([a-f])([+-]?) to (?:an? )?([a-f])([+-]?)(?![\w-])")
 _MARKS = {"a": 4.0, "b": 3.0, "c": 2.0, "d": 1.0, "e": 0.5, "f": 0.0}
 _STEP = {"": 0.0, "+": 0.3, "-": -0.3}
 
@@ -199,10 +200,10 @@ def _single(
     return Change(to=number, bound=bound, upwards=upwards, start=number.start)
 
 
-_AGED = re.compile(
+_AGED = expression(
     r"\b(?:children|kids|pupils|girls|boys|adults|women|men|people|youths?|aged|trẻ|trẻ em|trẻ nhỏ)\s(?:aged\s)?$"
 )
-_YEARS_OLD = re.compile(r"\s*(?:tuổi|years? old|years of age)")
+_YEARS_OLD = expression(r"\s*(?:tuổi|years? old|years of age)")
 
 
 def _is_age(shape: str, match: re.Match[str]) -> bool:

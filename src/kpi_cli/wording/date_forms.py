@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -72,7 +71,7 @@ class DateRef:
         """The same day of another year."""
         if self.day is None:
             return self
-        last = calendar.monthrange(year, self.day.month)[1]
+        last = _last(year, self.day.month).day
         whole = self.period or self.day.day > last
         return replace(self, day=self.day.replace(year=year, day=last if whole else self.day.day))
 
@@ -99,7 +98,8 @@ def _width(text: str) -> int:
 
 
 def _last(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
+    first = date(year, month, 1)
+    return first.replace(day=31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 
 
 def _coming(as_of: date, make: Callable[[int], date]) -> date:

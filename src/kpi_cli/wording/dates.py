@@ -12,9 +12,11 @@ from dataclasses import replace
 from datetime import date
 
 from kpi_cli.wording.date_forms import FORMS, DateRef
+from kpi_cli.wording.expression import expression
 from kpi_cli.wording.text import Language
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = expression(r"\d")
+_HINTS = tuple({hint for *_, hints in FORMS for hint in hints})
 _PREPOSITION = (
     r"(?:\b(?:(?P<since>since|from|of|than|over|vs\.?|versus|compared (?:to|with)|against|after|as of|in comparison to|so với|kể từ|từ|sau|của)|"
     r"by|before|until|till|no later than|not later than|on or before|in|on|at|during|within|through|throughout|for|"
@@ -39,9 +41,12 @@ def find_dates(low: str, as_of: date, language: Language) -> tuple[DateRef, ...]
 
 
 def _candidates(low: str, as_of: date, language: Language) -> Iterator[DateRef]:
+    there = {hint for hint in _HINTS if hint in low}
+    if not there:
+        return
     digits = _DIGIT.search(low) is not None
     for pattern, make, needs_digits, hints in FORMS:
-        if (needs_digits and not digits) or not any(hint in low for hint in hints):
+        if (needs_digits and not digits) or there.isdisjoint(hints):
             continue
         for match in re.finditer(pattern, low):
             try:

@@ -10,11 +10,12 @@ from functools import lru_cache
 from kpi_cli.frozen import dataclass
 from kpi_cli.wording import english, vietnamese
 from kpi_cli.wording.dates import DateRef
+from kpi_cli.wording.expression import expression
 from kpi_cli.wording.lexicon import Lexicon, base_forms
 from kpi_cli.wording.text import Language, Token, words
 
-_OPENING = re.compile(r"[\s\-*•·–—>\"'“”‘(\[#]*(?:\d{1,2}[.)]\s+|[a-z][.)]\s+)?[\s\"'“‘(]*")
-_LABELS = re.compile(
+_OPENING = expression(r"[\s\-*•·–—>\"'“”‘(\[#]*(?:\d{1,2}[.)]\s+|[a-z][.)]\s+)?[\s\"'“‘(]*")
+_LABELS = expression(
     r"(?:(?P<objective>(?:strategic )?objective|o\d?|mục tiêu)|(?P<key_result>key result|kr|"
     r"kết quả then chốt|kết quả chính)|(?P<kpi>kpi|metric|measure|indicator|chỉ số)|"
     r"(?P<goal>smart goal|goal))"
@@ -45,7 +46,7 @@ def _prefixes(language: Language) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{prefix})" for prefix in lists))
 
 
-_PURPOSE_FIRST = re.compile(r"to [^,]{3,120}, (?=(?:i|we|our|the|my)\b)")
+_PURPOSE_FIRST = expression(r"to [^,]{3,120}, (?=(?:i|we|our|the|my)\b)")
 
 
 def _opening(low: str) -> int:
@@ -54,11 +55,11 @@ def _opening(low: str) -> int:
     return match.end() if match else 0
 
 
-_WISHING = re.compile(
+_WISHING = expression(
     r"\b(?:i|we|you|my|our|goal|aim|will|shall|should|must|want|wants|needs?|plans?|team|hope|staff|"
     r"tôi|chúng|mình|em|công ty|phòng|ban|nhóm|đội|sẽ|cần|phải|muốn|nên|quyết tâm)\b"
 )
-_GAP = re.compile(r"\s*[,:\-–—]?\s*")
+_GAP = expression(r"\s*[,:\-–—]?\s*")
 
 
 def _past(low: str, at: int) -> int:

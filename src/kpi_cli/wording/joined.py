@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kpi_cli.wording.expression import expression
 from kpi_cli.wording.hit import INFO, WARNING, Hit
 from kpi_cli.wording.lexicon import lexicon
 from kpi_cli.wording.numbers import DURATIONS, Number
@@ -14,8 +15,8 @@ from kpi_cli.wording.statement import Statement
 from kpi_cli.wording.suggest import quoted
 from kpi_cli.wording.text import words
 
-_JOIN = re.compile(r"(?<!\w)(?:and|as well as|plus|while|và|đồng thời|cùng với)(?!\w)|[;,](?!\d)")
-_WORD_JOIN = re.compile(r"(?<!\w)(?:and|as well as|plus|&|và|đồng thời|cùng với)(?!\w)")
+_JOIN = expression(r"(?<!\w)(?:and|as well as|plus|while|và|đồng thời|cùng với)(?!\w)|[;,](?!\d)")
+_WORD_JOIN = expression(r"(?<!\w)(?:and|as well as|plus|&|và|đồng thời|cùng với)(?!\w)")
 _FIXED = (
     r"terms and conditions|r&d|research and development|health and safety|profit and loss|food and beverage|"
     r"on time and (?:in full|on budget|within)|sales and marketing|small and medium|mergers and acquisitions|"
@@ -196,7 +197,7 @@ def two_objectives(s: Statement) -> Iterator[Hit]:
         )  # fmt: skip
 
 
-_CAP = re.compile(r"(?:không|chẳng) (?:quá|vượt|dưới|thấp|cao|ít|nhiều|phù hợp)(?!\w)")
+_CAP = expression(r"(?:không|chẳng) (?:quá|vượt|dưới|thấp|cao|ít|nhiều|phù hợp)(?!\w)")
 """`không quá 3` is a limit, `điểm không phù hợp` the word for a finding."""
 
 

@@ -121,8 +121,8 @@ def lexicon(language: Language) -> Lexicon:
 @lru_cache(maxsize=1)
 def unaccented_phrases() -> Phrases:
     """Vietnamese phrases of two syllables and more as they look without their accents."""
-    lists = (*vietnamese.VERBS.values(), *vietnamese.WORDS.values())
-    plain = {unaccented(phrase) for text in lists for phrase in split(text) if " " in phrase}
+    lists = "; ".join((*vietnamese.VERBS.values(), *vietnamese.WORDS.values()))
+    plain = {phrase for phrase in split(unaccented(lists)) if " " in phrase}
     return Phrases({"vi": "; ".join(sorted(plain))})
 
 

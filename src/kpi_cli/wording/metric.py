@@ -8,31 +8,32 @@ from collections.abc import Sequence
 
 from kpi_cli.wording.change import Change
 from kpi_cli.wording.dates import DateRef
+from kpi_cli.wording.expression import expression
 from kpi_cli.wording.head import Head
 from kpi_cli.wording.numbers import Number
 from kpi_cli.wording.text import Language, Token
 
-_END = re.compile(
+_END = expression(
     r"\s+(?:so that|so as to|in order to|such that|resulting in|leading to|through|via|by (?=\w+ing\b)|by means of|"
     r"thông qua|bằng cách|nhằm|để|qua đó|bằng việc|nhờ|trong đó)\b"
     r"|[;:(\[]|,\s|\.(?=\s|$)|\s[-–—]\s|\s(?:→|->|=>)"
 )
-_PURPOSE = re.compile(r"\s+to (?=\w)")
-_TAKES_TO = re.compile(
+_PURPOSE = expression(r"\s+to (?=\w)")
+_TAKES_TO = expression(
     r"(?:\b(?:times?|access|days|hours|minutes|exposure|adherence|commitment|contributions?|referrals?|visits?|"
     r"returns?|transition|ratio of .+))$"
 )
 """Nouns that go on with `to`: time to hire, access to clean water."""
-_FIGURE_WORDS = re.compile(
+_FIGURE_WORDS = expression(
     r"(?:\s|^)(?:from|to|by|at|of|is|are|be|reach(?:es|ed)?|at least|at most|more than|less than|no more than|under|below|above|over|up to|"
     r"within|between|exceeds?|hits?|down|up|an additional|another|about|around|approximately|từ|lên|xuống|đạt|đạt mức|đạt được|thêm|còn|đến|tới|mức|ít nhất|"
     r"tối thiểu|không quá|dưới|trên|hơn|tối đa|khoảng|thành|lên tới|lên đến|vượt|là|với|trong|hiện tại|all|every|only|just|tất cả|toàn bộ|chỉ|cả)$"
 )
-_SECOND_VERB = re.compile(r"\s*(?:,\s*\w+)?\s*(?:and|or|&|và)\s+\w+(?=\s+\w)")
-_LEADING = re.compile(
+_SECOND_VERB = expression(r"\s*(?:,\s*\w+)?\s*(?:and|or|&|và)\s+\w+(?=\s+\w)")
+_LEADING = expression(
     r"(?:the|our|my|your|their|its|a|an|at least|up to|an average of|more than|over|of|in|for|new|thêm|được|ít nhất|khoảng|các|những|mức|tối thiểu)\s+"
 )
-_LEADING_VI = re.compile(
+_LEADING_VI = expression(
     r"(?:thêm|được|ít nhất|khoảng|các|những|mức(?! độ| sống| lương| giá)|tối thiểu)\s+"
 )
 

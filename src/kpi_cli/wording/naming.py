@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from kpi_cli.wording.expression import expression
 from kpi_cli.wording.hit import INFO, WARNING, Hit
 from kpi_cli.wording.lexicon import Found
 from kpi_cli.wording.statement import Statement
@@ -72,7 +73,7 @@ _EFFORTS_VI = (
 )  # fmt: skip
 
 
-_EACH = re.compile(
+_EACH = expression(
     r"(?:per|an?|each|every|/|mỗi) ?(?:day|week|month|quarter|year|ngày|tuần|tháng|quý)"
 )
 
@@ -113,8 +114,8 @@ def vanity(s: Statement) -> Iterator[Hit]:
             return
 
 
-_PER = re.compile(r"(?:\bper|(?<!\w)trên|\bof every)\s+(?:\d|one |mỗi |một )")
-_VISITS = re.compile(r"traffic|visit|subscriber|sign-?ups?|registr|truy cập|ghé thăm|đăng ký")
+_PER = expression(r"(?:\bper|(?<!\w)trên|\bof every)\s+(?:\d|one |mỗi |một )")
+_VISITS = expression(r"traffic|visit|subscriber|sign-?ups?|registr|truy cập|ghé thăm|đăng ký")
 
 
 def _is_tally(s: Statement) -> bool:
@@ -155,7 +156,7 @@ def thin_or_long(s: Statement) -> Iterator[Hit]:
         )  # fmt: skip
 
 
-_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]")
+_SENTENCE = expression(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]")
 
 
 def direction_in_name(s: Statement) -> Iterator[Hit]:
@@ -207,7 +208,7 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "?").split(" ", 1)[0]
 
 
-_HIDDEN = re.compile("[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_HIDDEN = expression("[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LOOKALIKES = frozenset({"LATIN", "CYRILLIC", "GREEK"})
 
 

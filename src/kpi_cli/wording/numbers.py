@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from kpi_cli.frozen import dataclass
 from kpi_cli.wording.dates import DateRef
+from kpi_cli.wording.expression import expression
 from kpi_cli.wording.text import Language
 
 _SCALES = {
@@ -54,7 +55,7 @@ _PERIODS = "second|minute|hour|day|week|month|quarter|year|giờ|ngày|tuần|th
 _SCALE = "|".join(sorted(map(re.escape, _SCALES), key=len, reverse=True))
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _PLAIN = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,15}(?:[.,]\d{1,6})?"
-_NUMBER = re.compile(
+_NUMBER = expression(
     r"(?<![\w.,/=-])(?:(?P<sign>[+−±~≥≤<>=-]=?)\s?)?(?P<money>us\$|[$€£¥₫₹])?\s?"
     rf"(?P<number>{_PLAIN})(?P<ordinal>st\b|nd\b|rd\b|th\b)?"
     rf"(?:\s?[-–—]\s?(?:us\$|[$€£¥₫₹])?(?P<high>{_PLAIN})(?![\w/]*/))?"
@@ -70,20 +71,20 @@ _LABEL_BEFORE = (
     r"bậc|vòng|đợt|khối|top|khóa|chương|nhóm|chi nhánh|số hiệu|nghị định|thông tư|máy nén số|dây chuyền số|dây chuyền|chuyền|xưởng|phân xưởng|quận|phường|huyện|khu|khu vực|đường|tòa|toà|lô|ca|tổ)"
     r"|#)\s?$"
 )
-_DIGIT = re.compile(r"\d")
-_SPAN_BEFORE = re.compile(r"\b(?:first|last|past|previous|next)\s$")
-_ORDINAL_BEFORE = re.compile(r"\b(?:first|last|past|previous|next|lần thứ|thứ)\s(?:an?\s)?$")
-_NONE = re.compile(
+_DIGIT = expression(r"\d")
+_SPAN_BEFORE = expression(r"\b(?:first|last|past|previous|next)\s$")
+_ORDINAL_BEFORE = expression(r"\b(?:first|last|past|previous|next|lần thứ|thứ)\s(?:an?\s)?$")
+_NONE = expression(
     r"^\W*(?:have |see |with )?(?P<no>no|zero|không có|không còn|không để xảy ra|không xảy ra|không phát sinh)\s+"
     r"(?=(?:\w+[\s-]){0,3}(?:accidents?|incidents?|injur(?:y|ies)|complaints?|fires?|deaths?|fatalit(?:y|ies)|errors?|outages?|"
     r"breach(?:es)?|defects?|infections?|stock-?outs?|delays?|violations?|"
     r"tai nạn|sự cố|cháy|khiếu nại|vụ|ca|trường hợp|lỗi|hồ sơ (?:quá|trễ) hạn|vi phạm|thất thoát)(?!\w))"
 )
 """`No serious accidents`, `không xảy ra tai nạn`: none of something bad is a figure."""
-_COUNTED_BY_LABEL = re.compile(r"\btop\s?$|(?:^|\W)#\s?$")
-_WINDOW = re.compile(r"[-‑](?!\d)[^\W\d_]")
-_AFTER_WORD = re.compile(rf"(?:[\s-]({_SCALE})\b)?(?:[\s-]({_UNIT})(?!\w))?")
-_WORD_NUMBER = re.compile(r"\b(" + "|".join(_WORDS) + r")\b(?![-‑])")
+_COUNTED_BY_LABEL = expression(r"\btop\s?$|(?:^|\W)#\s?$")
+_WINDOW = expression(r"[-‑](?!\d)[^\W\d_]")
+_AFTER_WORD = expression(rf"(?:[\s-]({_SCALE})\b)?(?:[\s-]({_UNIT})(?!\w))?")
+_WORD_NUMBER = expression(r"\b(" + "|".join(_WORDS) + r")\b(?![-‑])")
 
 
 @dataclass(frozen=True, slots=True)

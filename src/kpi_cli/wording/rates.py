@@ -3,22 +3,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from kpi_cli.wording.expression import expression
 from kpi_cli.wording.hit import INFO, Hit
 from kpi_cli.wording.statement import Statement
 from kpi_cli.wording.suggest import quoted
 
-_RATE = re.compile(
+_RATE = expression(
     r"(?<!growth )(?<!interest )(?<!exchange )(?<!heart )(?<!flow )(?<!tax )(?<!hourly )(?<!market )"
     r"\b(?:(?P<rate>rates?)|ratios?|percentage|proportion|share|tỷ lệ|tỉ lệ|tỷ suất|tỷ trọng)\b"
 )
-_OF_ALL = re.compile(
+_OF_ALL = expression(
     r"\b(?:among|amongst|per|out of|of all|of those|for every|trên(?! \d)|trong số|trong tổng|so với|mỗi)\b"
 )
-_OF = re.compile(r"\bof\b|\bto\b|\bper\b")
-_OF_WHOM = re.compile(
+_OF = expression(r"\bof\b|\bto\b|\bper\b")
+_OF_WHOM = expression(
     r"(?:tỷ|tỉ) lệ (?:các |số )?(?:học sinh|sinh viên|học viên|trẻ|giáo viên|khách|bệnh nhân|người|nhân viên|"
     r"cán bộ|phụ nữ|hộ|đơn|hồ sơ|sản phẩm|dự án|công việc|hóa đơn|hoá đơn|ca|xe|máy|cuộc gọi|phòng)\b.*\s\w+"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Literal
 
 from kpi_cli.wording.change import Change, find_change
 from kpi_cli.wording.dates import DateRef, find_dates
+from kpi_cli.wording.expression import expression
 from kpi_cli.wording.head import Head, body_start, find_head, label_of
 from kpi_cli.wording.lexicon import Found, has, lexicon, unaccented_phrases
 from kpi_cli.wording.metric import metric_span
@@ -137,7 +137,7 @@ class Statement:
         return _clause(self.low, start)
 
 
-_BREAK = re.compile(r"[,;:](?!\d)|\.(?=\s|$)|\s[-–—]\s|\n")
+_BREAK = expression(r"[,;:](?!\d)|\.(?=\s|$)|\s[-–—]\s|\n")
 
 
 def _clause(low: str, at: int) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kpi_cli.wording.expression import expression
 from kpi_cli.wording.statement import Statement
 
 _MEASURES: dict[str, str] = {
@@ -76,7 +77,7 @@ _LESS = (
 
 _OF_PEOPLE: tuple[tuple[re.Pattern[str], dict[str, str]], ...] = (
     (
-        re.compile(r"\b(?:staff|employees?|teams?|workers?|nurses?|teachers?|colleagues?)\b"),
+        expression(r"\b(?:staff|employees?|teams?|workers?|nurses?|teachers?|colleagues?)\b"),
         {
             "satisfaction": "employee net promoter score",
             "experience": "employee net promoter score",
@@ -84,7 +85,7 @@ _OF_PEOPLE: tuple[tuple[re.Pattern[str], dict[str, str]], ...] = (
         },
     ),
     (
-        re.compile(r"\bpatients?\b"),
+        expression(r"\bpatients?\b"),
         {
             "safety": "falls and medication errors per 1,000 bed days",
             "satisfaction": "patients who would recommend us (%)",
@@ -92,11 +93,11 @@ _OF_PEOPLE: tuple[tuple[re.Pattern[str], dict[str, str]], ...] = (
         },
     ),
     (
-        re.compile(r"(?<!\w)(?:nhân viên|người lao động|công nhân|cán bộ)(?!\w)"),
+        expression(r"(?<!\w)(?:nhân viên|người lao động|công nhân|cán bộ)(?!\w)"),
         {"hài lòng": "điểm eNPS", "gắn kết": "điểm eNPS", "gắn bó": "tỷ lệ nghỉ việc (%)"},
     ),
     (
-        re.compile(r"(?<!\w)(?:người bệnh|bệnh nhân)(?!\w)"),
+        expression(r"(?<!\w)(?:người bệnh|bệnh nhân)(?!\w)"),
         {
             "an toàn": "số sự cố y khoa trên 1.000 ngày điều trị",
             "hài lòng": "tỷ lệ người bệnh sẵn sàng giới thiệu (%)",

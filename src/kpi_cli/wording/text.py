@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 from typing import Literal
 
 from kpi_cli.frozen import dataclass
+from kpi_cli.wording.expression import expression
 
 Language = Literal["en", "vi"]
 
@@ -20,7 +21,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_TOKEN = expression(r"[^\W_]+(?:['’][^\W_]+)?")
 _VIETNAMESE = frozenset("ăắằẳẵặâấầẩẫậđêếềểễệôốồổỗộơớờởỡợưứừửữựạảẹẻẽịỉĩọỏụủũỵỷỹáàãéèíìóòõúùý")
 _PLAIN_ENGLISH = words(
     """a all an and are as at be by each for from have in into is it its more new not of on or
@@ -76,7 +77,7 @@ def tokens(low: str) -> tuple[Token, ...]:
 def unaccented(word: str) -> str:
     """Letters without accents: `đẩy mạnh` -> `day manh`."""
     plain = unicodedata.normalize("NFD", word.replace("đ", "d"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return "".join(filterfalse(unicodedata.combining, plain))
 
 
 def language_of(words: tuple[Token, ...], text: str = "") -> Language:
