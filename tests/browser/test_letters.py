@@ -1,0 +1,37 @@
+"""No letter in a chart is smaller than 11 px on the screen, however narrow the window is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.pictures import build
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+_SMALL = """least => [...document.querySelectorAll('svg text')].filter(one => {
+  const box = one.getBoundingClientRect();
+  return box.width && parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a < least;
+}).map(one => one.textContent)"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    build(folder)
+    return folder
+
+
+@pytest.mark.parametrize("width", [320, 600, 768, 840, 1000, 1152, 1280])
+def test_letters_of_charts_stay_readable(browser: Browser, site: Path, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    for name in ("k/otif", "k/freight-cost", "k/nps", "review", "map", "d/sales", "teams"):
+        page.goto((site / f"{name}.html").as_uri())
+        assert page.evaluate("document.querySelectorAll('svg text').length") > 0
+        assert page.evaluate(_SMALL, 10.99) == [], name
+    context.close()
