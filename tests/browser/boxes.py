@@ -1,7 +1,7 @@
 """A font in which every letter is the same box: with it a page looks alike on every machine.
 
 Built here as TrueType, tables as in the OpenType specification 1.9: two glyphs beside `.notdef`,
-the box and the space, each half an em wide, and a character map of format 13 (many to one).
+the box, half an em wide, and the space, a quarter, and a character map of format 13 (many to one).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 from struct import pack
 
-EM, WIDTH = 1000, 500
+EM, WIDTH, SPACE = 1000, 500, 260
 ASCENT, DESCENT = 800, -200
 BOX = ((60, 0), (60, 500), (440, 500), (440, 0))
 
@@ -28,9 +28,9 @@ def font() -> bytes:
         ),
         b"hhea": pack(
             ">IhhhHhhhhhhhhhhhH", 0x00010000, ASCENT, DESCENT, 0, WIDTH, 0, 0, WIDTH, 1,
-            0, 0, 0, 0, 0, 0, 0, 1
+            0, 0, 0, 0, 0, 0, 0, 3
         ),
-        b"hmtx": pack(">Hhhh", WIDTH, 0, BOX[0][0], 0),
+        b"hmtx": pack(">HhHhHh", WIDTH, 0, WIDTH, BOX[0][0], SPACE, 0),
         b"loca": pack(">4I", *offsets),
         b"maxp": pack(">I14H", 0x00010000, 3, 4, 1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0),
         b"name": _name("Boxes"),

@@ -1,4 +1,4 @@
-"""No letter in a chart is smaller than 11 px on the screen, however narrow the window is."""
+"""Sizes on the screen: letters of charts, and what a KPI takes of a phone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.boxes import style
 from tests.browser.pictures import build
 
 if TYPE_CHECKING:
@@ -35,3 +36,21 @@ def test_letters_of_charts_stay_readable(browser: Browser, site: Path, width: in
         assert page.evaluate("document.querySelectorAll('svg text').length") > 0
         assert page.evaluate(_SMALL, 10.99) == [], name
     context.close()
+
+
+def test_a_row_of_a_phone_is_low(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    page.goto((site / "kpis.html").as_uri())
+    page.add_style_tag(content=style())
+    page.evaluate("document.fonts.load('12px Boxes').then(() => document.fonts.ready)")
+    heights = sorted(
+        page.evaluate(
+            "[...document.querySelectorAll('.kt tbody tr')]"
+            ".map(row => row.getBoundingClientRect().height)"
+        )
+    )
+    context.close()
+    assert len(heights) > 30
+    assert heights[len(heights) // 2] <= 90
+    assert heights[-1] <= 140
