@@ -1,4 +1,4 @@
-"""Faults in the shape of a record, gathered by validators and carried through Pydantic."""
+"""Faults in the shape of a record, gathered by the readers of its fields."""
 
 from __future__ import annotations
 

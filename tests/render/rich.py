@@ -16,7 +16,7 @@ from kpi_cli.analysis.assess import assess
 from kpi_cli.analysis.results import Assessment
 from kpi_cli.models import Record
 from kpi_cli.models.fields import Text
-from kpi_cli.models.record import Model
+from kpi_cli.models.model import Model
 from kpi_cli.plan import Plan
 from tests.memory import load
 

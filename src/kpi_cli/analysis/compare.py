@@ -14,7 +14,7 @@ from kpi_cli.analysis.stated import plain_text, stated
 from kpi_cli.diagnostics import Place
 from kpi_cli.frozen import dataclass
 from kpi_cli.models import Kpi, Objective, Record
-from kpi_cli.models.record import Model
+from kpi_cli.models.model import Model
 from kpi_cli.models.series import Rows
 from kpi_cli.plan import Plan
 from kpi_cli.workspace import CONFIG

@@ -8,7 +8,8 @@ from enum import Enum
 
 from kpi_cli.kinds import Target
 from kpi_cli.models.fields import Link, Span
-from kpi_cli.models.record import Model, Money
+from kpi_cli.models.model import Model
+from kpi_cli.models.record import Money
 from kpi_cli.period import Period
 from kpi_cli.quantity import show_quantity
 

@@ -13,5 +13,5 @@ def sections() -> dict[str, tuple[str, ...]]:
 
 def _keys(record: type[Record]) -> tuple[str, ...]:
     fields = record.model_fields.items()
-    names = [found.alias or name for name, found in fields if not found.exclude]
+    names = [found.alias or name for name, found in fields if not found.hidden]
     return tuple(sorted(names, key=lambda name: name == "actuals"))

@@ -2,10 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
-from kpi_cli.models.fields import PeriodName, SourceUrl, Text, Weight, field_of, read_number
-from kpi_cli.models.record import Model
+from kpi_cli.models.declared import field
+from kpi_cli.models.fields import PeriodName, SourceUrl, Text, Weight, Whole, field_of, read_number
+from kpi_cli.models.model import Model
 from kpi_cli.period import Calendar, Frequency
 from kpi_cli.shape import ShapeError, ShapeFault, fail, kind_of
 
@@ -13,7 +12,7 @@ from kpi_cli.shape import ShapeError, ShapeFault, fail, kind_of
 class CalendarSettings(Model):
     """When the fiscal year starts and which calendar year names it."""
 
-    fiscal_year_start: Annotated[int, Field(ge=1, le=12)] = 1
+    fiscal_year_start: Annotated[int, Whole(1, 12)] = 1
     fiscal_year_named_by: Literal["start", "end"] = "start"
 
 
@@ -63,8 +62,8 @@ class AtRiskBand(Band):
 class StatusSettings(Model):
     """The gap rule, or the SDG method."""
 
-    on_track: OnTrackBand = OnTrackBand.model_construct()
-    at_risk: AtRiskBand = AtRiskBand.model_construct()
+    on_track: OnTrackBand = OnTrackBand()
+    at_risk: AtRiskBand = AtRiskBand()
     method: Literal["gap", "sdg"] = "gap"
 
 
@@ -79,12 +78,12 @@ class SignalSettings(Model):
 class GraceDays(Model):
     """Days after which a missing value makes a KPI stale, by frequency."""
 
-    daily: Annotated[int, Field(ge=0)] = 1
-    weekly: Annotated[int, Field(ge=0)] = 3
-    monthly: Annotated[int, Field(ge=0)] = 10
-    quarterly: Annotated[int, Field(ge=0)] = 20
-    semiannual: Annotated[int, Field(ge=0)] = 30
-    annual: Annotated[int, Field(ge=0)] = 45
+    daily: Annotated[int, Whole(0)] = 1
+    weekly: Annotated[int, Whole(0)] = 3
+    monthly: Annotated[int, Whole(0)] = 10
+    quarterly: Annotated[int, Whole(0)] = 20
+    semiannual: Annotated[int, Whole(0)] = 30
+    annual: Annotated[int, Whole(0)] = 45
 
     def of(self, frequency: Frequency) -> int | None:
         """The grace of a frequency in days; None for irregular, which never grows stale."""
@@ -97,10 +96,10 @@ class GraceDays(Model):
 class Limits(Model):
     """How many are too many."""
 
-    kpis_per_objective: Annotated[int, Field(ge=1)] = 5
-    kpis_per_owner: Annotated[int, Field(ge=1)] = 7
-    objectives_per_team: Annotated[int, Field(ge=1)] = 3
-    objectives_at_top: Annotated[int, Field(ge=1)] = 5
+    kpis_per_objective: Annotated[int, Whole(1)] = 5
+    kpis_per_owner: Annotated[int, Whole(1)] = 7
+    objectives_per_team: Annotated[int, Whole(1)] = 3
+    objectives_at_top: Annotated[int, Whole(1)] = 5
 
 
 def read_disable(raw: object) -> dict[str, str]:
@@ -132,7 +131,7 @@ Disable = Annotated[
 class PathChecks(Model):
     """Checks set aside for some files."""
 
-    disable: Disable = {}
+    disable: Disable = field(default={})
 
 
 class CriterionWeights(Model):
@@ -149,7 +148,7 @@ class Scoring(Model):
     """How the scores of `kpi check-smart` are made."""
 
     version: Literal["kpi-smart/1"] = "kpi-smart/1"
-    weights: CriterionWeights = CriterionWeights.model_construct()
+    weights: CriterionWeights = CriterionWeights()
 
 
 class Checks(Model):
@@ -157,12 +156,12 @@ class Checks(Model):
 
     profile: Literal["kpi", "okr", "strict"] = "kpi"
     fail_on: Literal["error", "warning", "info"] = "error"
-    select: tuple[str, ...] = Field(default=("K", "S", "M", "A", "R", "T", "O"), strict=False)
-    disable: Disable = {}
-    severity: dict[str, Literal["error", "warning", "info"]] = {}
-    paths: dict[str, PathChecks] = {}
-    accept: tuple[str, ...] = Field(default=(), strict=False)
-    scoring: Scoring = Scoring.model_construct()
+    select: tuple[str, ...] = ("K", "S", "M", "A", "R", "T", "O")
+    disable: Disable = field(default={})
+    severity: dict[str, Literal["error", "warning", "info"]] = field(default={})
+    paths: dict[str, PathChecks] = field(default={})
+    accept: tuple[str, ...] = ()
+    scoring: Scoring = Scoring()
 
 
 class Config(Model):
@@ -172,17 +171,17 @@ class Config(Model):
     name: Text | None = None
     language: Literal["en", "vi"] = "en"
     source_url: SourceUrl | None = None
-    calendar: CalendarSettings = CalendarSettings.model_construct()
-    perspectives: tuple[str, ...] = Field(default=(), strict=False)
-    units: dict[str, Unit] = {}
-    exclude: tuple[str, ...] = Field(default=(), strict=False)
-    actuals: tuple[str, ...] = Field(default=(), strict=False)
-    status: StatusSettings = StatusSettings.model_construct()
-    signals: SignalSettings = SignalSettings.model_construct()
-    grace_days: GraceDays = GraceDays.model_construct()
-    limits: Limits = Limits.model_construct()
-    locked: tuple[PeriodName, ...] = Field(default=(), strict=False)
-    checks: Checks = Checks.model_construct()
+    calendar: CalendarSettings = CalendarSettings()
+    perspectives: tuple[str, ...] = ()
+    units: dict[str, Unit] = field(default={})
+    exclude: tuple[str, ...] = ()
+    actuals: tuple[str, ...] = ()
+    status: StatusSettings = StatusSettings()
+    signals: SignalSettings = SignalSettings()
+    grace_days: GraceDays = GraceDays()
+    limits: Limits = Limits()
+    locked: tuple[PeriodName, ...] = ()
+    checks: Checks = Checks()
 
     def new_calendar(self) -> Calendar:
         """The calendar of the workspace."""

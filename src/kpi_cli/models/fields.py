@@ -6,15 +6,16 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache, partial
 from sys import intern
-from typing import Annotated, Any
-
-from pydantic import ValidationInfo
-from pydantic_core import core_schema
+from typing import TYPE_CHECKING, Annotated, Any
 
 from kpi_cli.frozen import dataclass
 from kpi_cli.models.schema import DATE, PERIOD_KEYS
 from kpi_cli.period import BadPeriod, Calendar, Period, parse_day
 from kpi_cli.shape import ShapeError, ShapeFault, brief, fail, kind_of, mapping_of, number_of
+
+if TYPE_CHECKING:
+    from pydantic import ValidationInfo
+    from pydantic_core import core_schema
 
 
 def calendar_of(info: ValidationInfo) -> Calendar:
@@ -39,6 +40,8 @@ class FieldReader:
         return partial(self._read, calendar=calendar) if self._dated else self._read
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:
+        from pydantic_core import core_schema
+
         told = {"pydantic_js_updates": self._schema}
         if not self._dated:
             return core_schema.no_info_plain_validator_function(self._read, metadata=told)
@@ -50,6 +53,24 @@ class FieldReader:
 
     def __get_pydantic_json_schema__(self, _source: Any, _handler: Any) -> dict[str, Any]:
         return dict(self._schema)
+
+
+class Whole:
+    """In an annotation: a whole number within bounds."""
+
+    def __init__(self, low: int, high: int | None = None) -> None:
+        self.low, self.high = low, high
+
+    def bound(self, _calendar: Calendar) -> Callable[[Any], Any]:
+        """The reader of numbers inside the bounds, which says nothing of others."""
+        low, high = self.low, self.high
+
+        def read(value: Any) -> int:
+            if type(value) is not int or value < low or (high is not None and value > high):
+                raise ValueError
+            return value
+
+        return read
 
 
 def field_of(read: Callable[[Any], Any], schema: dict[str, Any]) -> Any:

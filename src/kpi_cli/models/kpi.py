@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
 from kpi_cli.frozen import dataclass
 from kpi_cli.kinds import Target, parse_target
+from kpi_cli.models.declared import field
 from kpi_cli.models.fields import (
     Day,
     Ids,
@@ -21,7 +20,8 @@ from kpi_cli.models.fields import (
     field_of,
     read_day,
 )
-from kpi_cli.models.record import CheckIn, Collection, Ignore, Lean, Record
+from kpi_cli.models.model import Model
+from kpi_cli.models.record import CheckIn, Collection, Ignore, Record
 from kpi_cli.models.schema import ACTUALS_SCHEMA, BASELINE_SCHEMA, PATH_SCHEMA, TARGET_SCHEMA
 from kpi_cli.models.series import Actuals, read_actuals
 from kpi_cli.period import BadPeriod, Calendar, Frequency, Period
@@ -128,7 +128,7 @@ Window = Annotated[int, field_of(read_window, {"type": "integer", "minimum": 1, 
 Unit = Annotated[str, field_of(read_unit, {"type": "string", "examples": ["%", "USD", "days"]})]
 
 
-class Leads(Lean):
+class Leads(Model):
     """A declared lead: moves here are expected in `kpi` after `lag_days`."""
 
     kpi: Reference
@@ -136,24 +136,24 @@ class Leads(Lean):
     because: Text | None = None
 
 
-class TargetChange(Lean):
+class TargetChange(Model):
     """A new target or due date, in force for observations dated from `from_` on."""
 
-    from_: Day = Field(alias="from")
+    from_: Day = field(alias="from")
     target: TargetField | None = None
     due: Day | None = None
     reason: Text | None = None
     approved_by: Reference | None = None
 
 
-class ProcessChange(Lean):
+class ProcessChange(Model):
     """The process changed: signals start anew from that period."""
 
-    from_: PeriodName = Field(alias="from")
+    from_: PeriodName = field(alias="from")
     reason: Text
 
 
-class Source(Lean):
+class Source(Model):
     """Where the figures come from; only `kpi pull` ever runs a query."""
 
     manual: Text | None = None
@@ -166,7 +166,7 @@ class Source(Lean):
     ] | None = None  # fmt: skip
 
 
-class Retired(Lean):
+class Retired(Model):
     """When and why a KPI was given up."""
 
     on: Day | None = None
@@ -195,9 +195,9 @@ class Kpi(Record):
     bounds: Bounds | None = None
     direction: Literal["increase", "decrease"] | None = None
     indicator: Literal["leading", "lagging"] | None = None
-    leads: tuple[Leads, ...] = Field(default=(), strict=False)
+    leads: tuple[Leads, ...] = ()
     perspective: Text | None = None
-    frequency: Annotated[Frequency, Field(strict=False)] = Frequency.MONTHLY
+    frequency: Frequency = Frequency.MONTHLY
     aggregation: Aggregation = "last"
     window: Window | None = None
     reset: Literal["quarter", "year"] | None = None
@@ -209,8 +209,8 @@ class Kpi(Record):
     path: PathField = ()
     pace: Literal["linear", "geometric"] = "linear"
     method: Literal["gap", "sdg"] | None = None
-    target_changes: tuple[TargetChange, ...] = Field(default=(), strict=False)
-    baselines: tuple[ProcessChange, ...] = Field(default=(), strict=False)
+    target_changes: tuple[TargetChange, ...] = ()
+    baselines: tuple[ProcessChange, ...] = ()
     rationale: Text | None = None
     when_red: Text | None = None
     guardrails: Ids = ()
@@ -219,10 +219,10 @@ class Kpi(Record):
     collection: Collection | None = None
     status: Literal["draft", "active", "retired"] = "active"
     retired: Retired | None = None
-    check_ins: tuple[CheckIn, ...] = Field(default=(), strict=False)
+    check_ins: tuple[CheckIn, ...] = ()
     tags: Ids = ()
-    ignore: tuple[Ignore, ...] = Field(default=(), strict=False)
-    actuals: ActualsField = Field(default_factory=Actuals)
+    ignore: tuple[Ignore, ...] = ()
+    actuals: ActualsField = field(default_factory=Actuals)
 
     @property
     def label(self) -> str:

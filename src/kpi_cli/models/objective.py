@@ -2,21 +2,21 @@
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
-
+from kpi_cli.models.declared import field
 from kpi_cli.models.fields import Day, Ids, Link, Links, Reference, SpanField, Text, Weight
-from kpi_cli.models.record import CheckIn, Ignore, Lean, Record, Resources
+from kpi_cli.models.model import Model
+from kpi_cli.models.record import CheckIn, Ignore, Record, Resources
 
 
-class Tension(Lean):
+class Tension(Model):
     """A conflict with another objective that people settled."""
 
-    with_: Reference = Field(alias="with")
+    with_: Reference = field(alias="with")
     agreed: Text
     on: Day | None = None
 
 
-class Closed(Lean):
+class Closed(Model):
     """How an objective ended."""
 
     on: Day
@@ -42,13 +42,13 @@ class Objective(Record):
     weight: Weight = 1
     commitment: Literal["committed", "aspirational"] = "committed"
     agreed_by: Ids = ()
-    tension: tuple[Tension, ...] = Field(default=(), strict=False)
+    tension: tuple[Tension, ...] = ()
     resources: Resources | None = None
     status: Literal["draft", "active", "closed"] = "active"
     closed: Closed | None = None
-    check_ins: tuple[CheckIn, ...] = Field(default=(), strict=False)
+    check_ins: tuple[CheckIn, ...] = ()
     tags: Ids = ()
-    ignore: tuple[Ignore, ...] = Field(default=(), strict=False)
+    ignore: tuple[Ignore, ...] = ()
 
     @property
     def label(self) -> str:

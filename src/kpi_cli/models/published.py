@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from kpi_cli.models.config import Config
 from kpi_cli.models.guide import FIELDS, WORDS
 from kpi_cli.models.kpi import Kpi
+from kpi_cli.models.model import Model
 from kpi_cli.models.objective import Objective
 from kpi_cli.models.record import ID, ID_OR_DIGIT, Record
+from kpi_cli.models.strict import strict
 from kpi_cli.models.work import Action, GlossaryTerm, Initiative, Person, Recognition, Review, Team
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -59,12 +60,12 @@ def _id_pattern(section: str) -> str:
     return f"^{(ID_OR_DIGIT if section in _DIGIT_FIRST else ID).pattern}$"
 
 
-def _first_line(model: type[BaseModel]) -> str:
+def _first_line(model: type[Model]) -> str:
     return (model.__doc__ or "").strip().split("\n")[0]
 
 
-def _definitions(models: tuple[type[BaseModel], ...]) -> dict[str, Any]:
-    _, schema = models_json_schema([(model, "validation") for model in models])
+def _definitions(models: tuple[type[Model], ...]) -> dict[str, Any]:
+    _, schema = models_json_schema([(strict(model), "validation") for model in models])
     definitions: dict[str, Any] = schema["$defs"]
     for name, definition in definitions.items():
         _tidy(definition)

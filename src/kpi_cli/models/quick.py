@@ -11,25 +11,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel
-
 from kpi_cli.frozen import dataclass
-from kpi_cli.models.fields import FieldReader
-from kpi_cli.models.record import Lean, Record, shared_keys
+from kpi_cli.models.declared import Declared, shared_keys
+from kpi_cli.models.fields import FieldReader, Whole
 from kpi_cli.period import Calendar
 
 Reader = Callable[[Any], Any]
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Declared)
 _MOST_SHAPES = 4096
 
 _new = object.__new__
-_set_written = BaseModel.__dict__["__pydantic_fields_set__"].__set__
-_set_extra = BaseModel.__dict__["__pydantic_extra__"].__set__
-_set_private = BaseModel.__dict__["__pydantic_private__"].__set__
+_set_written = Declared.__dict__["model_fields_set"].__set__
 
 
 class _Odd(ValueError):
@@ -46,7 +42,7 @@ class _Shape:
     steps: Sequence[tuple[str, str, Reader]]
     spared: Sequence[tuple[str, Any]]
     made: Sequence[tuple[str, Callable[[], Any]]]
-    written: set[str]
+    written: frozenset[str]
 
 
 class Quick:
@@ -54,63 +50,90 @@ class Quick:
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
-        self._makers: dict[type[Lean], _Maker] = {}
+        self._makers: dict[type[Declared], _Maker] = {}
 
-    def record(self, model: type[R], identifier: str, raw: dict[str, Any]) -> R | None:
+    def record(self, model: type[R], identifier: str, raw: Any) -> R | None:
         """The record as Pydantic would make it; None where it is not plainly sound."""
+        return self._made(model, raw, identifier)
+
+    def made(self, model: type[R], raw: Any) -> R | None:
+        """The same of a mapping that holds the id itself, where there is one."""
+        if not isinstance(raw, dict) or "id" not in raw or "id" not in model.model_fields:
+            return self._made(model, raw, None)
+        identifier = raw["id"]
+        if identifier.__class__ is not str:
+            return None
+        return self._made(model, {k: v for k, v in raw.items() if k != "id"}, identifier)
+
+    def _made(self, model: type[R], raw: Any, identifier: str | None) -> R | None:
         try:
             return self._maker(model).make(raw, identifier)  # type: ignore[return-value]
         except (ValueError, TypeError):
             return None
 
-    def _maker(self, model: type[Lean]) -> _Maker:
+    def _maker(self, model: type[Declared]) -> _Maker:
         if model not in self._makers:
             self._makers[model] = _Maker(model, self._reader)
         return self._makers[model]
 
-    def _reader(self, annotation: Any, metadata: Sequence[Any] = ()) -> Reader:
-        """What reads a value of a field; one that refuses all where that is not known."""
-        own = next((one for one in metadata if isinstance(one, FieldReader)), None)
-        if own is not None:
-            return own.bound(self._calendar)
+    def _reader(self, annotation: Any) -> Reader:
+        """What reads a value of a field. Raises TypeError where that is not known."""
         origin, parts = get_origin(annotation), get_args(annotation)
         if origin is Annotated:
-            return self._reader(parts[0], parts[1:])
+            marker: FieldReader | Whole = parts[1]
+            return marker.bound(self._calendar)
         if origin in (Union, UnionType) and len(parts) == 2 and parts[1] is NoneType:
-            return self._reader(parts[0])  # which refuses null: it is rare
+            return self._reader(parts[0])  # null is rare: `make` sees to it
         if origin is tuple and parts[1:] == (...,):
             return partial(_many, self._reader(parts[0]))
+        if origin is dict and parts[0] is str:
+            return partial(_by_text, self._reader(parts[1]))
         if origin is Literal:
             return _Words({word: word for word in parts}).__getitem__
-        if isinstance(annotation, type) and issubclass(annotation, Lean):
+        if isinstance(annotation, type) and issubclass(annotation, Declared):
             return self._maker(annotation).make
         if isinstance(annotation, type) and issubclass(annotation, Enum):
             return _Words({one.value: one for one in annotation}).__getitem__
-        return _refuse
+        if annotation in (str, float):
+            return partial(_just, annotation)
+        raise TypeError(f"no field is {annotation}")
 
 
 class _Maker:
     """Makes the records of one model."""
 
-    def __init__(self, model: type[Lean], reader: Callable[[Any, Sequence[Any]], Reader]) -> None:
+    def __init__(self, model: type[Declared], reader: Callable[[Any], Reader]) -> None:
         self._model = model
         self._shapes: dict[tuple[str, ...], _Shape] = {}
-        written = {name: one for name, one in model.model_fields.items() if not one.exclude}
+        written = {name: one for name, one in model.model_fields.items() if not one.hidden}
         self._names = {field.alias or name: name for name, field in written.items()}
-        self._readers = {
-            n: reader(field.annotation, field.metadata) for n, field in written.items()
-        }
-        self._needed = {name for name, field in written.items() if field.is_required()}
+        self._reader = reader
+        self._readers: dict[str, Reader] = {}
+        self._needed = {name for name, field in written.items() if field.required}
         self._made = {
-            name: partial(field.get_default, call_default_factory=True)
+            name: field.default_factory
             for name, field in written.items()
             if field.default_factory is not None
         }
 
-    def make(self, raw: Any, identifier: str | None = None) -> Lean:
+    def make(self, raw: Any, identifier: str | None = None) -> Declared:
         """One of the model. Raises ValueError or TypeError where it is not plainly sound."""
         if raw.__class__ is not dict:
+            if raw.__class__ is self._model:
+                return raw
             raise _Odd
+        try:
+            return self._make(raw, identifier)
+        except (ValueError, TypeError):
+            nulls = [key for key, value in raw.items() if value is None and self._may_be_null(key)]
+            if not nulls:
+                raise
+        made = self._make({k: v for k, v in raw.items() if k not in nulls}, identifier)
+        names = [self._names[key] for key in nulls]
+        _set_written(made, shared_keys(made.model_fields_set.union(names)))
+        return made
+
+    def _make(self, raw: dict[str, Any], identifier: str | None) -> Declared:
         keys = tuple(raw)
         shape = self._shapes.get(keys) or self._shape(keys, identifier is not None)
         made = _new(self._model)
@@ -125,9 +148,17 @@ class _Maker:
         for name, new in shape.made:
             held[name] = new()
         _set_written(made, shape.written)
-        _set_extra(made, None)
-        _set_private(made, None)
         return made
+
+    def _may_be_null(self, key: str) -> bool:
+        """Whether null says the same as nothing."""
+        return key in self._names and self._model.defaults.get(self._names[key], 0) is None
+
+    def _read(self, name: str) -> Reader:
+        """The reader of a field, worked out when the field is first met."""
+        if name not in self._readers:
+            self._readers[name] = self._reader(self._model.model_fields[name].annotation)
+        return self._readers[name]
 
     def _shape(self, keys: tuple[str, ...], named: bool) -> _Shape:
         names = [self._names[key] for key in keys if key in self._names]
@@ -135,7 +166,7 @@ class _Maker:
             raise _Odd
         defaults = self._model.defaults
         shape = _Shape(
-            [(name, key, self._readers[name]) for name, key in zip(names, keys, strict=True)],
+            [(name, key, self._read(name)) for name, key in zip(names, keys, strict=True)],
             [(name, defaults[name]) for name in names if defaults.get(name) is not None],
             [(name, new) for name, new in self._made.items() if name not in names],
             shared_keys(frozenset([*names, "id"] if named else names)),
@@ -154,10 +185,24 @@ class _Words(dict[str, Any]):
 
 
 def _many(read: Reader, raw: Any) -> Any:
-    if raw.__class__ is not list:
+    if raw.__class__ is not list and raw.__class__ is not tuple:
         raise _Odd
     return tuple(map(read, raw))
 
 
-def _refuse(_raw: Any) -> Any:
-    raise _Odd
+def _by_text(read: Reader, raw: Any) -> Any:
+    if raw.__class__ is not dict:
+        raise _Odd
+    return {_just(str, key): read(value) for key, value in raw.items()}
+
+
+def _just(kind: type, raw: Any) -> Any:
+    if raw.__class__ is not kind:
+        raise _Odd
+    return raw
+
+
+@cache
+def plain() -> Quick:
+    """What makes records where no workspace is at hand."""
+    return Quick(Calendar())

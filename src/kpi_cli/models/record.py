@@ -1,16 +1,11 @@
 """The base of every record, and the words more than one kind of record uses."""
 
 import re
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import lru_cache
-from types import ModuleType
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from kpi_cli.models.declared import field
 from kpi_cli.models.fields import Day, Number, Reference, Share, Text, field_of
+from kpi_cli.models.model import Model
 from kpi_cli.quantity import is_number
 from kpi_cli.shape import ShapeError, ShapeFault, fail, kind_of, mapping_of, number_of
 
@@ -24,82 +19,11 @@ Cause = Literal[
 ]
 
 
-class Model(BaseModel):
-    """A mapping with known keys, read once and never changed; built when first validated."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True, defer_build=True
-    )
-
-    @classmethod
-    def model_rebuild(cls, **settings: Any) -> bool | None:
-        """Build the validator."""
-        with _without_plugins():
-            return super().model_rebuild(**settings)
-
-
-@lru_cache(maxsize=4096)
-def shared_keys(keys: frozenset[str]) -> set[str]:
-    """One set for all records with the same keys; never changed, as a copied model copies it."""
-    return set(keys)
-
-
-@contextmanager
-def _without_plugins() -> Iterator[None]:
-    """Pydantic without its search for plugins, which reads about every package installed.
-
-    That, and importing what it needs, takes longer than building all our models. Where Pydantic
-    looks for them in another place one day, this does nothing.
-    """
-    name = "pydantic.plugin._loader"
-    stand_in = ModuleType(name)
-    vars(stand_in)["get_plugins"] = tuple
-    ours = sys.modules.setdefault(name, stand_in) is stand_in
-    try:
-        yield
-    finally:
-        if ours:
-            del sys.modules[name]
-
-
-class Lean(Model):
-    """A mapping of which there are many: it holds only what differs from the defaults."""
-
-    defaults: ClassVar[dict[str, Any]] = {}
-
-    @classmethod
-    def __pydantic_init_subclass__(cls, **_settings: Any) -> None:
-        """Let the class answer for what a record does not say, so that none has to hold it."""
-        cls.defaults = {
-            name: field.default
-            for name, field in cls.model_fields.items()
-            if not field.is_required() and field.default_factory is None
-        }
-        for name, default in cls.defaults.items():
-            setattr(cls, name, default)
-
-    def model_post_init(self, context: Any, /) -> None:
-        """Hold what differs from the defaults: most of the many fields of a record are empty.
-
-        The set of the keys that were written takes more room than all figures of a KPI: it is
-        shared.
-        """
-        written = shared_keys(frozenset(self.__pydantic_fields_set__))
-        object.__setattr__(self, "__pydantic_fields_set__", written)
-        defaults = self.defaults
-        held = {
-            name: value
-            for name, value in self.__dict__.items()
-            if name not in defaults or value is not defaults[name]
-        }
-        object.__setattr__(self, "__dict__", held)
-
-
-class Record(Lean):
+class Record(Model):
     """One entry of a plan file. `id` is its key, given by the loader, never written inside."""
 
     section: ClassVar[str]
-    id: str = Field(exclude=True, json_schema_extra={"hidden": True})
+    id: str = field(hidden=True)
 
     @property
     def label(self) -> str:
@@ -119,7 +43,7 @@ def id_fault(identifier: str, section: str) -> str | None:
     return f"'{identifier}' is not an id"
 
 
-class CheckIn(Lean):
+class CheckIn(Model):
     """The owner's word on a day."""
 
     on: Day
@@ -130,20 +54,20 @@ class CheckIn(Lean):
     cause: Cause | None = None
 
 
-class Ignore(Lean):
+class Ignore(Model):
     """A finding set aside in the record itself, with its reason.
 
     The reason is mandatory; without one the ignore is a fault of its own (X902), not the record.
     """
 
-    model_config = ConfigDict(json_schema_extra={"required": ["code", "reason"]})
+    schema_extra: ClassVar[dict[str, Any]] = {"required": ["code", "reason"]}
 
     code: Text
     reason: Text | None = None
     until: Day | None = None
 
 
-class Money(Lean):
+class Money(Model):
     """An amount with its ISO currency, where one is written."""
 
     amount: float
@@ -156,7 +80,7 @@ _MONEY = re.compile(r"(-?\d+(?:\.\d+)?)(?:\s+([A-Z]{3}))?", re.ASCII)
 def read_money(raw: object) -> Money:
     """`120000 USD` or a bare number. Raises ShapeError K011 or K015."""
     if is_number(raw):
-        return Money(amount=number_of(raw))
+        return Money(amount=float(number_of(raw)))
     if not isinstance(raw, str):
         raise fail("K011", f"an amount is needed here, not {kind_of(raw)}", help="write 120000 USD")
     match = _MONEY.fullmatch(raw.strip())
@@ -196,7 +120,7 @@ Amount = Annotated[Money, field_of(read_money, _MONEY_SCHEMA)]
 PeopleDays = Annotated[float | dict[str, float], field_of(read_people_days, _DAYS_SCHEMA)]
 
 
-class Resources(Lean):
+class Resources(Model):
     """What an objective is given and what of it is used."""
 
     budget: Amount | None = None
@@ -204,7 +128,7 @@ class Resources(Lean):
     people_days: PeopleDays | None = None
 
 
-class Collection(Lean):
+class Collection(Model):
     """What it costs to collect a KPI."""
 
     days_per_year: Number | None = None

@@ -2,10 +2,10 @@
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
-
+from kpi_cli.models.declared import field
 from kpi_cli.models.fields import Day, Ids, Number, Reference, Text
-from kpi_cli.models.record import Amount, Cause, Ignore, Lean, PeopleDays, Record
+from kpi_cli.models.model import Model
+from kpi_cli.models.record import Amount, Cause, Ignore, PeopleDays, Record
 
 
 class Team(Record):
@@ -17,7 +17,7 @@ class Team(Record):
     parent: Reference | None = None
     lead: Reference | None = None
     level: Literal["organization", "department", "team"] | None = None
-    ignore: tuple[Ignore, ...] = Field(default=(), strict=False)
+    ignore: tuple[Ignore, ...] = ()
 
     @property
     def label(self) -> str:
@@ -33,7 +33,7 @@ class Person(Record):
     team: Reference | None = None
     manager: Reference | None = None
     capacity: Number | None = None
-    ignore: tuple[Ignore, ...] = Field(default=(), strict=False)
+    ignore: tuple[Ignore, ...] = ()
 
     @property
     def label(self) -> str:
@@ -54,7 +54,7 @@ class Initiative(Record):
     start: Day | None = None
     due: Day | None = None
     status: Literal["planned", "doing", "done", "stopped"] = "planned"
-    ignore: tuple[Ignore, ...] = Field(default=(), strict=False)
+    ignore: tuple[Ignore, ...] = ()
 
     @property
     def label(self) -> str:
@@ -75,7 +75,7 @@ class Action(Record):
     due: Day | None = None
     status: Literal["open", "done", "dropped"] = "open"
     expected: Text | None = None
-    ignore: tuple[Ignore, ...] = Field(default=(), strict=False)
+    ignore: tuple[Ignore, ...] = ()
 
     @property
     def label(self) -> str:
@@ -88,7 +88,7 @@ class Recognition(Record):
     section: ClassVar[str] = "recognitions"
 
     to: Ids = ()
-    for_: Reference | None = Field(default=None, alias="for")
+    for_: Reference | None = field(default=None, alias="for")
     on: Day | None = None
     by: Reference | None = None
     text: Text | None = None
@@ -98,7 +98,7 @@ class Recognition(Record):
         return self.text or self.id
 
 
-class Decision(Lean):
+class Decision(Model):
     """What a review decided, and who sees to it."""
 
     text: Text
@@ -117,7 +117,7 @@ class Review(Record):
     kind: Literal["weekly", "monthly", "quarterly", "annual"] | None = None
     present: Ids = ()
     covers: Ids = ()
-    decisions: tuple[Decision, ...] = Field(default=(), strict=False)
+    decisions: tuple[Decision, ...] = ()
     notes: Text | None = None
     closed: Day | None = None
 

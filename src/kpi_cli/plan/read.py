@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pydantic import ValidationError
-
 from kpi_cli.diagnostics import Diagnostic, Place, Related, Rewrite
 from kpi_cli.models import Config, Kpi, Record
+from kpi_cli.models.declared import InvalidRecord
 from kpi_cli.models.quick import Quick
 from kpi_cli.models.record import id_fault
 from kpi_cli.period import Calendar
@@ -62,7 +61,7 @@ def _lenient_config(data: dict[str, Any], diagnostics: list[Diagnostic]) -> Conf
     calendar = Calendar()
     try:
         return Config.model_validate(data, context=calendar)
-    except ValidationError as error:
+    except InvalidRecord as error:
         faults = list(faults_of(error, Config))
     diagnostics += [_at(fault, Place(CONFIG)) for fault in faults]
     bad = {fault.route[0] for fault in faults if fault.route}
@@ -201,8 +200,8 @@ def _validate_with_care(
     faults = [unknown_key(key, _keys(model)) for key in _NO_FIELD & raw.keys()]
     record = None
     try:
-        record = model.model_validate(raw | {"id": identifier}, context=reading.calendar)
-    except ValidationError as error:
+        record = model.examined(raw | {"id": identifier}, reading.calendar)
+    except InvalidRecord as error:
         faults += faults_of(error, model)
     reading.diagnostics += [_dropping(_at(fault, place, identifier)) for fault in faults]
     if isinstance(record, Kpi):
@@ -235,7 +234,7 @@ def _pace_faults(kpi: Kpi) -> list[ShapeFault]:
 
 
 def _keys(model: type[Record]) -> list[str]:
-    return [f.alias or name for name, f in model.model_fields.items() if not f.exclude]
+    return [f.alias or name for name, f in model.model_fields.items() if not f.hidden]
 
 
 def _first_field(model: type[Record]) -> str:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
-
+from kpi_cli.models.declared import InvalidRecord
+from kpi_cli.models.model import Model
 from kpi_cli.shape import ShapeError, ShapeFault, brief, did_you_mean, kind_of, unknown_key
 
 _NEEDED: Mapping[str, str] = {
@@ -25,9 +25,9 @@ _NEEDED: Mapping[str, str] = {
 _BOUND = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most", "le")}
 
 
-def faults_of(error: ValidationError, model: type[BaseModel]) -> Iterator[ShapeFault]:
+def faults_of(error: InvalidRecord, model: type[Model]) -> Iterator[ShapeFault]:
     """Every fault of a record; the route leads from the record."""
-    for item in error.errors(include_url=False):
+    for item in error.errors:
         route = tuple(item["loc"])
         given = item.get("input")
         context: Mapping[str, Any] = item.get("ctx") or {}
@@ -40,7 +40,7 @@ def faults_of(error: ValidationError, model: type[BaseModel]) -> Iterator[ShapeF
 
 def _fault(
     kind: str, route: tuple[int | str, ...], given: Any, context: Mapping[str, Any],
-    model: type[BaseModel],
+    model: type[Model],
 ) -> ShapeFault:  # fmt: skip
     if kind == "extra_forbidden":
         return unknown_key(str(route[-1]), allowed_keys(model, route[:-1])).below(*route[:-1])
@@ -77,9 +77,9 @@ def _not_allowed(route: tuple[int | str, ...], given: Any, expected: str) -> Sha
     return ShapeFault("K015", f"'{brief(given)}' is not allowed here", route, help_text)
 
 
-def allowed_keys(model: type[BaseModel], route: tuple[int | str, ...]) -> list[str]:
+def allowed_keys(model: type[Model], route: tuple[int | str, ...]) -> list[str]:
     """The keys of the mapping that `route` leads to, starting from a record."""
-    current: type[BaseModel] | None = model
+    current: type[Model] | None = model
     for step in route:
         if current is None:
             break
@@ -92,11 +92,11 @@ def allowed_keys(model: type[BaseModel], route: tuple[int | str, ...]) -> list[s
             current = _model_in(field.annotation)
     if current is None:
         return []
-    return [f.alias or name for name, f in current.model_fields.items() if not f.exclude]
+    return [f.alias or name for name, f in current.model_fields.items() if not f.hidden]
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _model_in(annotation: Any) -> type[Model] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
         return annotation
     for inner in get_args(annotation):
         found = _model_in(inner)
