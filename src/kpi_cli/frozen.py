@@ -1,8 +1,9 @@
 """`dataclass(frozen=True, slots=True)` that is made in a fraction of the time.
 
-The standard decorator compiles six methods for every class, half of a small report's run. Here only
-`__init__` is compiled, when it is first called; the others are closures over the fields. What they
-do is the same, and so are `fields`, `replace`, `is_dataclass` and `match`.
+The standard decorator compiles six methods for every class and looks at each field for what ours
+never have, half of a small report's run. Here only `__init__` is compiled, once there are more than
+a few objects; the other methods are closures over the fields. What they do is the same, and so are
+`fields`, `replace`, `is_dataclass` and `match`.
 """
 
 from __future__ import annotations
@@ -22,46 +23,123 @@ else:
             raise TypeError("only frozen classes with slots are made here")
         return _made
 
-    _shell = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)
+    _shell = dataclasses.dataclass(init=False, repr=False, eq=False)
+    _PARAMS = _shell(type("Plain", (), {})).__dataclass_params__
     _UNSET = object()
+    _FEW = 24
+    """Objects that are filled one field after the other before `__init__` is compiled."""
+    _DEFAULTS = {}
+    """Class -> its fields with a `dataclasses.Field`, a default or `_UNSET` each."""
 
     def _made(cls):
-        own = set(cls.__dict__)
-        made = _shell(cls)
-        fields = dataclasses.fields(made)
-        methods = _comparing(tuple(one.name for one in fields if one.compare))
-        methods |= _holding(tuple(one.name for one in fields))
-        methods["__repr__"] = _repr(tuple(one.name for one in fields if one.repr))
-        methods["__init__"] = _init_later(made, fields)
-        for name, method in methods.items():
-            if name not in own:
-                method.__qualname__ = f"{made.__qualname__}.{name}"
-                setattr(made, name, method)
+        space = dict(cls.__dict__)
+        inherited = {}
+        for base in reversed(cls.__mro__[1:]):
+            inherited |= _DEFAULTS.get(base, {})
+        own = [name for name, kind in cls.__annotations__.items() if not _is_of_the_class(kind)]
+        known = inherited | {name: space.get(name, _UNSET) for name in own}
+        for name in ("__dict__", "__weakref__", *known):
+            space.pop(name, None)
+        space.setdefault("__setattr__", _no_setting)
+        space.setdefault("__delattr__", _no_deleting)
+        for name, method in _methods(known).items():
+            if name not in space:
+                method.__qualname__ = f"{cls.__qualname__}.{name}"
+                space[name] = method
+        space["__slots__"] = tuple(name for name in own if name not in inherited)
+        space["__match_args__"] = tuple(known)
+        space["__dataclass_fields__"] = _Fields(cls)
+        space["__dataclass_params__"] = _PARAMS
+        made = type(cls)(cls.__name__, cls.__bases__, space)
+        made.__qualname__ = cls.__qualname__
+        _DEFAULTS[made] = known
+        if "__init__" not in space:
+            made.__init__ = _init_later(made, known)
         return made
 
-    def _init_later(made, fields):
-        """Compiles `__init__` for the first object: most commands make none of many classes."""
+    def _is_of_the_class(kind):
+        """Whether an annotation is that of a ClassVar."""
+        return str(kind).removeprefix("typing.").partition("[")[0] == "ClassVar"
+
+    class _Fields:
+        """`__dataclass_fields__`, made by the standard decorator for those who ask."""
+
+        def __init__(self, cls):
+            self.cls, self.found = cls, None
+
+        def __get__(self, _one, _cls):
+            if self.found is None:
+                self.found = _shell(self.cls).__dataclass_fields__
+            return self.found
+
+    def _methods(known):
+        told = {
+            name: given for name, given in known.items() if isinstance(given, dataclasses.Field)
+        }
+        compared = tuple(name for name in known if name not in told or told[name].compare)
+        shown = tuple(name for name in known if name not in told or told[name].repr)
+        return _comparing(compared) | _holding(tuple(known)) | {"__repr__": _repr(shown)}
+
+    def _init_later(made, known):
+        """Compiles `__init__` when objects get many: of most classes a command makes few."""
+        entries, count = [], 0
 
         def __init__(self, /, *values, **named):
-            compiled = _init(made, fields)
+            nonlocal count
+            if not count:
+                entries[:] = _entries(made, known)
+            count += 1
+            if count <= _FEW and _fill(self, entries, values, named):
+                return
+            compiled = _init(entries)
             compiled.__qualname__ = __init__.__qualname__
             made.__init__ = compiled
             compiled(self, *values, **named)
 
+        __init__.__qualname__ = f"{made.__qualname__}.__init__"
         return __init__
 
-    def _init(made, fields):
+    def _entries(made, known):
+        """Name, setter, default and factory of each field; `_UNSET` for what it has not."""
+        missing = dataclasses.MISSING
+        for name, given in known.items():
+            default = factory = _UNSET
+            if not isinstance(given, dataclasses.Field):
+                default = given
+            elif given.default is not missing:
+                default = given.default
+            elif given.default_factory is not missing:
+                factory = given.default_factory
+            yield name, getattr(made, name).__set__, default, factory
+
+    def _fill(self, entries, values, named):
+        """Whether the arguments fit the fields, into which they are put."""
+        left = len(named)
+        for (_name, put, _default, _factory), value in zip(entries, values, strict=False):
+            put(self, value)
+        for name, put, default, factory in entries[len(values) :]:
+            if name in named:
+                put(self, named[name])
+                left -= 1
+            elif default is not _UNSET:
+                put(self, default)
+            elif factory is not _UNSET:
+                put(self, factory())
+            else:
+                return False
+        return not left and len(values) <= len(entries)
+
+    def _init(entries):
         """The one method that is compiled: values go straight into their slots."""
         space, params, body = {"_UNSET": _UNSET}, [], []
-        for at, one in enumerate(fields):
-            name, value = one.name, one.name
-            space[f"_set{at}"] = getattr(made, name).__set__
-            if one.default_factory is not dataclasses.MISSING:
-                space[f"_make{at}"] = one.default_factory
+        for at, (name, put, default, factory) in enumerate(entries):
+            space[f"_set{at}"], value = put, name
+            if factory is not _UNSET:
+                space[f"_make{at}"] = factory
                 value = f"_make{at}() if {name} is _UNSET else {name}"
                 name += "=_UNSET"
-            elif one.default is not dataclasses.MISSING:
-                space[f"_else{at}"] = one.default
+            elif default is not _UNSET:
+                space[f"_else{at}"] = default
                 name += f"=_else{at}"
             params.append(name)
             body.append(f" _set{at}(self, {value})")
@@ -82,14 +160,8 @@ else:
         return {"__eq__": __eq__, "__hash__": __hash__}
 
     def _holding(names):
-        """Never changed; copied and pickled by their values."""
+        """Copied and pickled by their values."""
         values = _values(names)
-
-        def __setattr__(self, name, value):
-            raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
-
-        def __delattr__(self, name):
-            raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
 
         def __getstate__(self):
             return values(self)
@@ -98,10 +170,13 @@ else:
             for name, value in zip(names, state, strict=True):
                 object.__setattr__(self, name, value)
 
-        return {
-            "__setattr__": __setattr__, "__delattr__": __delattr__,
-            "__getstate__": __getstate__, "__setstate__": __setstate__,
-        }  # fmt: skip
+        return {"__getstate__": __getstate__, "__setstate__": __setstate__}
+
+    def _no_setting(self, name, value):
+        raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def _no_deleting(self, name):
+        raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
 
     def _repr(names):
         @recursive_repr()

@@ -4,7 +4,7 @@ import copy
 import dataclasses
 import pickle
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -106,6 +106,33 @@ def test_they_are_copied_and_pickled_by_value(value: Any) -> None:
     assert pickle.loads(pickle.dumps(value)) == value
     assert copy.copy(value) == value
     assert copy.deepcopy(value) == value
+
+
+def test_fields_of_the_class_are_no_fields() -> None:
+    written = {"a": int, "b": ClassVar[int], "c": "ClassVar[int]", "e": "E"}
+    space = {"__annotations__": written, "b": 1, "c": 2, "e": 4, "__module__": __name__}
+    ours, standard = (
+        decorator(frozen=True, slots=True)(type("Plain", (), dict(space)))
+        for decorator in (frozen.dataclass, dataclasses.dataclass)
+    )
+    assert [one.name for one in dataclasses.fields(ours)] == ["a", "e"]
+    assert [one.name for one in dataclasses.fields(standard)] == ["a", "e"]
+    assert (ours(7).e, ours.b, ours.c) == (4, 1, 2)
+    assert ours.__slots__ == standard.__slots__
+
+
+def test_the_first_objects_are_filled_like_the_many_after_them() -> None:
+    shape = kinds(frozen.dataclass)[0]
+    first = [shape("a", names=["b"], seen=number) for number in range(100)]
+    assert first[0] == first[-1] == shape(name="a", names=["b"], sides=4)
+    assert [one.seen for one in first] == list(range(100))
+    for arguments in ({}, {"name": "a", "other": 1}):
+        with pytest.raises(TypeError, match="argument"):
+            shape(**arguments)
+        with pytest.raises(TypeError, match="argument"):
+            kinds(frozen.dataclass)[0](**arguments)
+    with pytest.raises(TypeError, match="multiple values"):
+        kinds(frozen.dataclass)[0]("a", name="b")
 
 
 def test_other_options_are_refused() -> None:
