@@ -17,6 +17,7 @@ MACHINES = {
     "render/report_json.py": "keys of the data",
     "views/rule_stats.py": "the rules measured, for those who write them",
     "render/terminal/paper.py": "names of styles",
+    "render/html/generator.py": "Python that is run",
 }
 """Files without any text for readers of plans, and who reads them instead."""
 KEYS = {

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from functools import cache
+from os.path import dirname, join
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -105,6 +106,11 @@ def form_of(one: str, many: str, n: int) -> str:
     """The form of a message that fits the count, its braces still open."""
     code = _spoken.get()
     return (one, many)[n != 1] if code == ENGLISH else _catalogue(code).ngettext(one, many, n)
+
+
+def catalogue(code: str) -> str:
+    """The file of a language's messages; English has none."""
+    return join(dirname(__file__), code, "LC_MESSAGES", "kpi.mo")
 
 
 @cache

@@ -25,19 +25,23 @@ _DIGITS = 40
 class Compiled(BytecodeCache):
     """Code beside its template, used while the text and what compiled it are the same.
 
-    `makers` are the files whose text has a say in how templates are compiled.
+    `makers` are the files whose text has a say in how templates are compiled, and `form` is the
+    name of one way among several in which they are.
     """
 
-    def __init__(self, *makers: str) -> None:
+    def __init__(self, *makers: str, form: str = "") -> None:
         made_by = sha1(MAGIC_NUMBER + jinja2.__version__.encode(), usedforsecurity=False)
         for path in makers:
             with suppress(OSError):  # in an archive: the version tells
                 made_by.update(Path(path).read_bytes())
-        self._made_by = made_by
+        self._made_by, self._form = made_by, form and f"{form}."
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The path of the compiled template; empty where it has no file."""
-        return cache_from_source(filename) if filename and sys.implementation.cache_tag else ""
+        if not filename or not sys.implementation.cache_tag:
+            return ""
+        path = Path(filename)
+        return cache_from_source(str(path.with_suffix(f".{self._form}{path.suffix[1:]}")))
 
     def get_source_checksum(self, source: str) -> str:
         """What the code is made from: the text of the template and its makers."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+from string import Formatter
 
 from markupsafe import Markup, escape
 
@@ -15,6 +17,10 @@ NBSP = "\u00a0"
 _PERCENT = f"{NBSP}%"
 TOGETHER = 12
 """Figures up to this length stay on one line."""
+REPEATED = 2**14
+"""Texts remembered: names, words and dates stand on many pages."""
+safe: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""Markup of a text that is known to be some; `Markup(…)` asks first what it is given."""
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[^\s\d]{1,3}(?:[\s,;:.)]|$))")
 
 
@@ -26,6 +32,20 @@ def finalize(value: object) -> object:
     return cleaned(value).replace(" %", _PERCENT)
 
 
+def said(value: object) -> str:
+    """What an expression puts on a page: `escape(finalize(value))`, made once for a text."""
+    kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[return-value]  # that it is one was asked
+    return _said(value) if kind is str else escape(finalize(value))
+
+
+@lru_cache(maxsize=REPEATED)
+def _said(value: object) -> str:
+    return escape(finalize(value))
+
+
+@lru_cache(maxsize=REPEATED)
 def data(value: str) -> Markup:
     """A text out of the files: cleaned, escaped, its direction kept to itself."""
     return Markup(f"<bdi>{escaped(value)}</bdi>")
@@ -43,20 +63,24 @@ def figures(value: str) -> Markup:
 
 def message(text: str, /, **values: object) -> Markup:
     """A message of a template in the spoken language; what fills its braces is escaped."""
-    if not values and type(text) is str:
-        return _fixed(text, locale.language())
-    return escape(locale._(text)).format(**{k: finalize(v) for k, v in values.items()})
-
-
-@lru_cache(maxsize=4096)
-def _fixed(text: str, _language: str) -> Markup:
-    """A message nothing fills, said once per language: pages repeat their headings."""
-    return escape(locale._(text)).format()
+    return _filled(locale._(text), values)
 
 
 def counted(one: str, many: str, n: int, /, **values: object) -> Markup:
     """The message that fits a count, its braces filled and escaped."""
-    filled = {"n": number(f"{n:,}"), **values}
-    return escape(locale.form_of(one, many, n)).format(
-        **{key: finalize(value) for key, value in filled.items()}
-    )
+    return _filled(locale.form_of(one, many, n), {"n": number(f"{n:,}"), **values})
+
+
+def _filled(text: str, values: Mapping[str, object]) -> Markup:
+    found = [part + said(values[name]) if name else part for part, name in pieces(text)]
+    return safe("".join(found))
+
+
+@lru_cache(maxsize=4096)
+def pieces(text: str) -> tuple[tuple[str, str | None], ...]:
+    """A message taken apart: escaped text, and the name in the braces that follow it. Raises
+    ValueError where more than a name stands in them."""
+    found = tuple(Formatter().parse(escape(text)))
+    if any(form or conversion for _, _, form, conversion in found):
+        raise ValueError(f"more than a name in the braces of '{text}'")
+    return tuple((part, name) for part, name, _, _ in found)

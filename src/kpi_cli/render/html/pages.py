@@ -10,7 +10,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kpi_cli.render.html import filters
+from kpi_cli.locale import catalogue, language
+from kpi_cli.render.html import filters, generator
 from kpi_cli.render.html.compiled import Compiled
 from kpi_cli.render.html.route import Route
 from kpi_cli.render.html.values import value_rows
@@ -43,9 +44,15 @@ REPEATED = 2**15
 """Small pictures remembered: those of a KPI stand on several pages."""
 
 
-@cache
 def environment() -> Environment:
-    """Escaping is on, a misspelt name is an error, blocks leave no blank lines."""
+    """The environment of the spoken language."""
+    return _environment(language())
+
+
+@cache
+def _environment(spoken: str) -> Environment:
+    """Escaping is on, a misspelt name is an error, blocks leave no blank lines. The messages of a
+    language are part of the compiled templates."""
     env = Environment(
         loader=PackageLoader("kpi_cli.render.html"),
         autoescape=True,
@@ -54,8 +61,11 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=Compiled(__file__, filters.__file__),
+        bytecode_cache=Compiled(
+            __file__, filters.__file__, generator.__file__, catalogue(spoken), form=spoken
+        ),
     )
+    env.code_generator_class = generator.Generator
     env.filters.update(
         data=filters.data,
         fig=filters.figure,

@@ -1,0 +1,119 @@
+"""How templates become Python: as Jinja2 makes it, less what no template of ours asks for.
+
+A fixed message is said when a template is compiled, so each language has compiled templates of its
+own. Attributes are attributes, calls are calls, and macros functions: what Jinja2 puts between
+(items as attributes, arguments from the context) is for templates of strangers. A test draws the
+same pages both ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from keyword import iskeyword
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.utils import missing
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from kpi_cli import locale
+from kpi_cli.render.html.filters import message, pieces, safe
+
+
+class Generator(CodeGenerator):
+    """Writes the module of one template."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """The whole module, its fixed messages said."""
+        self.writeline(f"from {__name__} import macro as as_function")
+        self.writeline("from kpi_cli.render.html.filters import said")
+        super().visit_Template(_Said().visit(node), frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """`row.owner` as it stands."""
+        if iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """`link(ref, route)` as it stands."""
+        odd = node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs)
+        if odd or forward_caller:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """A macro without a caller or further arguments as a function."""
+        if macro_ref.accesses_caller or macro_ref.accesses_kwargs or macro_ref.accesses_varargs:
+            super().macro_def(macro_ref, frame)
+            return
+        names = tuple(argument.name for argument in macro_ref.node.args)
+        self.write(f"as_function(macro, {names!r})")
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        self.write("said(")
+
+    def _output_child_post(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        self.write(")")
+
+
+class _Said(NodeTransformer):
+    """Messages with a fixed text become texts; what fills their braces stands between them."""
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:
+        children: list[nodes.Expr] = []
+        for child in node.nodes:
+            text = _message(child)
+            if text is not None and isinstance(child, nodes.Call):
+                children += _parts(text, child)
+            else:
+                children.append(child)
+        node.nodes = children
+        return self.generic_visit(node)
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        found = None if node.kwargs else _message(node)
+        if found is None:
+            return self.generic_visit(node)
+        return nodes.Const(message(found), lineno=node.lineno)
+
+
+def _message(node: nodes.Node) -> str | None:
+    """The fixed text of a call of `_`."""
+    if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
+        return None
+    text = node.args[0] if node.node.name == "_" else None
+    return text.value if isinstance(text, nodes.Const) else None
+
+
+def _parts(text: str, node: nodes.Call) -> Iterator[nodes.Expr]:
+    """A message as template text and, in its places, the expressions that fill it."""
+    values = {keyword.key: keyword.value for keyword in node.kwargs}
+    for part, name in pieces(locale._(text)):
+        yield nodes.TemplateData(part, lineno=node.lineno)
+        if name is not None:
+            yield values[name]
+
+
+def macro(function: Callable[..., str], names: tuple[str, ...]) -> Callable[..., Markup]:
+    """A macro to be called; an argument that is not given is `missing`, as its code expects."""
+
+    def call(*given: object, **named: object) -> Markup:
+        if named or len(given) < len(names):
+            given += tuple(named.pop(name, missing) for name in names[len(given) :])
+        return safe(function(*given, **named))
+
+    return call
