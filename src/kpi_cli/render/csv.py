@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from functools import lru_cache
 
 from kpi_cli.render.json import plain
 from kpi_cli.views.kpi import KpiPage
@@ -17,6 +18,7 @@ STATUS_COLUMNS = tuple(
     if f.name not in ("check_in", "limits", "signal", "forecast", "sdg")
 )
 SERIES_COLUMNS = ("kpi", "period", "start", "end", "value", "judged", "plan", "note")
+_NUMBERS = {float, int, type(None)}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,19 +30,27 @@ def status(view: StatusView) -> str:
 
 def series(page: KpiPage) -> str:
     """A KPI's values, oldest first: the period's own, the one judged there and the planned one."""
-    rows = (
-        (p.period.name, p.period.start, p.period.end, p.own, p.judged, p.plan, p.note)
+    kpi = cell(page.ref.id)
+    rows = [
+        (kpi, _name(p.period.name), p.period.start, p.period.end, p.own, p.judged, p.plan,
+         p.note and cell(p.note))
         for p in page.numbers
-    )
-    return table(SERIES_COLUMNS, ((page.ref.id, *row) for row in rows))
+    ]  # fmt: skip
+    if {type(value) for row in rows for value in row[4:7]} <= _NUMBERS:
+        return _written(SERIES_COLUMNS, rows)  # as days, numbers are no texts: they need no `cell`
+    return table(SERIES_COLUMNS, rows)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A CSV text with LF line ends."""
+    return _written(head, ([cell(value) for value in row] for row in rows))
+
+
+def _written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(head)
-    writer.writerows([cell(value) for value in row] for row in rows)
+    writer.writerows(rows)
     return out.getvalue()
 
 
@@ -54,3 +64,7 @@ def cell(value: object) -> object:
         return value
     text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+_name = lru_cache(maxsize=1024)(cell)
+"""The period of a row; those of one KPI are those of others."""

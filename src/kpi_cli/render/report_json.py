@@ -8,11 +8,11 @@ tables show are left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
-from functools import cache
-from json import JSONEncoder
+from functools import cache, lru_cache
+from json.encoder import encode_basestring
 from math import isfinite
 from operator import attrgetter
 from typing import Any
@@ -36,15 +36,8 @@ def report_json(report: Report) -> str:
 def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     for key, value in found.items():
         rows = value if isinstance(value, tuple) else (value,)
-        text = ",\n".join(map(_dumped, rows))
-        yield f"{_ENCODER.encode(key)}: " + (f"[{text}]" if isinstance(value, tuple) else text)
-
-
-def _dumped(view: object) -> str:
-    try:
-        return _ENCODER.encode(view)
-    except ValueError:  # an infinite number in it, which becomes null
-        return _ENCODER.encode(plain(view))
+        text = ",\n".join([_WRITERS[row.__class__](row) for row in rows])
+        yield f"{_text(key)}: " + (f"[{text}]" if isinstance(value, tuple) else text)
 
 
 def envelope(report: Report) -> dict[str, Any]:
@@ -83,35 +76,79 @@ def plain(value: object) -> Any:
 
 def _opened(value: Any) -> Any:
     """What JSON has no form for, one layer of it as mapping, list or text."""
-    return _opener(value.__class__)(value)
+    if isinstance(value, Ref):
+        return [value.kind, value.id]
+    if isinstance(value, Badge):
+        return value.status
+    if isinstance(value, Count):
+        return [value.badge.status, value.number]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): one for key, one in value.items()}
+    if not is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} is no part of a view")
+    return {name: getattr(value, name) for name in _fields(value.__class__)}
 
 
-_ENCODER = JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False,
-    default=_opened,
-)  # fmt: skip
+Writer = Callable[[Any], str]
 
 
-@cache
-def _opener(kind: type) -> Callable[[Any], Any]:
-    """How values of a type are opened."""
-    if issubclass(kind, Ref):
-        return lambda ref: [ref.kind, ref.id]
-    if issubclass(kind, Badge):
-        return lambda badge: badge.status
-    if issubclass(kind, Count):
-        return lambda count: [count.badge.status, count.number]
-    if issubclass(kind, date):
-        return lambda day: day.isoformat()
+class _Writers(dict[type, Writer]):
+    """How values of a type are written: JSON in one pass, without a mapping for each view."""
+
+    def __missing__(self, kind: type) -> Writer:
+        self[kind] = found = _writer(kind)
+        return found
+
+
+def _writer(kind: type) -> Writer:
+    for known in (str, int, float, date, tuple, list):
+        if issubclass(kind, known):
+            return _WRITERS[known]
     if issubclass(kind, Mapping):
-        return lambda found: {str(key): one for key, one in found.items()}
-    if not is_dataclass(kind):
-        raise TypeError(f"{kind.__name__} is no part of a view")
+        return _mapping
+    if issubclass(kind, Ref | Badge | Count) or not is_dataclass(kind):
+        return lambda value: _written(_opened(value))
     names = _fields(kind)
+    shape = "{" + ",".join([f"{_text(name)}:%s" for name in names]) + "}"
     if len(names) < 2:
-        return lambda view: {name: getattr(view, name) for name in names}
+        return lambda view: shape % tuple([_written(getattr(view, name)) for name in names])
     values = attrgetter(*names)
-    return lambda view: dict(zip(names, values(view), strict=True))
+    return lambda view: shape % tuple([_WRITERS[one.__class__](one) for one in values(view)])
+
+
+def _written(value: Any) -> str:
+    return _WRITERS[value.__class__](value)
+
+
+def _list(values: Iterable[Any]) -> str:
+    return f"[{','.join([_WRITERS[one.__class__](one) for one in values])}]"
+
+
+def _mapping(found: Mapping[Any, Any]) -> str:
+    rows = {str(key): one for key, one in found.items()}
+    return "{" + ",".join([f"{_text(key)}:{_written(one)}" for key, one in rows.items()]) + "}"
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date) -> str:
+    return f'"{day.isoformat()}"'
+
+
+_text: Writer = encode_basestring
+_WRITERS = _Writers(
+    {
+        type(None): lambda _: "null",
+        bool: lambda value: "true" if value else "false",
+        str: _text,
+        int: int.__repr__,
+        float: lambda value: float.__repr__(value) if isfinite(value) else "null",
+        date: _day,
+        tuple: _list,
+        list: _list,
+    }
+)
 
 
 @cache

@@ -41,8 +41,8 @@ def said(value: object) -> str:
 
 
 @lru_cache(maxsize=REPEATED)
-def _said(value: object) -> str:
-    return escape(finalize(value))
+def _said(text: str) -> str:
+    return escape(cleaned(text).replace(" %", _PERCENT))
 
 
 @lru_cache(maxsize=REPEATED)

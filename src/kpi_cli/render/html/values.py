@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from kpi_cli.render.html.filters import data, finalize
+from kpi_cli.render.html.filters import data, said
 from kpi_cli.views.kpi import KpiPage, ValueRow
 
 
@@ -15,14 +15,9 @@ def value_rows(page: KpiPage) -> Markup:
 
 
 def _row(page: KpiPage, row: ValueRow) -> str:
-    own = f'<td class="nu">{_said(row.own or "")}</td>' if page.has_own else ""
-    plan = f'<td class="nu">{_said(row.plan or "")}</td>' if page.has_plan else ""
+    own = f'<td class="nu">{said(row.own or "")}</td>' if page.has_own else ""
+    plan = f'<td class="nu">{said(row.plan or "")}</td>' if page.has_plan else ""
     return (
-        f'<tr><th scope="row">{_said(row.period)}</th><td class="nu">{_said(row.judged)}</td>'
+        f'<tr><th scope="row">{said(row.period)}</th><td class="nu">{said(row.judged)}</td>'
         f"{own}{plan}<td>{data(row.note) if row.note else ''}</td></tr>"
     )
-
-
-def _said(text: str) -> Markup:
-    """A text as an expression of a template says it."""
-    return escape(finalize(text))

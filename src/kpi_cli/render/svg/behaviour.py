@@ -27,10 +27,11 @@ def fan(data: Lines, x: Axis, y: Axis) -> str:
     points = [point for point in data.fan if point.on.toordinal() >= x.low]
     if len(points) < 2:
         return ""
-    upper = [(x.at(p.on.toordinal()), y.at(p.high)) for p in points]
-    lower = [(x.at(p.on.toordinal()), y.at(p.low)) for p in reversed(points)]
-    area = way((*upper, *lower))
-    middle = [(x.at(p.on.toordinal()), y.at(p.median)) for p in points]
+    across = [x.at(point.on.toordinal()) for point in points]
+    upper = [(at, y.at(point.high)) for at, point in zip(across, points, strict=True)]
+    lower = [(at, y.at(point.low)) for at, point in zip(across, points, strict=True)]
+    middle = [(at, y.at(point.median)) for at, point in zip(across, points, strict=True)]
+    area = way((*upper, *lower[::-1]))
     return f'<path class="fan" d="M{area}Z"/>' + polyline(middle, "fm")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 
 _UNSHOWN = re.compile(
@@ -25,6 +26,7 @@ def cleaned(text: str) -> str:
     return _BIDI.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
+@lru_cache(maxsize=2**13)
 def escaped(text: str) -> str:
-    """Cleaned, and escaped for elements and quoted attributes."""
+    """Cleaned, and escaped for elements and quoted attributes; words of axes come again."""
     return escape(cleaned(text), quote=True)

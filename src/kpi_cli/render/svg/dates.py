@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
+from kpi_cli.locale import language
 from kpi_cli.locale.forms import day_mark, month_mark
 from kpi_cli.period import add_months
 
@@ -13,6 +15,12 @@ _DAY_STEPS = (1, 2, 7, 14)
 
 def date_ticks(low: int, high: int, most: int) -> list[tuple[int, str]]:
     """(ordinal, label) of at most `most` + 1 round days from `low` to `high`, both ordinals."""
+    return _ticks(low, high, most, language())
+
+
+@lru_cache(maxsize=1024)
+def _ticks(low: int, high: int, most: int, _language: str) -> list[tuple[int, str]]:
+    """Once for the charts of one stretch of time, whose labels are in one language."""
     span = max(high - low, 1)
     if span <= 45:
         step = next((s for s in _DAY_STEPS if span / s <= most), 21)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import ceil, floor, isfinite, log10
 
 from kpi_cli.frozen import dataclass
@@ -13,8 +14,10 @@ from kpi_cli.render.svg.clean import escaped
 Pair = tuple[float, float]
 
 
+@lru_cache(maxsize=2**15)
 def n(value: float) -> str:
-    """A coordinate: one decimal, no trailing `.0`, no `-0`."""
+    """A coordinate: one decimal, no trailing `.0`, no `-0`. Charts of one kind have many of the
+    same, and each point lies on a line and under a mark."""
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
 
@@ -45,12 +48,15 @@ def dot(x: float, y: float, radius: float, classes: str) -> str:
     return f'<circle class="{classes}" cx="{n(x)}" cy="{n(y)}" r="{n(radius)}"/>'
 
 
+def dots(points: Iterable[Pair], radius: float, classes: str) -> str:
+    """Many round marks of one kind, each as `dot` draws it."""
+    start, end = f'<circle class="{classes}" cx="', f'" r="{n(radius)}"/>'
+    return "".join([f'{start}{n(x)}" cy="{n(y)}{end}' for x, y in points])
+
+
 def way(points: Iterable[Pair]) -> str:
-    """Coordinates from point to point, each as `n` writes it: many at once."""
-    text = "L".join([f"{x:.1f} {y:.1f}" for x, y in points]) + "L"
-    if "-0.0" in text:
-        return "L".join([f"{n(x)} {n(y)}" for x, y in points])
-    return text.replace(".0L", "L").replace(".0 ", " ")[:-1]
+    """Coordinates from point to point."""
+    return "L".join([f"{n(x)} {n(y)}" for x, y in points])
 
 
 def polyline(points: Iterable[Pair | None], classes: str) -> str:

@@ -11,7 +11,18 @@ from kpi_cli.locale import _
 from kpi_cli.render.svg.behaviour import fan, marks, naturals
 from kpi_cli.render.svg.clean import escaped
 from kpi_cli.render.svg.dates import date_ticks
-from kpi_cli.render.svg.kit import Axis, Pair, box, dot, line, polyline, text, tick_labels, ticks
+from kpi_cli.render.svg.kit import (
+    Axis,
+    Pair,
+    box,
+    dot,
+    dots,
+    line,
+    polyline,
+    text,
+    tick_labels,
+    ticks,
+)
 from kpi_cli.views.charts import Dot, Lines, Step
 
 
@@ -56,7 +67,7 @@ def draw(data: Lines, cut: Cut) -> str:
     parts += [_limit(step, x, y) for step in data.steps]
     parts.append(polyline(_plan(data, x, y), "pl"))
     parts += _today(data, x, cut)
-    parts += [dot(*point, 2, "sg") for point in _pixels(data.singles, x, y) if point]
+    parts.append(dots(filter(None, _pixels(data.singles, x, y)), 2, "sg"))
     judged = _pixels(data.judged, x, y)
     known = [point for point in judged if point]
     parts.append(polyline(judged, "ac"))
@@ -155,11 +166,11 @@ def _plan(data: Lines, x: Axis, y: Axis) -> list[tuple[float, float]]:
     return [(x.at(day), y.at(value)) for day, value in kept]
 
 
-def _pixels(dots: Iterable[Dot], x: Axis, y: Axis) -> list[tuple[float, float] | None]:
+def _pixels(series: Iterable[Dot], x: Axis, y: Axis) -> list[tuple[float, float] | None]:
     return [
-        (x.at(d.on.toordinal()), y.at(d.value)) if d.value is not None else None
-        for d in dots
-        if d.on.toordinal() >= x.low
+        (x.at(on), y.at(d.value)) if d.value is not None else None
+        for d in series
+        if (on := d.on.toordinal()) >= x.low
     ]
 
 
@@ -167,7 +178,7 @@ def _marks(points: list[Pair], x: Axis) -> Iterator[str]:
     """Open circles while they do not touch, and a full one for the latest value."""
     room = (x.end - x.start) / max(len(points), 1)
     if room >= 7:
-        yield from (dot(*point, 2.5, "pc") for point in points[:-1])
+        yield dots(points[:-1], 2.5, "pc")
     if points:
         yield dot(*points[-1], 4, "now")
 
