@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -17,6 +17,7 @@ from kpi_cli.errors import CannotRun
 if TYPE_CHECKING:
     from kpi_cli.diagnostics import Finding
     from kpi_cli.views.findings import FindingsView
+    from kpi_cli.views.status import Selected
 
 Kind = Literal["objective", "key_result", "kpi", "goal"]
 ABOUT = (
@@ -96,18 +97,16 @@ def check_smart(
     drafting = {"--into": into, "--kind": kind, "--dry-run": dry_run}
     sentences = _sentences(what or [], meant=bool(into or kind))
     if sentences is not None:
-        from kpi_cli.cli.drafting import Into, check_sentences
-
-        _refuse(
-            {
-                "--team": team, "--owner": owner, "--tag": tag, "--period": period,
-                "--min-criterion": min_criterion, "--strict-evidence": strict_evidence,
-                "--diff-base": diff_base, "--fix": fix, "--diff": diff,
-            },
-            "belongs to records of a plan, not to a sentence", "leave it out",
-        )  # fmt: skip
+        of_records = {
+            "--team": team, "--owner": owner, "--tag": tag, "--period": period,
+            "--min-criterion": min_criterion, "--strict-evidence": strict_evidence,
+            "--diff-base": diff_base, "--fix": fix, "--diff": diff,
+        }  # fmt: skip
+        _refuse(of_records, "belongs to records of a plan, not to a sentence", "leave it out")
         if into is None:
             _refuse({"--dry-run": dry_run}, "belongs to --into", "name the file: `--into FILE`")
+        from kpi_cli.cli.drafting import Into, check_sentences
+
         least = PASS if min_score is None else min_score
         target = Into(str(into) if into is not None else None, objective, dry_run)
         return check_sentences(run, sentences, kind, least, target, strict=strict)
@@ -115,24 +114,31 @@ def check_smart(
         drafting, "belongs to a sentence",
         'write it in quotes: `kpi check-smart "Raise CSAT from 4.1 to 4.5 by Q3"`',
     )  # fmt: skip
-    from kpi_cli.cli.grading import graded
-
     paths = [Path(one) for one in what or () if _is_path(one)]
     ids = [one for one in what or () if not _is_path(one)]
     chosen = selected(run, ids, team, owner, objective, tag, period)
-    if fix or diff:
+    if diff:
+        return 1 if _mended(run, chosen, paths, diff_base, dry=True) else 0
+    if fix and _mended(run, chosen, paths, diff_base, dry=False):
+        run = Run(run.options)
+    from kpi_cli.cli.grading import graded
 
-        def found(state: Run) -> list[Finding]:
-            return list(graded(state, chosen, paths, diff_base).findings)
-
-        done = mend(run, found, dry=diff)
-        if diff:
-            return 1 if done.changed else 0
-        run = Run(run.options) if done.changed else run
     view = graded(run, chosen, paths, diff_base, strict=strict_evidence)
     run.write(_renderers(run, view, named=bool(ids)))
     run.tell_left_out()
     return _verdict(run, view, min_score, min_criterion, strict)
+
+
+def _mended(
+    run: Run, chosen: Selected, paths: Sequence[Path], base: str | None, *, dry: bool
+) -> bool:
+    """Whether a file was changed, or with `dry` would be, by the fixes of what was found."""
+    from kpi_cli.cli.grading import graded
+
+    def found(state: Run) -> list[Finding]:
+        return list(graded(state, chosen, paths, base).findings)
+
+    return bool(mend(run, found, dry=dry).changed)
 
 
 def _refuse(options: Mapping[str, object], why: str, help: str) -> None:
