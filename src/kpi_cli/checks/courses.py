@@ -38,6 +38,8 @@ class Courses:
             return _NONE
         key = periods[0].name, len(periods)
         known = self._known.get(key)
+        if known is not None and known.periods is periods:
+            return known
         if known is None or not all(map(is_, known.periods, periods)):
             known = self._known[key] = _course(periods)
         return known

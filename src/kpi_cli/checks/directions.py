@@ -74,8 +74,12 @@ def direction_mismatch(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     """
     if kpi.direction is None:
         return ()
-    found = (_mismatch(kpi, context, target, route) for target, route in in_force(kpi, context))
-    return [one for one in found if one is not None]
+    found = []
+    for target, route in in_force(kpi, context):
+        fault = _mismatch(kpi, context, target, route)
+        if fault is not None:
+            found.append(fault)
+    return found
 
 
 _SIDES = {"at_least": "increase", "at_most": "decrease"}

@@ -12,6 +12,7 @@ from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.models import Kpi, Objective, Record
+from kpi_cli.models.fields import Span
 from kpi_cli.period import Frequency, later
 from kpi_cli.source import Route
 
@@ -236,7 +237,7 @@ def outside_parent_period(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
         return ()
     objective = context.plan.objective_of(kpi)
     span = objective.period if objective else None
-    if objective is None or span is None:
+    if objective is None or span is None or _is_inside(kpi, span):
         return ()
     dates = [("due date", due, route) for due, route in _own_dues(kpi, context)]
     if kpi.start is not None:
@@ -255,6 +256,13 @@ def outside_parent_period(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
         )
         for key, day, route in outside
     ]
+
+
+def _is_inside(kpi: Kpi, span: Span) -> bool:
+    """Whether the dates that were never changed lie in the span (the quick test)."""
+    start, due = kpi.start or span.start, kpi.due or span.end
+    inside = span.start <= start <= span.end and span.start <= due <= span.end
+    return inside and not kpi.target_changes
 
 
 @check("T505", "cadence-too-coarse", Severity.ERROR)

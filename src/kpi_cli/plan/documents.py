@@ -63,7 +63,8 @@ def _read(path: str, texts: Texts, contents: Contents | None, second: Second | N
         return document
     raw = texts.read(path, contents.take(path) if contents else None)
     document = load(raw)
-    sound = not (document.faults or document.lost or may_speak(raw))
-    if contents and sound and contents.digest(path) == texts.digest(path):
+    if not contents or document.faults or document.lost or may_speak(raw):
+        return document
+    if contents.digest(path) == texts.digest(path):
         contents.keep(path, document.data)
     return document
