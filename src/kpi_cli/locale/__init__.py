@@ -115,9 +115,9 @@ def catalogue(code: str) -> str:
 
 @cache
 def _catalogue(code: str) -> NullTranslations:
-    from gettext import GNUTranslations  # English needs neither of the two
-    from importlib.resources import files
+    from gettext import GNUTranslations  # English needs none of the three
+    from io import BytesIO
+    from pkgutil import get_data
 
-    compiled = files("kpi_cli.locale").joinpath(code, "LC_MESSAGES", "kpi.mo")
-    with compiled.open("rb") as file:
-        return GNUTranslations(file)
+    found = get_data("kpi_cli.locale", f"{code}/LC_MESSAGES/kpi.mo")
+    return GNUTranslations(BytesIO(found or b""))
