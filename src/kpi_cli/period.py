@@ -12,6 +12,8 @@ from itertools import pairwise
 from typing import NoReturn
 
 DAY = timedelta(days=1)
+_LAST = date.max - 400 * DAY
+"""Near the calendar's end nothing is asked for any more."""
 
 
 class Frequency(StrEnum):
@@ -151,6 +153,7 @@ class Calendar:
         self.named_by = named_by
         self._parsed = _Parsed(self._parse)
         self._columns: dict[tuple[str, ...], _Column] = {}
+        self._following: dict[str, Period] = {}
         self._fitting: dict[Frequency, dict[str, bool]] = {f: {} for f in Frequency}
 
     def parse(self, text: str) -> Period:
@@ -264,9 +267,14 @@ class Calendar:
         period = self.containing(frequency, start)
         while period.start <= end:
             yield period
-            if period.end >= date.max - 400 * DAY:
+            if period.end >= _LAST:
                 return
-            period = self.containing(frequency, period.end + DAY)
+            period = self._following.get(period.name) or self._follow(period, frequency)
+
+    def _follow(self, period: Period, frequency: Frequency) -> Period:
+        """The next one of the same length, remembered: every series walks over the same."""
+        found = self._following[period.name] = self.containing(frequency, period.end + DAY)
+        return found
 
     def previous(self, period: Period) -> Period:
         """The period of the same length just before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from kpi_cli.analysis.forecast import MOST_GAPS
 from kpi_cli.frozen import dataclass
@@ -24,6 +25,7 @@ def slot_of(calendar: Calendar, frequency: Frequency, on: date) -> int:
     return (on.year * 12 + on.month - 1 - first) // months
 
 
+@lru_cache(maxsize=4096)
 def period_in(calendar: Calendar, frequency: Frequency, slot: int) -> Period:
     """The period with that running number."""
     if frequency is Frequency.WEEKLY:

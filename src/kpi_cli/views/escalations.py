@@ -17,7 +17,12 @@ def escalations(facts: Facts, found: Alignments, part: Part, team: str) -> tuple
     """At most seven, each about a record of the part: a step or a red KPI nobody acts on whose
     owner works elsewhere, an open conflict with a record of others, money that others have."""
     plan, on, own = facts.plan, facts.assessment.as_of, part.records
-    asked = [to_decide(facts, a) for a in plan.actions.values() if _put_up(facts, part, team, a)]
+    kpis, put_up = frozenset(part.kpis), facts.once("put up", "", lambda: _put_up(facts))
+    asked = [
+        to_decide(facts, one)
+        for one in put_up
+        if one.kpi in kpis and _elsewhere(plan, one.owner, team)
+    ]
     results = (facts.assessment.kpis[name] for name in part.kpis)
     asked += [unanswered(facts, one, on) for one in results if _bare(facts, team, one)]
     asked += [
@@ -25,18 +30,22 @@ def escalations(facts: Facts, found: Alignments, part: Part, team: str) -> tuple
         for one in found.conflicts
         if one.is_open and own.intersection(one.subjects) and not own.issuperset(one.subjects)
     ]
-    for poor, rich, left in starving(facts.assessment):
+    for poor, rich, left in facts.once("starving", "", lambda: (*starving(facts.assessment),)):
         if poor.id in own and rich.id not in own:
             budget = rich.resources.budget if rich.resources else None
             asked.append(money_for(facts, (poor.id, rich.id), left, budget, on))
     return tuple(asked[:MOST])
 
 
-def _put_up(facts: Facts, part: Part, team: str, action: Action) -> bool:
-    """An open action to decide about a KPI of the part, owned elsewhere."""
-    known = action.opened is None or action.opened <= facts.assessment.as_of
-    asked = known and action.kind == "decide" and action.status == "open"
-    return asked and action.kpi in part.kpis and _elsewhere(facts.plan, action.owner, team)
+def _put_up(facts: Facts) -> tuple[Action, ...]:
+    """The open actions about which somebody is to decide, in plan order."""
+    on = facts.assessment.as_of
+    return tuple(
+        action
+        for action in facts.plan.actions.values()
+        if action.kind == "decide" and action.status == "open"
+        if action.opened is None or action.opened <= on
+    )
 
 
 def _bare(facts: Facts, team: str, result: KpiResult) -> bool:

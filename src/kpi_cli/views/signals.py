@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from kpi_cli.frozen import dataclass
 from kpi_cli.views.facts import Facts, Ref, said_of
 from kpi_cli.views.outlook import Sign, chance_text, sign_of
@@ -23,7 +25,10 @@ class SignalRow:
 
 def signal_rows(facts: Facts, most: int | None = None) -> tuple[SignalRow, ...]:
     """Worse first, then better, then those of neither; within each in plan order."""
-    return tuple(_row(facts, name, sign) for name, sign in signing(facts)[:most])
+    return tuple(
+        facts.once("signal", name, partial(_row, facts, name, sign))
+        for name, sign in signing(facts)[:most]
+    )
 
 
 def signing(facts: Facts) -> list[tuple[str, Sign]]:
