@@ -192,17 +192,7 @@ def method(config: Config) -> list[tuple[str, str]]:
         ),
         (_("Status"), _judging(config)),
         (_("Signal"), _telling(config)),
-        (
-            _("Forecast"),
-            _(
-                "From {n} values on, the mean of three ways to continue a series (exponential"
-                " smoothing, Theta, damped trend); errors of the past give its spread. The chance"
-                " is the share of outcomes that meet the target on the due date if nothing"
-                " changes, to 5 %. Method: {method}.",
-                n=LEAST,
-                method=METHOD,
-            ),
-        ),
+        (_("Forecast"), _foretelling()),
         (
             _("Owner’s word"),
             _(
@@ -226,6 +216,17 @@ def method(config: Config) -> list[tuple[str, str]]:
             ),
         ),
     ]
+
+
+def _foretelling() -> str:
+    return _(
+        "From {n} values on, the mean of three ways to continue a series (exponential"
+        " smoothing, Theta, damped trend); errors of the past give its spread. The chance"
+        " is the share of outcomes that meet the target on the due date if nothing"
+        " changes, to 5 %. Method: {method}.",
+        n=LEAST,
+        method=METHOD,
+    )
 
 
 def _judging(config: Config) -> str:

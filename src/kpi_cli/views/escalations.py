@@ -17,7 +17,7 @@ def escalations(facts: Facts, found: Alignments, part: Part, team: str) -> tuple
     """At most seven, each about a record of the part: a step or a red KPI nobody acts on whose
     owner works elsewhere, an open conflict with a record of others, money that others have."""
     plan, on, own = facts.plan, facts.assessment.as_of, part.records
-    kpis, put_up = frozenset(part.kpis), facts.once("put up", "", lambda: _put_up(facts))
+    kpis, put_up = frozenset(part.kpis), facts.once("undecided", "", lambda: _put_up(facts))
     asked = [
         to_decide(facts, one)
         for one in put_up
