@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -43,7 +42,9 @@ class Child:
         """End it, done or not."""
         self.results.close()
         try:
-            os.kill(self._process, signal.SIGKILL)
+            from signal import SIGKILL
+
+            os.kill(self._process, SIGKILL)
             os.waitpid(self._process, 0)
         except (ProcessLookupError, ChildProcessError):
             return
@@ -62,6 +63,8 @@ def _widen(pipe: int) -> None:
 def _work(work: Callable[[IO[bytes]], None], pipe: int) -> None:
     """In the second process: do it, then end without a trace."""
     try:
+        import signal
+
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         with os.fdopen(pipe, "wb") as out:
             work(out)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -71,6 +70,8 @@ def brief(value: object, limit: int = 40) -> str:
 
 def closest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Known words that look like `word`, best first."""
+    import difflib
+
     pool = list(known)
     return difflib.get_close_matches(word, pool, n=most, cutoff=0.6) if pool else []
 

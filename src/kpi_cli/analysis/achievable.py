@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import fsum
-from statistics import median
 from typing import Literal
 
+from kpi_cli.analysis.average import median
 from kpi_cli.analysis.season import slope_of
 from kpi_cli.frozen import dataclass
 

@@ -9,9 +9,9 @@ forecast is made and the chance stays None.
 from __future__ import annotations
 
 from datetime import date
-from statistics import fmean, median
 
 from kpi_cli.analysis.achievable import LEAST, Evidence
+from kpi_cli.analysis.average import mean, median
 from kpi_cli.analysis.behaviour import Ending, Wanted
 from kpi_cli.analysis.charting import chart_of
 from kpi_cli.analysis.direction import direction_of
@@ -129,7 +129,7 @@ def _pace_suffices(assessment: Assessment, result: KpiResult, figures: Figures) 
         total = result.value
         if not isinstance(total, (int, float)) or isinstance(total, bool) or asked.low is None:
             return False
-        return total + fmean(recent) * steps >= asked.low
+        return total + mean(recent) * steps >= asked.low
     if result.kpi.aggregation != "last" or steps < 1:
         return False
     end = recent[-1] + (recent[-1] - recent[0]) / (len(recent) - 1) * steps
@@ -180,7 +180,7 @@ def _is_far_off(values: list[float], asked: Wanted, steps: int) -> bool:
 
 def _is_much(values: list[float], asked: Wanted, steps: int) -> bool:
     """Whether no recent rate, kept up, adds up to the wanted total (the quick test)."""
-    best = max(fmean(values), fmean(values[-RECENT:]), values[-1])
+    best = max(mean(values), mean(values[-RECENT:]), values[-1])
     return asked.low is not None and asked.low > best * steps
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import comb, log2
-from statistics import median
 from typing import Literal
 
+from kpi_cli.analysis.average import median
 from kpi_cli.analysis.xmr import Limits, Stretch
 from kpi_cli.frozen import dataclass
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from math import fsum
-from statistics import median
 from typing import Literal
 
+from kpi_cli.analysis.average import median
 from kpi_cli.frozen import dataclass
 
 Centre = Literal["mean", "median"]

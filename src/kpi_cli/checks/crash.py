@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from traceback import extract_tb
 
 from kpi_cli.checks.registry import Rule, found_by_reader
 from kpi_cli.diagnostics import Diagnostic, Place
@@ -35,6 +34,8 @@ def rule_crashed() -> None:
 
 def crash(rule: Rule, record: Record | None, fault: Exception, plan: Plan) -> Diagnostic:
     """The fault as a diagnostic, at the record the rule was looking at."""
+    from traceback import extract_tb
+
     frames = extract_tb(fault.__traceback__)
     where = f" ({PurePath(frames[-1].filename).stem}:{frames[-1].lineno})" if frames else ""
     at = f" at '{record.id}'" if record is not None else ""

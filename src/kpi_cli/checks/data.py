@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import nextafter
-from statistics import median_high
 
 from kpi_cli.checks.registry import Context, check
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
@@ -216,6 +215,8 @@ def hundredfold_jump(kpi: Kpi, context: Context) -> Iterable[Diagnostic]:
     before = known[0][1] if known else 0.0
     for at, (_, value) in enumerate(known):
         if (value <= 1 or before <= 1) and _is_jump(before, value):
+            from statistics import median_high
+
             usual = median_high(v for _, v in known)
             return (_jump(kpi, context, known[at - 1], known[at], usual),)
         before = value

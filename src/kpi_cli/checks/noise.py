@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
 
+from kpi_cli.analysis.average import median
 from kpi_cli.analysis.wordlist import SURVEYS, TOTALS, folded, has_any
 from kpi_cli.checks.registry import Context, check
 from kpi_cli.diagnostics import Diagnostic, Severity, Unknown
@@ -49,7 +49,7 @@ def small_sample(kpi: Kpi, context: Context) -> Iterator[Diagnostic | Unknown]:
     pairs = list(context.plan.series[kpi.id].pairs.values())[-RECENT:]
     way = _way(kpi)
     if pairs and way and kpi.unit == PERCENT:
-        typical = median(lower for _, lower in pairs)
+        typical = median([lower for _, lower in pairs])
         if kpi.aggregation == "ratio":
             typical *= kpi.window or 1
         if typical > 0 and 100 / typical > way:

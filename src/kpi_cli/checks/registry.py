@@ -17,7 +17,6 @@ from datetime import date
 from functools import cached_property, lru_cache
 from importlib import import_module
 from inspect import cleandoc
-from textwrap import dedent
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -116,6 +115,8 @@ class Rule:
         match = re.search(
             rf"^{heading}:\n((?:[ \t]+.*\n|\n)*(?:[ \t]+.*)?)", self.doc, re.MULTILINE
         )
+        from textwrap import dedent
+
         return dedent(match[1]).strip("\n") if match else ""
 
     @property
