@@ -31,9 +31,9 @@ actuals inline unless a row says otherwise, and without a finding. The floors:
 
 *Cold* is a run with `--no-cache`; *warm* one whose cache holds what the run before left; a *fresh
 clone* a new copy of the files, with other times, and the cache of another copy. Where a row is in
-seconds, *B0 then* says how fast the machine was at that moment, and the time beside it what the row
-comes to where B0 takes 12 ms, as it did where the budgets in seconds were set; what is judged is the
-time as measured.
+seconds, *B0 then* says how fast the machine was at that moment, and the time beside it what the
+row comes to where B0 takes 12 ms, as it did where the budgets in seconds were set; what is judged
+is the time as measured.
 """
 _BUDGETS = """\
 ## Budgets
