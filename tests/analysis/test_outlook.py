@@ -277,7 +277,7 @@ def test_checking_a_plan_reads_no_outlook() -> None:
 def test_a_series_is_fitted_once_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     fitted: list[int] = []
 
-    def counted(values: Sequence[float]) -> Damped:
+    def counted(values: Sequence[float], _fits: object) -> Damped:
         fitted.append(len(values))
         return fit_damped(values)
 

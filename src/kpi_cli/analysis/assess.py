@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from kpi_cli.analysis.computed import SeriesBook
 from kpi_cli.analysis.kpi import Judge
@@ -11,9 +12,15 @@ from kpi_cli.analysis.results import Assessment, KpiResult
 from kpi_cli.models import Kpi
 from kpi_cli.plan import Plan
 
+if TYPE_CHECKING:
+    from kpi_cli.analysis.smoothing import Fits
 
-def assess(plan: Plan, as_of: date) -> Assessment:
-    """Every KPI, then every objective, as of a day. Whatever is dated later is ignored."""
+
+def assess(plan: Plan, as_of: date, fits: Fits | None = None) -> Assessment:
+    """Every KPI, then every objective, as of a day. Whatever is dated later is ignored.
+
+    Series that are in `fits` are not fitted again for their forecast.
+    """
     from kpi_cli.analysis.outlooks import Outlooks
     from kpi_cli.analysis.rollup import Rollup
 
@@ -21,8 +28,8 @@ def assess(plan: Plan, as_of: date) -> Assessment:
     kpis = {kpi.id: assess_kpi(plan, kpi, book, as_of) for kpi in plan.kpis.values()}
     objectives = Rollup(plan, as_of, kpis).run()
     series = book.all()
-    outlooks = Outlooks(plan, as_of, kpis, series)
-    earlier = cache(partial(assess, plan))
+    outlooks = Outlooks(plan, as_of, kpis, series, fits)
+    earlier = cache(partial(assess, plan, fits=fits))
     return Assessment(plan, as_of, kpis, objectives, series, outlooks, earlier)
 
 

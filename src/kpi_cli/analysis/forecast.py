@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import sqrt
 
 from kpi_cli.analysis.season import Season, season_of, slope_of
-from kpi_cli.analysis.smoothing import Ses, Theta, fit_damped, fit_ses
+from kpi_cli.analysis.smoothing import Fits, Ses, Theta, fit_damped, fit_ses
 from kpi_cli.frozen import dataclass
 
 LEAST = 8
@@ -82,13 +82,15 @@ def forecast(values: Sequence[float], horizon: int, frequency: str) -> Forecast 
     return forecast_by(values, horizon, season_of(values, frequency))
 
 
-def forecast_by(values: Sequence[float], horizon: int, season: Season | None) -> Forecast:
+def forecast_by(
+    values: Sequence[float], horizon: int, season: Season | None, fits: Fits | None = None
+) -> Forecast:
     """The forecast with a season that is already known. Needs 8 values."""
     n = len(values)
     plain = [season.remove(v, at) for at, v in enumerate(values)] if season else list(values)
     ses = fit_ses(plain)
     theta = Theta(ses, slope_of(plain), n)
-    medians = _mean(ses, theta, fit_damped(plain).path(horizon))
+    medians = _mean(ses, theta, fit_damped(plain, fits).path(horizon))
     ahead = range(n, n + horizon)
     factors = tuple(season.factor(at) for at in ahead) if season else (1.0,) * horizon
     if season:

@@ -16,6 +16,7 @@ from kpi_cli.analysis.forecast import LEAST, Forecast, forecast_by
 from kpi_cli.analysis.grid import slot_of
 from kpi_cli.analysis.results import KpiResult, Status
 from kpi_cli.analysis.signals import Assurance, assurance, is_better
+from kpi_cli.analysis.smoothing import Fits
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.locale import N_
 from kpi_cli.models.series import Rows
@@ -26,7 +27,9 @@ FARTHEST = 520
 """Periods ahead beyond which no forecast is tried."""
 
 
-def read_outlook(plan: Plan, result: KpiResult, rows: Rows, as_of: date) -> Outlook:
+def read_outlook(
+    plan: Plan, result: KpiResult, rows: Rows, as_of: date, fits: Fits | None = None
+) -> Outlook:
     """The outlook of one KPI as of a day; a retired one has none."""
     if result.counts_as is Status.RETIRED:
         return Outlook(look=partial(Coming, blank=N_("it is retired")))
@@ -41,15 +44,21 @@ def read_outlook(plan: Plan, result: KpiResult, rows: Rows, as_of: date) -> Outl
         signal=_signal(rows, chart, direction),
         assurance=_assurance(result, chart, asked),
         wanted=asked,
-        look=partial(_coming, plan, result, rows, chart, asked, as_of),
+        look=partial(_coming, plan, result, rows, chart, asked, as_of, fits),
     )
 
 
 def _coming(
-    plan: Plan, result: KpiResult, rows: Rows, chart: Chart, asked: Wanted | None, as_of: date
+    plan: Plan,
+    result: KpiResult,
+    rows: Rows,
+    chart: Chart,
+    asked: Wanted | None,
+    as_of: date,
+    fits: Fits | None,
 ) -> Coming:
     blank = why_blank(plan, result, chart, as_of)
-    way = None if blank else ahead_of(plan, result, rows, chart, as_of)
+    way = None if blank else ahead_of(plan, result, rows, chart, as_of, fits=fits)
     ending = _ending(result, chart, way, asked) if way else None
     found = _evidence(plan, result, chart, asked)
     return Coming(
@@ -121,6 +130,7 @@ def ahead_of(
     as_of: date,
     steps: int | None = None,
     known: Forecast | None = None,
+    fits: Fits | None = None,
 ) -> Ahead | None:
     """The way to the due date, or `steps` periods far; None where the series has no forecast.
 
@@ -137,7 +147,7 @@ def ahead_of(
         return None
     if known is None or known.horizon != steps:
         values = filled.values
-        known = autoets.averaged(forecast_by(values, steps, chart.season), values)
+        known = autoets.averaged(forecast_by(values, steps, chart.season, fits), values)
     pairs = pairs_of(rows, kpi, plan.calendar, as_of)
     return Ahead(kpi, plan.calendar, result.scheme.start, grid, known, pairs)
 

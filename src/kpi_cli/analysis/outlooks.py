@@ -12,15 +12,22 @@ from kpi_cli.plan import Plan
 if TYPE_CHECKING:
     from kpi_cli.analysis.behaviour import Outlook
     from kpi_cli.analysis.results import KpiResult
+    from kpi_cli.analysis.smoothing import Fits
 
 
 class Outlooks(Mapping[str, "Outlook"]):
     """The outlook of every KPI, each read when it is first asked for."""
 
     def __init__(
-        self, plan: Plan, as_of: date, kpis: Mapping[str, KpiResult], series: Mapping[str, Rows]
+        self,
+        plan: Plan,
+        as_of: date,
+        kpis: Mapping[str, KpiResult],
+        series: Mapping[str, Rows],
+        fits: Fits | None = None,
     ) -> None:
         self._plan, self._as_of, self._kpis, self._series = plan, as_of, kpis, series
+        self._fits = fits
         self._known: dict[str, Outlook] = {}
 
     def __getitem__(self, identifier: str) -> Outlook:
@@ -28,7 +35,8 @@ class Outlooks(Mapping[str, "Outlook"]):
             from kpi_cli.analysis.outlook import read_outlook
 
             rows = self._series.get(identifier, Rows())
-            found = read_outlook(self._plan, self._kpis[identifier], rows, self._as_of)
+            result = self._kpis[identifier]
+            found = read_outlook(self._plan, result, rows, self._as_of, self._fits)
             self._known[identifier] = found
         return self._known[identifier]
 

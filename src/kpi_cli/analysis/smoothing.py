@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf, sqrt
+from typing import Protocol
 
 from kpi_cli.frozen import dataclass
 
@@ -20,10 +21,22 @@ _DAMPINGS = (0.9, 0.85, 0.95, 0.8, 0.98)
 _GAINS = tuple((alpha, alpha * beta) for alpha in _LEVELS for beta in _TRENDS)
 """With the dampings 330 points, the likely ones first: of equals the first is taken."""
 _WEIGHTS = tuple(
-    tuple((1 + phi - alpha - phi * gain, phi * (alpha - 1), alpha, gain) for alpha, gain in _GAINS)
+    tuple((1 + phi - alpha - phi * gain, phi * (alpha - 1)) for alpha, gain in _GAINS)
     for phi in _DAMPINGS
 )
 """By damping what the last error and the one before weigh in the next, at every alpha and gain."""
+_POINTS = tuple((alpha, gain, phi) for phi in _DAMPINGS for alpha, gain in _GAINS)
+POINTS = len(_POINTS)
+
+
+class Fits(Protocol):
+    """The grid points that fitted series best, found before: numbers from 0 to POINTS - 1."""
+
+    def find(self, values: Sequence[float]) -> int | None:
+        """That of a series; None where it was not fitted before."""
+
+    def note(self, values: Sequence[float], point: int) -> None:
+        """Remember that of a series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +109,40 @@ class Damped:
         return found
 
 
-def fit_damped(values: Sequence[float]) -> Damped:
-    """The grid point with the least squared one-step errors. Needs 6 values.
+def fit_damped(values: Sequence[float], fits: Fits | None = None) -> Damped:
+    """The grid point with the least squared one-step errors, or the one in `fits`. Needs 6 values.
 
-    Starts at the first value with the mean step of the first six. Damped Holt is an
-    ARIMA(1, 1, 2) process, so its errors need no level and no trend:
-    e[t] = move[t] + near * e[t-1] + far * e[t-2], with move = step - phi * the step before.
+    Starts at the first value with the mean step of the first six.
     """
     begin = (values[5] - values[0]) / 5
+    point = fits.find(values) if fits else None
+    if point is None:
+        point = _best_point(values, begin)
+        if fits:
+            fits.note(values, point)
+    return _run(values, begin, *_POINTS[point])
+
+
+def _best_point(values: Sequence[float], begin: float) -> int:
+    """The number of the grid point.
+
+    Damped Holt is an ARIMA(1, 1, 2) process, so its errors need no level and no trend:
+    e[t] = move[t] + near * e[t-1] + far * e[t-2], with move = step - phi * the step before.
+    """
     steps = [after - before for before, after in pairwise(values)]
-    best, chosen = inf, (0.5, 0.0, _DAMPINGS[0])
+    best, chosen, point = inf, 0, 0
     for phi, weights in zip(_DAMPINGS, _WEIGHTS, strict=True):
         pairs = _pairs([after - phi * before for before, after in pairwise([begin, *steps])])
-        for near, far, alpha, gain in weights:
+        for near, far in weights:
             before = last = total = 0.0
             for one, two in pairs:
                 before = one + near * last + far * before
                 last = two + near * before + far * last
                 total += before * before + last * last
             if total < best:
-                best, chosen = total, (alpha, gain, phi)
-    return _run(values, begin, *chosen)
+                best, chosen = total, point
+            point += 1
+    return chosen
 
 
 def _pairs(moves: list[float]) -> list[tuple[float, float]]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, Self
 
-Kind = Literal["stamps", "data", "run"]
+Kind = Literal["stamps", "data", "run", "fits"]
 
 FILE = "facts.sqlite"
 MOST_BYTES = 512 * 2**20

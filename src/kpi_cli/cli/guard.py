@@ -22,7 +22,10 @@ def call(function: Callable[..., int | None], options: Options, values: dict[str
 
     gc.enable()  # `__main__` has stopped it for the start
     with speaking(options.lang or ENGLISH):
-        return guarded(lambda: function(Run(options), **values), options)
+        run = Run(options)
+        code = guarded(lambda: function(run, **values), options)
+        run.keep()
+        return code
 
 
 def guarded(action: Callable[[], int | None], options: Options) -> int:

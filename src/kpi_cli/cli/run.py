@@ -21,9 +21,12 @@ from kpi_cli.locale import ENGLISH, N_, ngettext, speak, speaking
 if TYPE_CHECKING:
     from kpi_cli.analysis.results import Assessment
     from kpi_cli.cache.contents import Contents
+    from kpi_cli.cache.fits import RememberedFits
     from kpi_cli.plan import Loaded
     from kpi_cli.workspace import DiskTree, Tree
 
+_WORTH_FITS = 100
+"""KPIs from which on looking fits up is quicker than fitting, the cache being opened for it."""
 Renderers = Mapping[str, Callable[[], str]]
 
 
@@ -111,7 +114,22 @@ class Run:
         """Every number of the plan on the day."""
         from kpi_cli.analysis.assess import assess
 
-        return assess(self.loaded.plan, self.as_of)
+        return assess(self.loaded.plan, self.as_of, self.fits)
+
+    @cached_property
+    def fits(self) -> RememberedFits | None:
+        """The forecasts' fits of earlier runs; None with `--no-cache` and for a small plan."""
+        if len(self.loaded.plan.kpis) < _WORTH_FITS or self.contents is None:
+            return None
+        from kpi_cli.cache.fits import RememberedFits
+
+        return RememberedFits(self.contents.store)
+
+    def keep(self) -> None:
+        """Remember for the next run what this one had to work out."""
+        fits = self.__dict__.get("fits")
+        if fits is not None:
+            fits.save()
 
     def speak(self, language: str | None = None) -> None:
         """The language asked for, else that of `kpi.yaml`; for commands that read no plan.

@@ -107,6 +107,7 @@ class _Session:
         run = Run(self.run.options)
         try:
             pages = Site(build(run))
+            run.keep()
             errors = [f for f in check_workspace(run) if f.severity is Severity.ERROR]
         except KpiError as error:
             return Built(alone(), banner([], str(error), pages_are_old=self._once_sound))
