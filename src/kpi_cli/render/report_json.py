@@ -8,13 +8,13 @@ tables show are left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from math import isfinite
-from operator import attrgetter
 from typing import Any
 
 from kpi_cli.views.facts import Ref
@@ -30,14 +30,21 @@ PICTURES = frozenset(
 
 def report_json(report: Report) -> str:
     """The whole report, one record a line; equal for equal reports."""
-    return "{" + ",\n".join(_lines(_sections(report))) + "}\n"
+    lines = [*_lines(_sections(report))]
+    lines[0], lines[-1] = "{" + lines[0], lines[-1] + "}\n"
+    return ",\n".join(lines)  # once: a large report is copied whole by every other way
 
 
 def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     for key, value in found.items():
-        rows = value if isinstance(value, tuple) else (value,)
-        text = ",\n".join([_WRITERS[row.__class__](row) for row in rows])
-        yield f"{_text(key)}: " + (f"[{text}]" if isinstance(value, tuple) else text)
+        name = f"{_text(key)}: "
+        if not isinstance(value, tuple):
+            yield name + _written(value)
+            continue
+        rows = [_written(row) for row in value] or [""]
+        rows[0] = f"{name}[{rows[0]}"
+        rows[-1] += "]"
+        yield from rows
 
 
 def envelope(report: Report) -> dict[str, Any]:
@@ -92,43 +99,61 @@ def _opened(value: Any) -> Any:
 
 
 Writer = Callable[[Any], str]
+_FEW = 24
+"""Views of a class that are written field by field before a function for it is compiled."""
 
 
 class _Writers(dict[type, Writer]):
     """How values of a type are written: JSON in one pass, without a mapping for each view."""
 
+    def __init__(self, known: Mapping[type, Writer]) -> None:
+        super().__init__(known)
+        self._known = tuple(known)
+        self._met: Counter[type] = Counter()
+
     def __missing__(self, kind: type) -> Writer:
-        self[kind] = found = _writer(kind)
+        self._met[kind] += 1
+        for known in self._known:
+            if issubclass(kind, known):
+                self[kind] = self[known]
+                return self[known]
+        if not is_dataclass(kind) or self._met[kind] <= _FEW:
+            return _opening
+        self[kind] = found = _compiled(kind)
         return found
 
 
-def _writer(kind: type) -> Writer:
-    for known in (str, int, float, date, tuple, list):
-        if issubclass(kind, known):
-            return _WRITERS[known]
-    if issubclass(kind, Mapping):
-        return _mapping
-    if issubclass(kind, Ref | Badge | Count) or not is_dataclass(kind):
-        return lambda value: _written(_opened(value))
-    names = _fields(kind)
-    shape = "{" + ",".join([f"{_text(name)}:%s" for name in names]) + "}"
-    if len(names) < 2:
-        return lambda view: shape % tuple([_written(getattr(view, name)) for name in names])
-    values = attrgetter(*names)
-    return lambda view: shape % tuple([_WRITERS[one.__class__](one) for one in values(view)])
+def _opening(view: Any) -> str:
+    """A view as the mapping it opens to."""
+    return _mapping(_opened(view))
+
+
+def _compiled(kind: type) -> Writer:
+    """A function for the views of a class: `{"on":…,"value":…}`, each value as its type asks."""
+    parts = [
+        f"{_text(name)}:{{writers[(one := view.{name}).__class__](one)}}" for name in _fields(kind)
+    ]
+    found: Writer = eval(f"lambda view: f'{{{{{','.join(parts)}}}}}'", {"writers": _WRITERS})
+    return found
 
 
 def _written(value: Any) -> str:
     return _WRITERS[value.__class__](value)
 
 
-def _list(values: Iterable[Any]) -> str:
+def _list(values: Sequence[Any]) -> str:
+    if not values:
+        return "[]"
     return f"[{','.join([_WRITERS[one.__class__](one) for one in values])}]"
 
 
 def _mapping(found: Mapping[Any, Any]) -> str:
     rows = {str(key): one for key, one in found.items()}
     return "{" + ",".join([f"{_text(key)}:{_written(one)}" for key, one in rows.items()]) + "}"
+
+
+def _float(value: float) -> str:
+    return float.__repr__(value) if isfinite(value) else "null"
 
 
 @lru_cache(maxsize=4096)
@@ -143,10 +168,14 @@ _WRITERS = _Writers(
         bool: lambda value: "true" if value else "false",
         str: _text,
         int: int.__repr__,
-        float: lambda value: float.__repr__(value) if isfinite(value) else "null",
+        float: _float,
         date: _day,
         tuple: _list,
         list: _list,
+        Mapping: _mapping,
+        Ref: lambda ref: f"[{_text(ref.kind)},{_text(ref.id)}]",
+        Badge: lambda badge: _text(badge.status),
+        Count: lambda count: f"[{_text(count.badge.status)},{count.number}]",
     }
 )
 
