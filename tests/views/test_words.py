@@ -42,6 +42,16 @@ def test_decimals_as_written_are_kept() -> None:
     assert Scale("days", exact=True).figure(12.3456) == "12.3456 days"
 
 
+@pytest.mark.parametrize("language", ["en", "vi"])
+@given(value=figures, unit=st.sampled_from([None, "%"]), exact=st.booleans())
+def test_a_writer_writes_as_the_scale_does(
+    language: str, value: float, unit: str | None, exact: bool
+) -> None:
+    scale = Scale(unit, 1, (99.95, 0.5), exact)
+    with speaking(language):
+        assert scale.writer()(value) == scale.figure(value)
+
+
 def test_changes_carry_a_sign_and_points() -> None:
     assert Scale("%").change(4.0) == "+4 pp"
     assert Scale("USD").change(-4.0) == "-4 USD"

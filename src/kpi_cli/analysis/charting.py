@@ -7,7 +7,7 @@ from datetime import date
 
 from kpi_cli.analysis.behaviour import Chart
 from kpi_cli.analysis.forecast import Filled, fill
-from kpi_cli.analysis.grid import Grid, figures, grid_of, slot_of
+from kpi_cli.analysis.grid import Grid, figures, grid_of, slots_of
 from kpi_cli.analysis.rebaseline import propose
 from kpi_cli.analysis.season import Season, dependence, season_of
 from kpi_cli.analysis.signals import RULES, by_point, chart_patterns, latest
@@ -25,7 +25,7 @@ def chart_of(
     chosen = figures(rows, as_of)
     if not chosen:
         return None
-    slots = [slot_of(calendar, kpi.frequency, rows.periods[row].end) for row in chosen]
+    slots = slots_of(calendar, kpi.frequency, (rows.periods[row].end for row in chosen))
     grid, filled = _regular(kpi, rows, chosen, slots)
     season = season_of(filled.values, kpi.frequency.value) if filled else None
     values = _plain(rows, chosen, slots, season, slots[0])

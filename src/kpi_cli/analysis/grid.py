@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -25,6 +25,15 @@ def slot_of(calendar: Calendar, frequency: Frequency, on: date) -> int:
     return (on.year * 12 + on.month - 1 - first) // months
 
 
+def slots_of(calendar: Calendar, frequency: Frequency, days: Iterable[date]) -> list[int]:
+    """The running number of the period of each day, as `slot_of` gives it."""
+    months = frequency.months
+    if not months:
+        return [slot_of(calendar, frequency, on) for on in days]
+    first = calendar.fiscal_start - 1 if months > 1 else 0
+    return [(on.year * 12 + on.month - 1 - first) // months for on in days]
+
+
 @lru_cache(maxsize=4096)
 def period_in(calendar: Calendar, frequency: Frequency, slot: int) -> Period:
     """The period with that running number."""
@@ -42,8 +51,8 @@ def figures(rows: Rows, as_of: date) -> list[int]:
     """Row numbers of the numbers whose period had ended by `as_of`."""
     return [
         row
-        for row, period in enumerate(rows.periods)
-        if period.end <= as_of and is_figure(rows.values[row])
+        for row, (period, value) in enumerate(zip(rows.periods, rows.values, strict=True))
+        if period.end <= as_of and is_number(value)
     ]
 
 

@@ -113,6 +113,17 @@ def _figures(rows: Rows, until: date) -> Figures:
     ]
 
 
+def _latest(rows: Rows, until: date) -> list[float]:
+    """The last `TWICE` of these values, oldest first."""
+    found: list[float] = []
+    for period, value in zip(reversed(rows.periods), reversed(rows.values), strict=True):
+        if period.end <= until and isinstance(value, NUMBERS) and not isinstance(value, bool):
+            found.append(value)
+            if len(found) == TWICE:
+                break
+    return found[::-1]
+
+
 def _steps(assessment: Assessment, result: KpiResult, last: date, due: date) -> int:
     calendar, frequency = assessment.plan.calendar, result.kpi.frequency
     return slot_of(calendar, frequency, due) - slot_of(calendar, frequency, last)
@@ -192,7 +203,7 @@ def _met_before(assessment: Assessment, result: KpiResult) -> tuple[bool, float 
     if begun is None or asked is None:
         return False, None
     day = min(later(begun, -1), assessment.as_of)
-    latest = [value for _, value in _figures(assessment.series[result.kpi.id], day)[-TWICE:]]
+    latest = _latest(assessment.series[result.kpi.id], day)
     if len(latest) < TWICE:
         return False, None
     low, high = asked.low, asked.high

@@ -13,10 +13,13 @@ from kpi_cli.diagnostics import Diagnostic, Severity, Unknown
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.value import Relative
 from kpi_cli.models import Kpi
+from kpi_cli.models.series import Rows
 from kpi_cli.quantity import PERCENT, show_quantity
 
 ENOUGH = 3
 """Figures that show how precisely a source measures."""
+LATEST = 24
+"""Figures that are looked at for it, the newest."""
 CLAUSE = 3
 """Words without which a definition defines nothing."""
 
@@ -244,14 +247,13 @@ def false_precision(kpi: Kpi, context: Context) -> Iterator[Diagnostic | Unknown
     if number is None or kpi.aggregation != "last" or context.index.is_over(kpi):
         return
     rows = context.plan.series[kpi.id]
-    figures = [v for r, v in enumerate(rows.values) if r not in rows.pairs and _is_figure(v)]
-    if len(figures) < ENOUGH or kpi.formula:
+    latest, wanted = _latest_figures(rows), _decimals(number)
+    if len(latest) < ENOUGH or kpi.formula:
         yield Unknown("M214", kpi.id)
         return
-    latest, wanted = figures[-24:], _decimals(number)
-    if any(_decimals(value) >= wanted for value in reversed(latest)):  # type: ignore[arg-type]
+    if any(_decimals(value) >= wanted for value in latest):
         return
-    given = max(_decimals(value) for value in latest)  # type: ignore[arg-type]
+    given = max(_decimals(value) for value in latest)
     if wanted > given:
         shown = f"{given} decimals" if given > 1 else "1 decimal" if given else "whole numbers"
         yield Diagnostic(
@@ -264,8 +266,17 @@ def false_precision(kpi: Kpi, context: Context) -> Iterator[Diagnostic | Unknown
         )
 
 
-def _is_figure(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+def _latest_figures(rows: Rows) -> list[float]:
+    """The latest numbers that are no ratio of two others, newest first, `LATEST` at most."""
+    found: list[float] = []
+    for row in range(len(rows.values) - 1, -1, -1):
+        value = rows.values[row]
+        if row in rows.pairs or isinstance(value, bool) or not isinstance(value, (int, float)):
+            continue
+        found.append(value)
+        if len(found) == LATEST:
+            break
+    return found
 
 
 def _decimals(number: float) -> int:

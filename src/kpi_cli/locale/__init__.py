@@ -75,6 +75,8 @@ def NN_(one: str, many: str) -> tuple[str, str]:
 def _(message: str, /, **values: object) -> str:
     """A message in the spoken language, its braces filled; also one that `N_` marked."""
     code = _spoken.get()
+    if code == ENGLISH and not values:
+        return message
     if isinstance(message, Marked) and message.values:
         if code == ENGLISH:
             return message
@@ -97,6 +99,8 @@ def _said(value: object) -> object:
 
 def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
     """The form of a message that fits the count `n`; its braces filled, `{n}` with the count."""
+    if _spoken.get() == ENGLISH:
+        return (one if n == 1 else many).format(**{"n": f"{n:,}", **values})
     from kpi_cli.locale.forms import number  # it asks this module for the language
 
     return form_of(one, many, n).format(**{"n": number(f"{n:,}"), **values})

@@ -71,10 +71,11 @@ def signs_by_period(facts: Facts, result: KpiResult) -> dict[Period, bool | None
 
 def marks_of(facts: Facts, result: KpiResult, dots: tuple[Dot, ...]) -> tuple[Mark, ...]:
     """The values that a rule of the workspace marks, on the dots that show them."""
-    heights = {dot.name: dot for dot in dots}
+    signs = signs_by_period(facts, result) if dots else {}
+    heights = {dot.name: dot for dot in dots} if signs else {}
     return tuple(
         Mark(dot.on, dot.value, better)
-        for period, better in signs_by_period(facts, result).items()
+        for period, better in signs.items()
         if (dot := heights.get(period.name)) is not None and dot.value is not None
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 from kpi_cli.analysis.results import FreshnessResult, KpiResult, Status
 from kpi_cli.checks.smart import Graded
 from kpi_cli.frozen import dataclass
+from kpi_cli.kinds.base import Datum
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.locale import N_, _
 from kpi_cli.views.attention import Win, thanks
@@ -182,14 +183,17 @@ def kpi_page(facts: Facts, result: KpiResult, graded: Graded | None = None) -> K
 def value_rows(facts: Facts, result: KpiResult) -> tuple[ValueRow, ...]:
     """Newest first; the period's own value only where another one is judged."""
     scale = facts.scales[result.kpi.id]
-    points = facts.points.get(result.kpi.id, ())
+    figure = scale.writer()
+
+    def text(value: Datum | None) -> str:
+        return figure(value) if isinstance(value, float) else datum_text(value, scale)
+
     found: list[ValueRow] = []
-    for point in reversed(points):
+    for point in reversed(facts.points.get(result.kpi.id, ())):
         judged, own, plan = point.judged, point.own, point.plan
-        shown = datum_text(judged, scale)
-        other = datum_text(own, scale) if own != judged else None
-        planned = None if plan is None else scale.figure(plan)
-        found.append(ValueRow(point.period.name, shown, other, planned, point.note))
+        other = text(own) if own != judged else None
+        planned = None if plan is None else figure(plan)
+        found.append(ValueRow(point.period.name, text(judged), other, planned, point.note))
     return tuple(found)
 
 

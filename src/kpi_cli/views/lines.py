@@ -66,8 +66,9 @@ def _dots(points: tuple[Point, ...], result: KpiResult, *, own: bool) -> tuple[D
     target = result.scheme.target
     found: list[Dot] = []
     for point in points:
-        height = number_of(point.own if own else point.judged, target)
-        found.append(Dot(point.period.end, height, point.period.name, point.note))
+        value, period = point.own if own else point.judged, point.period
+        height = value if isinstance(value, float) else number_of(value, target)
+        found.append(Dot(period.end, height, period.name, point.note))
     return tuple(found)
 
 

@@ -27,10 +27,10 @@ def spark_of(facts: Facts, result: KpiResult) -> Spark | None:
     """The latest values, at most 18; None with fewer than two figures."""
     target = result.scheme.target
     points = facts.points.get(result.kpi.id, ())[-SPARK_POINTS:]
-    values = tuple(number_of(point.judged, target) for point in points)
-    if sum(value is not None for value in values) < 2 or isinstance(target, Done):
-        return None
+    values = tuple([number_of(point.judged, target) for point in points])
     known = [value for value in values if value is not None]
+    if len(known) < 2 or isinstance(target, Done):
+        return None
     scale = facts.scales[result.kpi.id]
     if isinstance(target, Zones):
         label = _("Last {n} values", n=len(known))

@@ -119,10 +119,13 @@ def plan_on(result: KpiResult, at: tuple[Way, date] | None) -> float | None:
         return None
     way, on = at
     elapsed = pace.elapsed_share(way.begin, way.end, on)
-    planned = pace.planned_by(result.kpi, way.begin, way.end, on, elapsed)
-    value = planned(way.start_value, way.end_value)
-    if value is not None or elapsed is None:
-        return value
+    if result.kpi.path or result.kpi.pace == "geometric":
+        planned = pace.planned_by(result.kpi, way.begin, way.end, on, elapsed)
+        value = planned(way.start_value, way.end_value)
+        if value is not None:
+            return value
+    if elapsed is None:
+        return None
     return way.start_value + elapsed * (way.end_value - way.start_value)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kpi_cli.checks.score import CRITERIA
 from kpi_cli.checks.smart import Graded
 from kpi_cli.diagnostics import Severity
 from kpi_cli.frozen import dataclass
-from kpi_cli.locale import N_, _
+from kpi_cli.locale import N_, _, language
 
 NAMES = {
     "S": N_("Specific"),
@@ -67,8 +69,13 @@ def _criterion(graded: Graded, letter: str) -> Criterion:
         if one.finding.code[0] == letter
     ]
     score = graded.of(letter)
-    told = _("{told} of {rules} rules could tell", told=evidence.told, rules=evidence.rules)
+    told = _told(evidence.told, evidence.rules, language())
     return Criterion(_(NAMES[letter]), score, _tone(score), told, tuple(reasons))
+
+
+@lru_cache(maxsize=1024)
+def _told(told: int, rules: int, _language: str) -> str:
+    return _("{told} of {rules} rules could tell", told=told, rules=rules)
 
 
 def _tone(score: int) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import floor, log10
 
 from kpi_cli.analysis.results import Freshness, FreshnessResult, Status
 from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.locale.forms import day as day
+from kpi_cli.locale.forms import forms
 from kpi_cli.locale.forms import number as number
 from kpi_cli.locale.forms import short_day as short_day
 from kpi_cli.models import Config
@@ -230,6 +231,16 @@ class Scale:
         """The number with its unit."""
         text = self.number(value)
         return text if self.unit is None else f"{text} {self.unit}"
+
+    def writer(self) -> Callable[[float], str]:
+        """`figure` for a table of many values: unit and language are looked up once."""
+        if self.exact:
+            return self.figure
+        tail = "" if self.unit is None else f" {self.unit}"
+        least, anchors, swap = self.decimals, self.anchors, forms().swap
+        if swap:
+            return lambda value: _rounded(value, least, anchors).translate(swap) + tail
+        return lambda value: _rounded(value, least, anchors) + tail
 
     def change(self, delta: float) -> str:
         """A signed difference; between percentages in points."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from kpi_cli.frozen import dataclass
@@ -97,8 +96,9 @@ def find_head(
     """The verb at a token, whatever its form; None for a noun phrase."""
     if at >= len(tokens):
         return None
-    for form in base_forms(tokens[at].word) if language == "en" else (tokens[at].word,):
-        looked = [replace(tokens[at], word=form), *tokens[at + 1 : at + 5]]
+    own = tokens[at]
+    for form in base_forms(own.word) if language == "en" else (own.word,):
+        looked = [Token(form, own.start, own.end, own.joined), *tokens[at + 1 : at + 5]]
         found = lexicon.verbs.at(looked, 0)
         if found is None:
             continue
@@ -107,7 +107,7 @@ def find_head(
             return None
         if form in _NEEDS_FIGURE and not (last < len(tokens) and tokens[last].word[0].isdigit()):
             return None
-        bare = form == tokens[at].word
+        bare = form == own.word
         if not bare and form in ("us", "increas"):
             continue
         return Head(found.phrase, found.kinds, at, last, bare)

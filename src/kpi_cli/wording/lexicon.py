@@ -53,6 +53,7 @@ class Phrases:
         for entries in (*self.by_word.values(), *self.stems.values()):
             entries.sort(key=lambda entry: (-len(entry.words), entry.words))
         self._stem_lengths = sorted({len(stem) for stem in self.stems})
+        self._begun: dict[str, tuple[Sequence[_Entry], _Entry | None]] = {}
 
     def _enter(self, phrase: str, kinds: frozenset[str]) -> None:
         words = tuple(phrase.rstrip("*").split())
@@ -63,12 +64,20 @@ class Phrases:
     def at(self, tokens: Sequence[Token], at: int) -> Found | None:
         """The longest phrase that begins at a token."""
         word = tokens[at].word
-        for entry in self.by_word.get(word, ()):
+        begun = self._begun.get(word)
+        if begun is None:
+            begun = self._begun[word] = self.by_word.get(word, ()), self._stem_of(word)
+        entries, stem = begun
+        for entry in entries:
             if entry.fits(tokens, at):
                 return Found(" ".join(entry.words), entry.kinds, at, at + len(entry.words))
+        return None if stem is None else Found(word, stem.kinds, at, at + 1)
+
+    def _stem_of(self, word: str) -> _Entry | None:
+        """The shortest stem that a word begins with."""
         for length in self._stem_lengths:
             for entry in self.stems.get(word[:length], ()):
-                return Found(word, entry.kinds, at, at + 1)
+                return entry
         return None
 
     def every(self, tokens: Sequence[Token]) -> tuple[Found, ...]:

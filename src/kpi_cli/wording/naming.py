@@ -156,7 +156,7 @@ def thin_or_long(s: Statement) -> Iterator[Hit]:
         )  # fmt: skip
 
 
-_SENTENCE = expression(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]")
+_SENTENCE = expression(r"(?<=[^\W\d_]{3})[.!?]\s+[^\W\d_]")
 
 
 def direction_in_name(s: Statement) -> Iterator[Hit]:

@@ -102,7 +102,7 @@ class Statement:
             for token in self.tokens
             if token.start >= self.body
             and token.word not in _STOP
-            and not any(start <= token.start < end for start, end in masked)
+            and not (masked and any(start <= token.start < end for start, end in masked))
         )
 
     @cached_property
