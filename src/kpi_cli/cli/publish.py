@@ -41,8 +41,8 @@ def write_folder(
     Raises CannotRun for a folder with other people's files."""
     old, paths = _listed(folder, marker), list(files)
     try:
-        for parent in sorted({(folder / path).parent for path in paths}):
-            parent.mkdir(parents=True, exist_ok=True)
+        for parent in sorted({os.path.dirname(path) for path in paths}):
+            (folder / parent).mkdir(parents=True, exist_ok=True)
         with _aside(folder / f"{marker}.new") as aside:
 
             def make(number: int) -> bytes:
@@ -51,7 +51,8 @@ def write_folder(
                 if changed_only and _holds(folder / paths[number], raw):
                     return b""
                 name = f"{number}-{os.getpid()}"
-                (aside / name).write_bytes(raw)
+                with open(f"{aside}/{name}", "wb") as file:
+                    file.write(raw)
                 return name.encode()
 
             def told(done: int) -> None:
@@ -62,7 +63,7 @@ def write_folder(
                 names = with_help(len(paths), make, helper, told)
             for path, name in zip(paths, names, strict=True):
                 if name:
-                    (aside / name.decode()).replace(folder / path)
+                    os.replace(f"{aside}/{name.decode()}", f"{folder}/{path}")
         gone = [path for path in sorted(old - files.keys()) if lexists(folder / path)]
         for path in gone:
             (folder / path).unlink(missing_ok=True)
