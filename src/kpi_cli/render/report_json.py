@@ -112,20 +112,24 @@ class _Writers(dict[type, Writer]):
         self._met: Counter[type] = Counter()
 
     def __missing__(self, kind: type) -> Writer:
+        if kind not in self._met:
+            for known in self._known:
+                if issubclass(kind, known):
+                    self[kind] = self[known]
+                    return self[known]
         self._met[kind] += 1
-        for known in self._known:
-            if issubclass(kind, known):
-                self[kind] = self[known]
-                return self[known]
-        if not is_dataclass(kind) or self._met[kind] <= _FEW:
-            return _opening
+        if self._met[kind] <= _FEW or not is_dataclass(kind):
+            return _one_of_few
         self[kind] = found = _compiled(kind)
         return found
 
 
-def _opening(view: Any) -> str:
-    """A view as the mapping it opens to."""
-    return _mapping(_opened(view))
+def _one_of_few(view: Any) -> str:
+    """A view as the mapping it opens to. Raises TypeError for what is none."""
+    if not is_dataclass(view):
+        return _written(_opened(view))
+    names = _fields(view.__class__)
+    return f"{{{','.join([f'{_text(name)}:{_written(getattr(view, name))}' for name in names])}}}"
 
 
 def _compiled(kind: type) -> Writer:
