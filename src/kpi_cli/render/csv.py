@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
+from datetime import date
 from functools import lru_cache
 
 from kpi_cli.render.json import plain
@@ -30,15 +31,23 @@ def status(view: StatusView) -> str:
 
 def series(page: KpiPage) -> str:
     """A KPI's values, oldest first: the period's own, the one judged there and the planned one."""
-    kpi = cell(page.ref.id)
-    rows = [
-        (kpi, _name(p.period.name), p.period.start, p.period.end, p.own, p.judged, p.plan,
-         p.note and cell(p.note))
-        for p in page.numbers
-    ]  # fmt: skip
-    if {type(value) for row in rows for value in row[4:7]} <= _NUMBERS:
-        return _written(SERIES_COLUMNS, rows)  # as days, numbers are no texts: they need no `cell`
-    return table(SERIES_COLUMNS, rows)
+    points = page.numbers
+    if not {type(value) for p in points for value in (p.own, p.judged, p.plan)} <= _NUMBERS:
+        return table(SERIES_COLUMNS, _series_rows(page))
+    kpi, lines = _quoted(page.ref.id), [",".join(SERIES_COLUMNS)]
+    for p in points:
+        own, judged, plan = ["" if one is None else one for one in (p.own, p.judged, p.plan)]
+        when = _when(p.period.name, p.period.start, p.period.end)
+        lines.append(f"{kpi},{when},{own},{judged},{plan},{_quoted(p.note) if p.note else ''}")
+    return "\n".join(lines) + "\n"
+
+
+def _series_rows(page: KpiPage) -> Iterator[Sequence[object]]:
+    for p in page.numbers:
+        period = p.period
+        yield (
+            page.ref.id, period.name, period.start, period.end, p.own, p.judged, p.plan, p.note
+        )  # fmt: skip
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -46,7 +55,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return _written(head, ([cell(value) for value in row] for row in rows))
 
 
-def _written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def _written(head: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(head)
@@ -66,5 +75,13 @@ def cell(value: object) -> object:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-_name = lru_cache(maxsize=1024)(cell)
-"""The period of a row; those of one KPI are those of others."""
+@lru_cache(maxsize=1024)
+def _when(name: str, start: date, end: date) -> str:
+    """The three cells of a period; those of one KPI are those of others."""
+    return f"{_quoted(name)},{start},{end}"
+
+
+@lru_cache(maxsize=1024)
+def _quoted(text: str) -> str:
+    """The cell of a text as it is written."""
+    return _written(("", cell(text)), ())[1:-1]
