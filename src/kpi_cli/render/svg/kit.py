@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from math import ceil, floor, isfinite, log10
 
 from kpi_cli.frozen import dataclass
@@ -14,12 +13,22 @@ from kpi_cli.render.svg.clean import escaped
 Pair = tuple[float, float]
 
 
-@lru_cache(maxsize=2**15)
-def n(value: float) -> str:
+class _Coordinates(dict[float, str]):
     """A coordinate: one decimal, no trailing `.0`, no `-0`. Charts of one kind have many of the
     same, and each point lies on a line and under a mark."""
-    text = f"{value:.1f}".removesuffix(".0")
-    return "0" if text == "-0" else text
+
+    def __missing__(self, value: float) -> str:
+        if len(self) >= _REPEATED:
+            self.clear()
+        text = f"{value:.1f}".removesuffix(".0")
+        self[value] = text = "0" if text == "-0" else text
+        return text
+
+
+_REPEATED = 2**15
+"""Coordinates remembered."""
+n = _Coordinates().__getitem__
+"""A coordinate as it is written; looking it up takes less than half of a call."""
 
 
 def text(x: float, y: float, words: str, classes: str = "", anchor: str = "") -> str:

@@ -51,15 +51,24 @@ NAME_LETTERS = 11
 UNIT_LETTERS = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """The value axis of both cuts: round numbers or grades, and their labels."""
+
+    steps: tuple[float, ...]
+    labels: tuple[str, ...]
+
+
 def lines(data: Lines) -> str:
     """Both cuts; the style sheet shows the one that fits."""
-    return draw(data, WIDE) + draw(data, NARROW)
+    heights = _heights(data)
+    return draw(data, WIDE, heights) + draw(data, NARROW, heights)
 
 
-def draw(data: Lines, cut: Cut) -> str:
+def draw(data: Lines, cut: Cut, heights: Heights) -> str:
     """One cut: its height comes from the whole series, also where it shows only the latest."""
-    x, y, steps, labels = _axes(data, cut)
-    parts = [*_frame(x, y, steps, labels, cut)]
+    x, y = _axes(data, cut, heights)
+    parts = [*_frame(x, y, heights, cut)]
     if data.unit and not data.grades:
         parts.append(text(0, 11, _short(data.unit, UNIT_LETTERS), "at"))
     parts += naturals(data, x, y)
@@ -87,25 +96,27 @@ def _picture(data: Lines, cut: Cut, body: str) -> str:
     )
 
 
-def _axes(data: Lines, cut: Cut) -> tuple[Axis, Axis, tuple[float, ...], tuple[str, ...]]:
+def _heights(data: Lines) -> Heights:
+    if data.grades:
+        names = tuple(_short(name, NAME_LETTERS) for _, name in data.grades)
+        return Heights(tuple(score for score, _ in data.grades), names)
     values = [d.value for d in (*data.judged, *data.singles) if d.value is not None]
     values += [value for _, value in data.plan]
     values += [v for one in data.naturals for v in (one.low, one.high)]
     values += [v for point in data.fan for v in (point.low, point.high)]
     values += [v for step in data.steps for v in (step.low, step.high) if v is not None]
-    if data.grades:
-        steps: tuple[float, ...] = tuple(score for score, _ in data.grades)
-        labels = tuple(_short(name, NAME_LETTERS) for _, name in data.grades)
-    else:
-        room = 0.04 * (max(values) - min(values))
-        low = min(values) if 0 <= min(values) < 2 * room else min(values) - room
-        steps = ticks(low, max(values) + room, 5)
-        labels = tick_labels(steps)
-    left = max(cut.left, 12 + 7 * max(len(label) for label in labels))
-    begin = _begin(data, cut)
+    least, largest = min(values), max(values)
+    room = 0.04 * (largest - least)
+    steps = ticks(least if 0 <= least < 2 * room else least - room, largest + room, 5)
+    return Heights(steps, tick_labels(steps))
+
+
+def _axes(data: Lines, cut: Cut, heights: Heights) -> tuple[Axis, Axis]:
+    left = max(cut.left, 12 + 7 * max(map(len, heights.labels)))
+    begin, steps = _begin(data, cut), heights.steps
     x = Axis(begin.toordinal(), data.end.toordinal(), left, cut.width - cut.right)
     y = Axis(min(steps), max(steps), cut.height - cut.bottom, cut.top)
-    return x, y, steps, labels
+    return x, y
 
 
 def _begin(data: Lines, cut: Cut) -> date:
@@ -118,10 +129,8 @@ def _begin(data: Lines, cut: Cut) -> date:
     return min([*latest[:1], *starts])
 
 
-def _frame(
-    x: Axis, y: Axis, steps: tuple[float, ...], labels: tuple[str, ...], cut: Cut
-) -> Iterator[str]:
-    for step, label in zip(steps, labels, strict=True):
+def _frame(x: Axis, y: Axis, heights: Heights, cut: Cut) -> Iterator[str]:
+    for step, label in zip(heights.steps, heights.labels, strict=True):
         height = y.at(step)
         yield line(x.start, height, x.end, height, "gr")
         yield text(x.start - 8, height + 4, label, "at", "end")
