@@ -62,11 +62,15 @@ class Heights:
 def lines(data: Lines) -> str:
     """Both cuts; the style sheet shows the one that fits."""
     heights = _heights(data)
-    return draw(data, WIDE, heights) + draw(data, NARROW, heights)
+    return _drawn(data, WIDE, heights) + _drawn(data, NARROW, heights)
 
 
-def draw(data: Lines, cut: Cut, heights: Heights) -> str:
+def draw(data: Lines, cut: Cut) -> str:
     """One cut: its height comes from the whole series, also where it shows only the latest."""
+    return _drawn(data, cut, _heights(data))
+
+
+def _drawn(data: Lines, cut: Cut, heights: Heights) -> str:
     x, y = _axes(data, cut, heights)
     parts = [*_frame(x, y, heights, cut)]
     if data.unit and not data.grades:
