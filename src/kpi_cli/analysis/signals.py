@@ -71,7 +71,8 @@ def _found(kind: str, values: Sequence[float], off: list[float], limits: Limits)
     slack, sigma = limits.tolerance, limits.sigma
     match kind:
         case "limit":
-            return _runs(_sides(off, 3 * sigma + slack), 1)
+            sides = _sides(off, 3 * sigma + slack)
+            return _runs(sides, 1) if any(sides) else iter(())
         case "run8" | "run7":
             return _runs(_sides(off, slack), 8 if kind == "run8" else 7)
         case "3of4":
@@ -87,7 +88,8 @@ def _found(kind: str, values: Sequence[float], off: list[float], limits: Limits)
             )
         case "mr":
             steps = [after - before for before, after in pairwise(values)]
-            moved = _runs(_sides(steps, limits.range + slack), 1)
+            sides = _sides(steps, limits.range + slack)
+            moved = _runs(sides, 1) if any(sides) else iter(())
             return ((side, [at + 1 for at in run]) for side, run in moved)
         case _:
             return _anhoej_marks(values[: limits.n], values, slack)
@@ -111,9 +113,9 @@ def _runs(sides: Sequence[int], least: int) -> Found:
 def _clusters(sides: Sequence[int], needed: int, window: int) -> Found:
     """Points of one side of which `needed` lie within `window` in a row, touching ones joined."""
     for side in (1, -1):
-        chosen = [at for at, one in enumerate(sides) if one == side]
-        if len(chosen) < needed:
+        if sides.count(side) < needed:
             continue
+        chosen = [at for at, one in enumerate(sides) if one == side]
         marks: list[int] = []
         for first in range(len(chosen) - needed + 1):
             group = chosen[first : first + needed]

@@ -140,10 +140,10 @@ def by_chance(chance: float) -> float:
 
 
 def _total(criteria: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    whole = sum(weights.get(letter, 1.0) for letter in CRITERIA)
-    mean = sum(criteria[c] * weights.get(c, 1.0) for c in CRITERIA) / whole if whole else 0.0
-    counted = [criteria[letter] for letter in CRITERIA if weights.get(letter, 1.0) > 0]
-    return min([mean, *(score + ABOVE_LOWEST for score in counted)])
+    pairs = [(criteria[letter], weights.get(letter, 1.0)) for letter in CRITERIA]
+    whole = sum([weight for _, weight in pairs])
+    mean = sum([score * weight for score, weight in pairs]) / whole if whole else 0.0
+    return min([mean, *[score + ABOVE_LOWEST for score, weight in pairs if weight > 0]])
 
 
 def objective_score(fired: Fired) -> float:

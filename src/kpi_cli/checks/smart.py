@@ -173,10 +173,11 @@ class _Rules:
 
     def at(self, path: str) -> tuple[str, ...]:
         """The codes that may speak in a file."""
-        if path not in self._by_path:
+        key = path if self._config.checks.paths else ""
+        if key not in self._by_path:
             spoken = (code for code in self._codes if speaks(code, path, self._config))
-            self._by_path[path] = tuple(spoken)
-        return self._by_path[path]
+            self._by_path[key] = tuple(spoken)
+        return self._by_path[key]
 
 
 def _graded(
@@ -195,13 +196,13 @@ def _graded(
     suppressed = aside.get(kpi.id, [])
     looked = rules.at(path)
     untold = unknown.get(kpi.id, frozenset()) | (frozenset() if kpi.targets() else NEEDS_TARGET)
-    blank = untold & set(looked)
+    blank = untold.intersection(looked)
     silent = {one.finding.code for one in suppressed}
     scores = smart_scores(
         worst((f.code, f.severity) for f in (*findings, *counted)),
         unknown=blank,
         rules=looked,
-        chance=_chance(kpi, context, set(looked) - silent - blank),
+        chance=_chance(kpi, context, BY_CHANCE.intersection(looked) - silent - blank),
         weights=weights,
         strict=strict,
     )
@@ -218,9 +219,9 @@ def _graded(
     )
 
 
-def _chance(kpi: Kpi, context: Context, heard: set[str]) -> float | None:
+def _chance(kpi: Kpi, context: Context, heard: frozenset[str]) -> float | None:
     """The chance of the target where it is an issue and nothing written answers it."""
-    if kpi.rationale is not None or kpi.target is None or not heard & BY_CHANCE:
+    if kpi.rationale is not None or kpi.target is None or not heard:
         return None
     if kpi.id in context.index.lacking_rows:
         return None

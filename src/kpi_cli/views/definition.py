@@ -96,17 +96,23 @@ def _rhythm(result: KpiResult) -> str:
 def texts_of(result: KpiResult) -> list[tuple[str, str]]:
     """The sentences of the record, with our label for each."""
     kpi = result.kpi
-    found = [
-        (_("Definition"), kpi.definition),
-        (_("Formula"), kpi.formula),
-        (_("Numerator"), kpi.numerator),
-        (_("Denominator"), kpi.denominator),
-        (_("Population"), kpi.population),
-        (_("Why it is achievable"), kpi.rationale),
-        (_("Baseline note"), kpi.baseline.note if kpi.baseline else None),
-        (_("Retired"), kpi.retired.reason if kpi.retired else None),
-    ]
-    return [(label, text) for label, text in found if text]
+    found = (
+        kpi.definition,
+        kpi.formula,
+        kpi.numerator,
+        kpi.denominator,
+        kpi.population,
+        kpi.rationale,
+        kpi.baseline.note if kpi.baseline else None,
+        kpi.retired.reason if kpi.retired else None,
+    )
+    return [(_(label), text) for label, text in zip(_TEXTS, found, strict=True) if text]
+
+
+_TEXTS = (
+    N_("Definition"), N_("Formula"), N_("Numerator"), N_("Denominator"), N_("Population"),
+    N_("Why it is achievable"), N_("Baseline note"), N_("Retired"),
+)  # fmt: skip
 
 
 _KINDS = {"manual": N_("manual"), "sql": N_("sql"), "query": N_("query"), "file": N_("file")}

@@ -186,7 +186,9 @@ def value_rows(facts: Facts, result: KpiResult) -> tuple[ValueRow, ...]:
     figure = scale.writer()
 
     def text(value: Datum | None) -> str:
-        return figure(value) if isinstance(value, float) else datum_text(value, scale)
+        if type(value) is float or type(value) is int:
+            return figure(value)
+        return datum_text(value, scale)
 
     found: list[ValueRow] = []
     for point in reversed(facts.points.get(result.kpi.id, ())):

@@ -144,7 +144,10 @@ def _with_behaviour(facts: Facts, row: KpiRow) -> KpiRow:
     plot = row.plot
     if plot is not None and end is not None:
         plot = with_forecast(facts, facts.assessment.kpis[row.ref.id], plot, end.median)
-    return replace(row, sign=sign, chance=chance, plot=plot)
+    return KpiRow(
+        row.ref, row.badge, row.other, row.now, row.period, row.target, row.due, row.owner, plot,
+        row.spark, row.remark, sign, chance,
+    )  # fmt: skip
 
 
 def objective_row(

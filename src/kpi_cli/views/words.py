@@ -15,7 +15,7 @@ from kpi_cli.locale.forms import short_day as short_day
 from kpi_cli.models import Config
 from kpi_cli.models.record import Money
 from kpi_cli.period import Frequency
-from kpi_cli.quantity import PERCENT, close, show_number, show_share
+from kpi_cli.quantity import PERCENT, TOLERANCE, close, show_number, show_share
 from kpi_cli.views.units import unit_word
 
 
@@ -266,7 +266,7 @@ def _rounded(value: float, least: int, anchors: tuple[float, ...]) -> str:
         decimals = min(2 - floor(log10(size)), 9)
     if decimals < least:
         decimals = least
-    while anchors and decimals < 9 and _misleads(round(value, decimals), value, anchors):
+    while anchors and decimals < 9 and _misleads(value, decimals, anchors):
         decimals += 1
     if size >= 1e15 or 0 < size < 1e-8:
         return f"{value:.4g}"
@@ -279,12 +279,19 @@ def _rounded(value: float, least: int, anchors: tuple[float, ...]) -> str:
 _FORMATS = tuple(f",.{decimals}f" for decimals in range(10))
 
 
-def _misleads(shown: float, value: float, anchors: tuple[float, ...]) -> bool:
-    """Whether the figure shown is a limit that the value is not."""
-    if shown == value:
-        return False
-    for one in anchors:  # noqa: SIM110 - asked for every figure, a generator costs more than it
-        if close(shown, one) and not close(value, one):
+_UNITS = tuple(10.0**-decimals for decimals in range(10))
+
+
+def _misleads(value: float, decimals: int, anchors: tuple[float, ...]) -> bool:
+    """Whether the figure shown is a limit that the value is not.
+
+    Rounding moves a value by half a unit of the last decimal: limits farther off are passed over.
+    """
+    for one in anchors:
+        if abs(value - one) > _UNITS[decimals] + 2 * TOLERANCE * abs(one):
+            continue
+        shown = round(value, decimals)
+        if shown != value and close(shown, one) and not close(value, one):
             return True
     return False
 

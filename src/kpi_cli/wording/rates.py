@@ -11,8 +11,9 @@ from kpi_cli.wording.statement import Statement
 from kpi_cli.wording.suggest import quoted
 
 _RATE = expression(
+    r"\b(?=[rpst])"
     r"(?<!growth )(?<!interest )(?<!exchange )(?<!heart )(?<!flow )(?<!tax )(?<!hourly )(?<!market )"
-    r"\b(?:(?P<rate>rates?)|ratios?|percentage|proportion|share|tỷ lệ|tỉ lệ|tỷ suất|tỷ trọng)\b"
+    r"(?:(?P<rate>rates?)|ratios?|percentage|proportion|share|tỷ lệ|tỉ lệ|tỷ suất|tỷ trọng)\b"
 )
 _OF_ALL = expression(
     r"\b(?:among|amongst|per|out of|of all|of those|for every|trên(?! \d)|trong số|trong tổng|so với|mỗi)\b"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -206,19 +206,31 @@ def digest(files: Mapping[str, bytes]) -> str:
 
 def places(run: Run) -> dict[str, tuple[str, int]]:
     """Record -> file and line of its id; one look at each file's left edge finds most of them."""
-    from kpi_cli.source.blocks import Outline
-    from kpi_cli.source.text import Text
-
     origins, files = run.loaded.plan.origins, run.loaded.files
     lines: dict[tuple[str, str, str], int] = {}
     for path in sorted({place.path for place in origins.values()}):
-        for block in Outline(Text(files[path])).records():
-            lines[path, block.section, block.name] = block.start + 1
+        for section, name, start in _starts(files[path]):
+            lines.setdefault((path, section, name), start + 1)
     found = {}
     for name, place in origins.items():
         line = lines.get((place.path, str(place.route[0]) if place.route else "", name))
         found[name] = (place.path, line or _looked_up(run, name))
     return found
+
+
+def _starts(raw: bytes) -> Iterator[tuple[str, str, int]]:
+    """Section, id and first line (from 0) of the records of a file."""
+    from kpi_cli.source.glance import lines_at_a_glance
+
+    found = lines_at_a_glance(raw)
+    if found is not None:
+        yield from ((section, name, start) for (section, name), (start, _) in found.items())
+        return
+    from kpi_cli.source.blocks import Outline
+    from kpi_cli.source.text import Text
+
+    for block in Outline(Text(raw)).records():
+        yield block.section, block.name, block.start
 
 
 def _looked_up(run: Run, name: str) -> int:
