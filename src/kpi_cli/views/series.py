@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kpi_cli.analysis import pace
-from kpi_cli.analysis.observation import Aggregator, since_reset
+from kpi_cli.analysis.observation import Aggregator, first_since, since_reset
 from kpi_cli.analysis.results import Assessment, KpiResult
 from kpi_cli.analysis.scoring import Scorer
 from kpi_cli.frozen import dataclass
@@ -14,7 +14,7 @@ from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.kinds.value import Relative, Value
 from kpi_cli.kinds.zones import Stretch, Zones
 from kpi_cli.models.series import Rows
-from kpi_cli.period import Period
+from kpi_cli.period import Period, later
 
 LATEST = 120
 """Points a page shows at most; the files hold the rest."""
@@ -46,12 +46,12 @@ def points_of(assessment: Assessment, result: KpiResult) -> tuple[Point, ...]:
     """The latest periods that had ended by the day of the assessment, oldest first."""
     kpi, plan, as_of = result.kpi, assessment.plan, assessment.as_of
     rows = assessment.series.get(kpi.id, Rows())
-    known = [row for row, period in enumerate(rows.periods) if period.end <= as_of][-LATEST:]
+    stop = first_since(rows, later(as_of, 1))
     series = Aggregator(kpi, rows, plan.calendar, result.scheme.start)
     plain = kpi.aggregation == "last" and kpi.window is None
     way = way_of(assessment, result)
     found: list[Point] = []
-    for row in known:
+    for row in range(max(stop - LATEST, 0), stop):
         period, own = rows.periods[row], rows.values[row]
         judged = own if plain else _judged(series, row, result.scheme.start)
         planned = None if way is None else plan_on(result, way_at(assessment, result, way, period))
