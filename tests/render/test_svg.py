@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi_cli.render.svg import kit
 from kpi_cli.render.svg.bullet import bullet
 from kpi_cli.render.svg.dates import date_ticks
 from kpi_cli.render.svg.kit import n, polyline, tick_labels, ticks
@@ -205,3 +206,10 @@ def test_date_ticks_lie_in_the_range(start: date, span: int, most: int) -> None:
 
 def test_coordinates_are_short() -> None:
     assert (n(1.0), n(1.26), n(-0.01)) == ("1", "1.3", "0")
+
+
+def test_only_so_many_coordinates_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kit, "_REPEATED", 2)
+    found = kit._Coordinates()
+    assert [found[value] for value in (1.0, -0.04, 2.26, 1, 1.0)] == ["1", "0", "2.3", "1", "1"]
+    assert len(found) <= 2
