@@ -30,7 +30,8 @@ POINTS = len(_POINTS)
 
 
 class Fits(Protocol):
-    """The grid points that fitted series best, found before: numbers from 0 to POINTS - 1."""
+    """The grid points that fitted series best, found before, by number. One that is no number of a
+    point (`0 <= point < POINTS`) counts as none."""
 
     def find(self, values: Sequence[float]) -> int | None:
         """That of a series; None where it was not fitted before."""
@@ -116,7 +117,7 @@ def fit_damped(values: Sequence[float], fits: Fits | None = None) -> Damped:
     """
     begin = (values[5] - values[0]) / 5
     point = fits.find(values) if fits else None
-    if point is None:
+    if point is None or point >= POINTS:
         point = _best_point(values, begin)
         if fits:
             fits.note(values, point)

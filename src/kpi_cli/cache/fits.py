@@ -6,7 +6,6 @@ import hashlib
 from array import array
 from collections.abc import Sequence
 
-from kpi_cli.analysis.smoothing import POINTS
 from kpi_cli.cache.place import maker
 from kpi_cli.cache.store import Store
 
@@ -22,13 +21,10 @@ class RememberedFits:
         self._new: dict[bytes, bytes] = {}
 
     def find(self, values: Sequence[float]) -> int | None:
-        """The grid point of a series; None where it is not known or cannot be one."""
+        """The grid point noted for a series; None where there is none."""
         key = self._key(values)
         found = self._new.get(key) or self._store.get("fits", [key]).get(key)
-        if not found:
-            return None
-        point = int.from_bytes(found, "big")
-        return point if point < POINTS else None
+        return int.from_bytes(found, "big") if found else None
 
     def note(self, values: Sequence[float], point: int) -> None:
         """Remember the grid point of a series."""
