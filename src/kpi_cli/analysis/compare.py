@@ -130,7 +130,9 @@ class _Pair:
         ended = self._ended()
         if ended is not None:
             yield ended
-        for field in type(self.new).model_fields:
+        # a file that did not change is read once, for both plans
+        fields = () if self.old is self.new else type(self.new).model_fields
+        for field in fields:
             if field in ("id", "actuals") or (ended is not None and field in _ENDS):
                 continue
             yield from self._field(field)
@@ -207,8 +209,10 @@ class _Pair:
 
     def _figures(self) -> Iterator[Change]:
         """Actuals entered, and actuals that were changed or taken out."""
-        old = _by_period(self.before.series[self.old.id])
-        new = _by_period(self.after.series[self.new.id])
+        before, after = self.before.series[self.old.id], self.after.series[self.new.id]
+        if before is after or _is_same(before, after):
+            return
+        old, new = _by_period(before), _by_period(after)
         for period, figure in new.items():
             if period not in old:
                 yield self._figure("recorded", period, None, figure)
@@ -256,6 +260,15 @@ class _Figure:
     @property
     def stated(self) -> object:
         return stated(self.value)
+
+
+def _is_same(before: Rows, after: Rows) -> bool:
+    """Whether both hold the same figures; notes and places do not make a change."""
+    return (
+        before.values == after.values
+        and before.pairs == after.pairs
+        and before.periods == after.periods
+    )
 
 
 def _by_period(rows: Rows) -> dict[str, _Figure]:

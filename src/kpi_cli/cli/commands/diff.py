@@ -44,7 +44,7 @@ def diff(
     after = at_revision(found, named[1]) if len(named) == 2 else run.loaded
     before = at_revision(found, named[0], known=after)
     then = assess(before.plan, run.as_of)
-    now = run.assessment if len(named) == 1 else assess(after.plan, run.as_of)
+    now = assess(after.plan, run.as_of, known=then)
     rows = moves(then, now, found.day_of(named[1]) if len(named) == 2 else None)
     where = Where(before.files, after.files)
     from_, to = named[0], named[1] if len(named) == 2 else "working tree"
