@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,12 @@ def test_processes_at_once_lose_nothing_but_time(tmp_path: Path) -> None:
         found = store.get("data", keys)
     assert found
     assert all(value == key * 99 for key, value in found.items())
+
+
+def test_another_thread_may_ask_and_close(tmp_path: Path) -> None:
+    put(tmp_path)
+    store = Store(tmp_path).__enter__()
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(store.get, "data", [KEY]).result() == {KEY: VALUE}
+        other.submit(store.__exit__).result()
+    assert store.get("data", [KEY]) == {}

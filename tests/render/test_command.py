@@ -142,6 +142,17 @@ def test_pages_stay_as_they_were_when_a_run_is_stopped(
     assert not (tmp_path / ".m.new").exists()
 
 
+def test_a_link_in_place_of_the_folder_aside_harms_nothing_elsewhere(tmp_path: Path) -> None:
+    victim, site = tmp_path / "mine", tmp_path / "site"
+    victim.mkdir()
+    (victim / "letter.txt").write_bytes(b"dear")
+    site.mkdir()
+    (site / ".m.new").symlink_to(victim)
+    write_folder(site, {"a.html": b"a", ".m": b"a.html\n"}, ".m")
+    assert files_of(victim) == {"letter.txt": b"dear"}
+    assert files_of(site) == {"a.html": b"a", ".m": b"a.html\n"}
+
+
 def test_what_a_killed_run_left_goes_with_the_next(tmp_path: Path) -> None:
     (tmp_path / ".m.new").mkdir()
     (tmp_path / ".m.new" / "7-1").write_bytes(b"half")

@@ -95,7 +95,12 @@ class Store:
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self._path.exists() and self._path.stat().st_size > MOST_BYTES:
             self._path.unlink()
-        connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(
+            self._path,
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,  # `serve` may let go of it in another
+        )
         try:
             connection.execute("PRAGMA synchronous = OFF")
             owner = connection.execute("PRAGMA application_id").fetchone()[0]

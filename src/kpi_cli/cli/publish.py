@@ -85,8 +85,10 @@ def _aside(place: Path) -> Iterator[Path]:
 
 
 def _remove(place: Path) -> None:
-    """A folder of files, if it is there."""
-    if place.is_dir():
+    """A folder of files, if it is there; of a link only the link."""
+    if place.is_symlink():
+        place.unlink()
+    elif place.is_dir():
         for path in place.iterdir():
             path.unlink(missing_ok=True)
         place.rmdir()
