@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -69,6 +70,15 @@ class DiskTree:
     def strays(self) -> list[str]:
         self._walk()
         return self._strays
+
+    def holds(self, size: int) -> bool:
+        """Whether its files come to so many bytes."""
+        for path in self.paths():
+            if size <= 0:
+                break
+            with suppress(OSError):
+                size -= os.stat(self.root / path).st_size
+        return size <= 0
 
     def read(self, path: str) -> bytes:
         full = self.root / path if path in self._plain else self.resolve(path)

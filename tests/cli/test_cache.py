@@ -19,6 +19,7 @@ from kpi_cli.cache import contents
 from kpi_cli.cache.store import FILE
 from kpi_cli.checks import engine
 from kpi_cli.checks.registry import catalogue
+from kpi_cli.cli import run as run_module
 from kpi_cli.cli import verdicts
 from kpi_cli.cli.checking import verdict_of
 from kpi_cli.cli.options import Options
@@ -59,7 +60,7 @@ def write(root: Path, **files: str) -> None:
 def eager() -> Iterator[None]:
     """Small plans are remembered too, and stamps trusted at once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(contents, "_WORTH_BYTES", 0)
+        patch.setattr(run_module, "_WORTH_BYTES", 0)
         patch.setattr(contents, "_FRESH_NS", -(10**12))
         yield
 
@@ -268,7 +269,7 @@ def test_a_file_that_changes_while_it_is_judged_is_not_taken_for_what_it_was(
         write(root, orders=ORDERS.replace("13", "thirteen"))
         return found
 
-    monkeypatch.setattr(contents, "_WORTH_BYTES", worth)
+    monkeypatch.setattr(run_module, "_WORTH_BYTES", worth)
     monkeypatch.setattr(contents, "_MOST_HELD", 0)
     with monkeypatch.context() as patch:
         patch.setattr(Verdicts, "recall", and_then_it_changes)

@@ -65,7 +65,7 @@ EDITED = EXACT | {"ruamel"}
 PAGES = EXACT | {"jinja2", "markupsafe"}
 SCHEMA = READ | {"pydantic"}
 HEAVY = BOXED | EDITED | PAGES | SCHEMA | {
-    "typer", "openpyxl", "xlsxwriter", "pygls", "lsprotocol", "numpy", "statsforecast",
+    "typer", "openpyxl", "xlsxwriter", "pygls", "lsprotocol", "numpy", "statsforecast", "sqlite3",
 }  # fmt: skip
 
 NEEDED = [
@@ -144,7 +144,12 @@ def test_what_was_read_before_is_validated_without_a_model_or_a_reader(
     line = ("validate", "--as-of", "2026-06-30", "--format", form)
     loaded(*line, cwd=workspace.root)
     _, names = loaded(*line, cwd=workspace.root)
-    assert (tops(names) | names) & HEAVY == set()
+    assert (tops(names) | names) & HEAVY == {"sqlite3"}
+
+
+def test_a_small_plan_is_not_looked_up_in_the_cache(workspace: Repo) -> None:
+    _, names = loaded("status", "--as-of", "2026-06-30", cwd=workspace.root)
+    assert "sqlite3" not in names
 
 
 OUTLOOK = {"behaviour", "chance", "forecast", "outlook", "signals", "smoothing", "xmr"}

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from kpi_cli.cli.app import run
+from kpi_cli.cli.commands import report
 from kpi_cli.cli.publish import write_folder
 from kpi_cli.errors import CannotRun
 from tests.house.tree import ROOT
@@ -52,16 +53,29 @@ def test_one_page_with_everything_in_it(
 
 
 def test_other_peoples_files_are_left_alone(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(report, "build", None)  # it is said before all the work
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     assert run(["report", *EXAMPLE, "-o", str(tmp_path)]) == 2
     assert "holds files that are not a report of ours" in capsys.readouterr().err
     assert files_of(tmp_path) == {"mine.txt": b"mine"}
     assert run(["report", *EXAMPLE, "-o", str(tmp_path / "mine.txt")]) == 2
     assert "is a file, not a folder" in capsys.readouterr().err
+    assert run(["report", *EXAMPLE, "--format", "svg", "-o", str(tmp_path)]) == 2
+    assert "holds files that are not a report of ours" in capsys.readouterr().err
     assert run(["report", *EXAMPLE, "--single-file", "-o", str(tmp_path)]) == 2
     assert "is a folder" in capsys.readouterr().err
+
+
+def test_nothing_is_written_where_one_of_the_places_will_not_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    places = [f"json={tmp_path / 'facts.json'}", str(tmp_path / "file")]
+    assert run(["report", *EXAMPLE, "-o", places[0], "-o", places[1]]) == 2
+    assert "is a file, not a folder" in capsys.readouterr().err
+    assert list(files_of(tmp_path)) == ["file"]
 
 
 def test_an_unknown_format_is_refused_in_words(capsys: pytest.CaptureFixture[str]) -> None:

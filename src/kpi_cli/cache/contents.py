@@ -21,7 +21,6 @@ from kpi_cli.workspace import DiskTree
 _FRESH_NS = 2_000_000_000
 _MOST_HELD = 8 * 2**20
 """Bytes of files that were read for their digest and wait to be read as plan files."""
-_WORTH_BYTES = 2**18
 _VOUCHES = os.name == "posix"  # elsewhere st_ctime is no time of change
 Stamp = tuple[int, int, int, int]
 
@@ -41,18 +40,6 @@ class Contents:
         self._held = 0
         self._new: dict[bytes, bytes] = {}
         self._changed = False
-
-    def is_worth_it(self, paths: Sequence[str]) -> bool:
-        """Whether there is so much to read that remembering it saves time."""
-        total = 0
-        for path in paths:
-            try:
-                total += os.stat(self._base + path).st_size
-            except OSError:
-                continue
-            if total >= _WORTH_BYTES:
-                return True
-        return False
 
     def digest(self, path: str) -> bytes:
         """SHA-256 of a file. Raises what `tree.read` raises."""

@@ -39,7 +39,7 @@ def write_folder(
     fails or fills the disk leaves the folder's pages as they were.
 
     Raises CannotRun for a folder with other people's files."""
-    old, paths = _listed(folder, marker), list(files)
+    old, paths = written_before(folder, marker), list(files)
     try:
         for parent in sorted({os.path.dirname(path) for path in paths}):
             (folder / parent).mkdir(parents=True, exist_ok=True)
@@ -102,8 +102,9 @@ def _holds(path: Path, raw: bytes) -> bool:
         return False
 
 
-def _listed(folder: Path, marker: str) -> set[str]:
-    """What the last run wrote there; nothing in a new or empty folder."""
+def written_before(folder: Path, marker: str) -> set[str]:
+    """What the last run wrote there; nothing in a new or empty folder. Raises CannotRun for a file
+    in its place, and for a folder with other people's files."""
     if not folder.exists():
         return set()
     if not folder.is_dir():

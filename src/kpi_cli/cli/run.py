@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kpi_cli.plan import Loaded
     from kpi_cli.workspace import DiskTree, Tree
 
+_WORTH_BYTES = 2**18
+"""What there is to read from which on remembering it saves time."""
 _WORTH_FITS = 100
 """KPIs from which on looking fits up is quicker than fitting, the cache being opened for it."""
 Renderers = Mapping[str, Callable[[], str]]
@@ -76,17 +78,23 @@ class Run:
     @cached_property
     def contents(self) -> Contents | None:
         """What was read of these files before; None with `--no-cache` or for another tree."""
+        if not self._may_remember:
+            return None
         from kpi_cli.cache.contents import Contents
         from kpi_cli.cache.place import folder
         from kpi_cli.cache.store import Store
-        from kpi_cli.workspace import DiskTree
 
-        if self.options.no_cache or type(self.tree) is not DiskTree:
-            return None
         try:
             return Contents(self.tree, Store(folder()).__enter__())
         except RuntimeError:
             return None
+
+    @property
+    def _may_remember(self) -> bool:
+        """Whether the cache may be asked: these are the files on disk, and nobody forbade it."""
+        from kpi_cli.workspace import DiskTree
+
+        return not self.options.no_cache and type(self.tree) is DiskTree
 
     @property
     def is_read(self) -> bool:
@@ -99,9 +107,8 @@ class Run:
         from kpi_cli.cli.progress import Bar
         from kpi_cli.plan import load_plan
 
-        contents = self.contents
-        if contents and not contents.is_worth_it(self.tree.paths()):
-            contents = None
+        large = self._may_remember and self.tree.holds(_WORTH_BYTES)
+        contents = self.contents if large else None
         with Bar(N_("Reading the plan"), self.options) as bar, _without_collecting():
             found = load_plan(self.tree, bar, contents=contents)
         if contents:

@@ -111,8 +111,11 @@ def _report(run: Run, view: Callable[[], Report], strict: bool, shape: Shape) ->
         raise CannotRun(
             f"a report has no format '{name}'", help=f"choose one of {', '.join(sorted(known))}"
         )
-    for target in run.options.output or (_default(name, shape.single),):
-        form, path = split_output(target, name, dict.fromkeys(known))
+    targets = run.options.output or (_default(name, shape.single),)
+    places = [split_output(target, name, dict.fromkeys(known)) for target in targets]
+    for form, path in places:
+        _check_place(form, path, shape)
+    for form, path in places:
         if form in others:
             write_file(path, others[form]())
             told = None if str(path) == "-" else str(path)
@@ -131,6 +134,26 @@ def _default(name: str, single: bool) -> str:
     if name in FOLDERS:
         return f"{FOLDERS[name]}.html" if name == PAGES and single else FOLDERS[name]
     return f"kpi-report.{name}" if name in BINARY else "-"
+
+
+def _check_place(form: str, path: Path, shape: Shape) -> None:
+    """Raises CannotRun, before all the work, where a folder or a page cannot be written."""
+    if form not in FOLDERS:
+        return
+    if form == PAGES and _is_page(path, shape):
+        if path.is_dir():
+            raise CannotRun(f"'{path}' is a folder", help="name a file: `-o review.html`")
+        return
+    from kpi_cli.cli.exports import PICTURES as PICTURES_MARKER
+    from kpi_cli.cli.publish import written_before
+    from kpi_cli.render.html.site import MARKER
+
+    written_before(path, MARKER if form == PAGES else PICTURES_MARKER)
+
+
+def _is_page(path: Path, shape: Shape) -> bool:
+    """Whether all pages are to stand in one file."""
+    return shape.single or path.suffix == ".html"
 
 
 def _write_pictures(run: Run, view: Report, path: Path, shape: Shape) -> str:
@@ -181,9 +204,7 @@ def _write(run: Run, view: Report, path: Path, shape: Shape) -> str | None:
     from kpi_cli.cli.progress import Bar
     from kpi_cli.render.html.site import MARKER, Site, home_of, write_single
 
-    if shape.single or path.suffix == ".html":
-        if path.is_dir():
-            raise CannotRun(f"'{path}' is a folder", help="name a file: `-o review.html`")
+    if _is_page(path, shape):
         with Bar(N_("Drawing the page"), run.options) as bar:
             bar.pulse(len(view.kpis))
             page = write_single(view)
