@@ -78,9 +78,12 @@ def test_fields_of_an_everyday_record() -> None:
 
 def test_a_field_is_found_without_reading_its_record(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Locator, "_slice", None)
-    raw = b"kpis:\n  a:\n    name: x # said\n    target: {value: 2}\n    actuals: {2026-01: 1}\n"
+    raw = b"kpis:\n  a:\n    name: x # said\n    target: {value: 2}\n"
+    raw += b"    actuals:\n      # in all\n      2026-01: 10\n      2026-02: 20 # so far\n"
     assert Locator(raw).value(("kpis", "a", "name")) == Mark(3, 11, 3, 12)
     assert Locator(raw).value(("kpis", "a", "target", "value")) == Mark(4, 21, 4, 22)
     monkeypatch.setattr(Locator, "_tree_for", None)
     assert Locator(raw).value(("kpis", "a", "target")) == Mark(4, 13, 4, 23)
     assert Locator(raw).key(("kpis", "a", "target")) == Mark(4, 5, 4, 11)
+    assert Locator(raw).key(("kpis", "a", "actuals", "2026-01")) == Mark(7, 7, 7, 14)
+    assert Locator(raw).value(("kpis", "a", "actuals", "2026-01")) == Mark(7, 16, 7, 18)

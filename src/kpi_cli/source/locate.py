@@ -66,14 +66,26 @@ class Locator:
         return tree.value(within)
 
     def _plain_field(self, route: Route) -> tuple[Mark | None, Mark | None]:
-        """Key and value of a field that stands on one line of an everyday record."""
-        if len(route) != 3 or not all(isinstance(step, str) for step in route):
+        """Key and value of a field, or of an entry of one, that stands on one line of an everyday
+        record."""
+        if not 3 <= len(route) <= 4 or not all(isinstance(step, str) for step in route):
             return None, None
-        found = self._lines_of(str(route[0]), str(route[1])).get(str(route[2]))
-        line = _ONE_LINE.fullmatch(self._text.lines[found[0]]) if found else None
-        if found is None or line is None:
+        section, name, key, *entry = (str(step) for step in route)
+        first, after = self._lines_of(section, name).get(key, (0, 0))
+        if entry:
+            first, after = self._entry(first + 1, after, entry[0])
+        line = _ONE_LINE.fullmatch(self._text.lines[first]) if first < after else None
+        if line is None or line[1] != str(route[-1]):
             return None, None
-        return _of_group(found[0], line, 1), _of_group(found[0], line, 2)
+        return _of_group(first, line, 1), _of_group(first, line, 2)
+
+    def _entry(self, first: int, after: int, key: str) -> tuple[int, int]:
+        """The line of an entry among those of its field, where only its level is indented least."""
+        lines = self._text.lines[first:after]
+        edge = min((indent(line) for line in lines if not is_silent(line)), default=0)
+        start = " " * edge + key + ":"
+        at = next((at for at, line in enumerate(lines, first) if line.startswith(start)), after)
+        return at, after
 
     def first_key(self, route: Route) -> Mark | None:
         """The first key of the mapping at a route, or what `value` gives."""
