@@ -138,6 +138,25 @@ def test_evidence_and_proposal(fields: str, kind: str, proposal: str) -> None:
     assert found.proposal == proposal
 
 
+@pytest.mark.parametrize(
+    ("values", "start", "kinds"),
+    [
+        ((5, *[9] * 6), "2025-01-01", ["easy-target"]),
+        ((*[9] * 6, 5), "2025-01-01", []),
+        ((5, *[9] * 6), "2026-01-01", []),
+    ],
+    ids=["the latest six", "not the first six", "what was before the start counts for nothing"],
+)
+def test_a_margin_is_that_of_the_latest_since_the_start(
+    values: tuple[int, ...], start: str, kinds: list[str]
+) -> None:
+    kpi = (
+        f"  x: {{name: X, owner: an, unit: count, objective: top, start: {start},"
+        f" due: 2026-12-31, target: {{at_least: 5}}, actuals: {{{figures(*values)}}}}}\n"
+    )
+    assert [one.kind for one in review(kpi)["x"].evidence] == kinds
+
+
 def test_a_plan_without_any_action_does_not_tell_what_was_done() -> None:
     red = f"  x: {{name: X, owner: an, unit: count, objective: top, {START}, target: {{at_least: 5}}, actuals: {{{figures(1, 1, 1)}}}}}\n"
     assert review(red)["x"].evidence == ()

@@ -103,6 +103,17 @@ def test_readers_are_named_by_kind_and_id() -> None:
             reader_of(text, plan)
 
 
+def test_the_metrics_are_looked_at_once_for_all_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+    once = review_metrics(company())
+    for where in ("report", "review_pack"):
+        monkeypatch.setattr(
+            f"kpi_cli.views.{where}.review_metrics", lambda _: looks.append(1) or once
+        )
+    assert build_report(company(), version="1", digest="d").review is not None
+    assert looks == [1]
+
+
 CHANGED = """
 objectives: {o: {title: O, period: "2026"}}
 kpis:

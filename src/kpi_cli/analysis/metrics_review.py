@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import islice, takewhile
 from typing import Literal
 
 from kpi_cli.analysis.conflicts import shared
 from kpi_cli.analysis.direction import direction_of
-from kpi_cli.analysis.history import Past, history
+from kpi_cli.analysis.history import Past, looking_back
 from kpi_cli.analysis.reach import Running, running
 from kpi_cli.analysis.results import BEHIND, Assessment, Status
 from kpi_cli.frozen import dataclass
@@ -103,7 +104,7 @@ def _evidence(
         yield Evidence(
             "duplicate", N_("'{id}' measures the same in the same team", id=twins[kpi.id])
         )
-    past = history(assessment, kpi.id, LOOK_BACK)
+    past = _past(assessment, kpi)
     judged = [one for one in past if one.status in _JUDGED]
     reds = sum(one.status in BEHIND for one in judged)
     quiet = all(one.status in (Status.ON_TRACK, Status.ACHIEVED) for one in judged)
@@ -129,6 +130,12 @@ def _evidence(
             "costly", N_("collecting it takes {days} days a year", days=show_number(days))
         )
     yield from _without_effect(assessment, kpi)
+
+
+def _past(assessment: Assessment, kpi: Kpi) -> tuple[Past, ...]:
+    """The latest periods since the start, newest first: before it there is nothing to judge."""
+    latest = islice(looking_back(assessment, kpi.id), LOOK_BACK)
+    return tuple(takewhile(lambda one: one.status is not Status.NOT_STARTED, latest))
 
 
 class _Talked:
@@ -179,12 +186,12 @@ def _twins(found: Running) -> dict[str, str]:
 
 
 def _margin(assessment: Assessment, kpi: Kpi, past: tuple[Past, ...]) -> Evidence | None:
-    """The limit was met with a margin so often that it asks for nothing."""
+    """The limit was met with a margin so often that it asks for nothing; `past` is newest first."""
     target = assessment.kpis[kpi.id].scheme.target
     if not isinstance(target, Threshold) or target.limits is None or len(past) < IN_A_ROW:
         return None
     low, high = target.limits.low, target.limits.high
-    figures = [one.judged for one in past[-IN_A_ROW:]]
+    figures = [one.judged for one in past[:IN_A_ROW]]
     for value in figures:
         if isinstance(value, str | bool) or value is None:
             return None

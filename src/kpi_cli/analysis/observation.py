@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 from math import fsum
@@ -28,9 +28,8 @@ def latest(
 ) -> int | None:
     """The last row with a value that overlaps start..due and has ended by `as_of`."""
     periods, values = rows.periods, rows.values
-    for row in range(len(periods) - 1, -1, -1):
-        period = periods[row]
-        if period.end <= as_of and values[row] is not None and period.overlaps(start, due):
+    for row in range(bisect_right(periods, as_of, key=_END) - 1, -1, -1):
+        if values[row] is not None and periods[row].overlaps(start, due):
             return row
     return None
 

@@ -147,6 +147,7 @@ def build_report(
     known = with_pages(facts, part)
     found, parts, then = Alignments(facts), parts_by_team(facts), _before(facts, extent)
     told = [f for f in findings if part is None or f.subject in part.records]
+    reviewed = _reviewed(assessment, extent)
     name = facts.config.name or _("KPI report")
     return Report(
         imprint=Imprint(name, assessment.as_of, language(), version, digest),
@@ -163,9 +164,9 @@ def build_report(
             if known is None or ("kpi", one.kpi.id) in known
         ),
         quality=data_quality(own, told, left_out),
-        changes=changes_page(own, _reviewed(assessment, part, extent), extent.since),
+        changes=changes_page(own, _of_part(reviewed, part), extent.since),
         guide=guide(facts),
-        review=_review(facts, extent, findings, left_out),
+        review=_review(facts, extent, Asked(None, None, None, findings, left_out, reviewed)),
         departments=teams_page(facts, parts) if part is None else None,
         teams=tuple(
             _beside(facts, parts[team], then, team_page(facts, found, parts, team))
@@ -183,13 +184,12 @@ def _with_map(facts: Facts, found: Alignments, page: ObjectivePage) -> Objective
     return replace(page, map=focus_map(facts, found, neighbourhood(facts, name), name))
 
 
-def _review(
-    facts: Facts, extent: Extent, findings: Sequence[Finding], left_out: int
-) -> ReviewPage | None:
+def _review(facts: Facts, extent: Extent, known: Asked) -> ReviewPage | None:
+    """The page of the meeting, with what is `known` about any of them."""
     if not extent.pack:
         return None
     since = extent.since or extent.held
-    asked = Asked(extent.review, extent.reader, since, findings, left_out)
+    asked = replace(known, review=extent.review, reader=extent.reader, since=since)
     return review_page(facts, review_pack(facts, asked))
 
 
@@ -240,12 +240,17 @@ def _person(facts: Facts, reader: Reader | None) -> PersonPage | None:
     return person_page(facts, reader.id)
 
 
-def _reviewed(assessment: Assessment, part: Part | None, extent: Extent) -> list[Reviewed] | None:
+def _reviewed(assessment: Assessment, extent: Extent) -> Sequence[Reviewed] | None:
     """The look at the metrics; None for a large plan, where it is asked for by a meeting."""
     if not extent.pack and extent.since is None:
         return None
-    rows = review_metrics(assessment)
-    return [row for row in rows if part is None or row.kpi.id in part.records]
+    return review_metrics(assessment)
+
+
+def _of_part(reviewed: Sequence[Reviewed] | None, part: Part | None) -> Sequence[Reviewed] | None:
+    if reviewed is None or part is None:
+        return reviewed
+    return [row for row in reviewed if row.kpi.id in part.records]
 
 
 def _map(facts: Facts, found: Alignments, parts: dict[str, Part]) -> MapPage:

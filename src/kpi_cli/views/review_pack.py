@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kpi_cli.analysis.assess import assess
-from kpi_cli.analysis.metrics_review import review_metrics
+from kpi_cli.analysis.metrics_review import Reviewed, review_metrics
 from kpi_cli.analysis.results import BEHIND, Assessment, Status
 from kpi_cli.diagnostics import Finding, Severity
 from kpi_cli.frozen import dataclass
@@ -58,14 +58,15 @@ PROPOSED = 5
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which meeting, for whom, and compared with which earlier state; `kind` where no record says
-    it."""
+    """Which meeting, for whom, and compared with which earlier state; `reviewed` is the look at
+    all metrics, where it was taken before."""
 
     review: Review | None = None
     reader: Reader | None = None
     since: Since | None = None
     findings: Sequence[Finding] = ()
     left_out: int = 0
+    reviewed: Sequence[Reviewed] | None = None
 
 
 def review_pack(facts: Facts, asked: Asked) -> ReviewPack:
@@ -78,7 +79,8 @@ def review_pack(facts: Facts, asked: Asked) -> ReviewPack:
     urgent = [one for one in exceptions(own) if one.counts_as in TALKED_ABOUT]
     late, due, later = _actions(facts, scope)
     closed = closed_actions(facts, then if since and since.before else None, _day(since), scope)
-    told = changes_page(own, review_metrics(facts.assessment), since)
+    reviewed = review_metrics(facts.assessment) if asked.reviewed is None else asked.reviewed
+    told = changes_page(own, reviewed, since)
     proposed = tuple(one for one in (*told.retire, *told.change) if one.ref.id in scope)
     changes = tuple(one for one in told.changes if one.about is None or one.about.id in scope)
     wins = wins_since(own, then, _day(since), scope, on)
