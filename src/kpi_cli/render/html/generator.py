@@ -18,7 +18,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from kpi_cli import locale
-from kpi_cli.render.html.filters import message, pieces, safe
+from kpi_cli.render.html.filters import WRITTEN, message, pieces, safe
 
 
 class Generator(CodeGenerator):
@@ -28,6 +28,7 @@ class Generator(CodeGenerator):
         """The whole module, its fixed messages said."""
         self.writeline(f"from {__name__} import macro as as_function")
         self.writeline("from kpi_cli.render.html.filters import said")
+        self._written = {"svg", *(one.target for one in node.find_all(nodes.Import))}
         super().visit_Template(_Said().visit(node), frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
@@ -59,15 +60,36 @@ class Generator(CodeGenerator):
         names = tuple(argument.name for argument in macro_ref.node.args)
         self.write(f"as_function(macro, {names!r})")
 
+    def enter_frame(self, frame: Frame) -> None:
+        """What a template puts out is gathered, as in a macro, and not handed over bit by bit."""
+        super().enter_frame(frame)
+        if frame.rootlevel and frame.buffer is None:
+            self.buffer(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
+        """The end of a template hands over the whole."""
+        if frame.rootlevel:
+            self.writeline(f"yield concat({frame.buffer})")
+        super().leave_frame(frame, with_python_scope)
+
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
-        self.write("said(")
+        self.write("(" if self._is_written(node) else "said(")
 
     def _output_child_post(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
         self.write(")")
+
+    def _is_written(self, node: nodes.Expr) -> bool:
+        """Whether a value is markup whatever it was made from: a text through a filter that
+        escapes, a picture, or a macro of another template."""
+        if isinstance(node, nodes.Filter):
+            return node.name in WRITTEN
+        called = node.node if isinstance(node, nodes.Call) else None
+        owner = called.node if isinstance(called, nodes.Getattr) else None
+        return isinstance(owner, nodes.Name) and owner.name in self._written
 
 
 class _Said(NodeTransformer):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import cache, lru_cache, partial
 from types import SimpleNamespace
 from typing import Any
@@ -44,6 +44,17 @@ REPEATED = 2**15
 """Small pictures remembered: those of a KPI stand on several pages."""
 
 
+class _Templates(Environment):
+    """Compiles as we do; all its templates know the same names, so they share one mapping of them
+    and what they import is made once."""
+
+    code_generator_class = generator.Generator
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names of the environment; templates of ours are given none of their own."""
+        return self.globals
+
+
 def environment() -> Environment:
     """The environment of the spoken language."""
     return _environment(language())
@@ -53,7 +64,7 @@ def environment() -> Environment:
 def _environment(spoken: str) -> Environment:
     """Escaping is on, a misspelt name is an error, blocks leave no blank lines. The messages of a
     language are part of the compiled templates."""
-    env = Environment(
+    env = _Templates(
         loader=PackageLoader("kpi_cli.render.html"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -61,19 +72,12 @@ def _environment(spoken: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,
         bytecode_cache=Compiled(
             __file__, filters.__file__, generator.__file__, catalogue(spoken), form=spoken
         ),
     )
-    env.code_generator_class = generator.Generator
-    env.filters.update(
-        data=filters.data,
-        fig=filters.figure,
-        fl=filters.figures,
-        day=day,
-        many=how_many,
-        list_page=list_page,
-    )
+    env.filters.update(filters.WRITTEN, day=day, many=how_many, list_page=list_page)
     env.globals["apart_from"] = APART
     env.globals["_"], env.globals["ngettext"] = filters.message, filters.counted
     env.globals["value_rows"] = value_rows
