@@ -103,4 +103,4 @@ def test_the_lists_are_composed_and_in_lower_case() -> None:
         for text in (*module.VERBS.values(), *module.WORDS.values()):
             assert text == unicodedata.normalize("NFC", text) == text.lower()
             assert len(split(text)) == len(set(split(text))), "a phrase stands twice in one list"
-    assert lexicon("en").words.by_word
+    assert lexicon("en").words.every(tokens("quality"))

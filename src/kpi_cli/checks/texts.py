@@ -66,7 +66,7 @@ class Texts:
             text = record.label
             statement = read(text, as_of=self._as_of, kind=kind_of(record), accept=self.accept)
             hits: dict[str, tuple[Hit, ...]] = {}
-            for hit in judge(statement, text):
+            for hit in judge(statement, text, in_record=True):
                 hits[hit.code] = (*hits.get(hit.code, ()), hit)
             known = self._judged[record.id] = Judged(statement, hits)
         return known

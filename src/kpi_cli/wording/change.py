@@ -9,7 +9,7 @@ from typing import Literal
 
 from kpi_cli.frozen import dataclass
 from kpi_cli.wording.dates import DateRef
-from kpi_cli.wording.expression import expression
+from kpi_cli.wording.expression import Hinted, expression, hinted
 from kpi_cli.wording.numbers import DURATIONS, Number
 from kpi_cli.wording.text import Language
 
@@ -51,25 +51,29 @@ _TO_FROM = expression(
 _BETWEEN = expression(
     rf"\b(?:between|range of|within)\s+{_N}\s*(?:and|to|-|–)\s*{_N}|trong khoảng\s+(?:từ\s+)?{_N}\s*(?:đến|tới|-|–|và)\s*{_N}"
 )
-_FLOOR = expression(
+_FLOOR = hinted(
+    "least; minimum; than; over; above; exceed; beyond; upward; nhất; tối thiểu; dưới; hơn; trên; vượt; trở lên; or more; or higher; or better; or greater",
     rf"(?:\bat least|\bminimum(?: of)?|\bno less than|\bnot less than|\bno fewer than|\bmore than|\bover|\babove|\bexceed(?:s|ing)?|"
     rf"\bgreater than|\bbeyond|\bupwards? of|ít nhất|tối thiểu|không dưới|không thấp hơn|trên|hơn|vượt|vượt mức)\s+[^{_N}{_D};]{{0,12}}?{_N}"
-    rf"|{_N}[^{_N};]{{0,20}}?(?:\bor (?:more|higher|better|above|greater)|\band above|trở lên)"
+    rf"|{_N}[^{_N};]{{0,20}}?(?:\bor (?:more|higher|better|above|greater)|\band above|trở lên)",
 )
-_CEILING = expression(
+_CEILING = hinted(
+    "most; maximum; than; under; below; within; exceed; up to; quá; tối đa; dưới; hơn; trong vòng; or less; or lower; or fewer; trở xuống",
     rf"(?:\bat most|\bmaximum(?: of)?|\bno more than|\bnot more than|\bless than|\bfewer than|\blower than|\bunder|\bbelow|\bwithin|"
     rf"\bnot exceed(?:ing)?|\bup to|không quá|không vượt quá|tối đa|dưới|ít hơn|thấp hơn|nhỏ hơn|không cao hơn|trong vòng)\s+[^{_N}{_D};]{{0,12}}?{_N}"
-    rf"|{_N}[^{_N};]{{0,20}}?(?:\bor (?:less|lower|fewer|below)|trở xuống)"
+    rf"|{_N}[^{_N};]{{0,20}}?(?:\bor (?:less|lower|fewer|below)|trở xuống)",
 )
-_FROM_ONLY = expression(rf"(?:\bfrom|(?<!\w)từ(?: mức)?)\s+{_N}\W*$")
-_BY = expression(
+_FROM_ONLY = hinted("from; từ", rf"(?:\bfrom|(?<!\w)từ(?: mức)?)\s+{_N}\W*$")
+_BY = hinted(
+    "by; thêm; bớt",
     rf"\bby\s+(?:at least |up to |an? |an additional |another |over |more than |around |about |approximately |roughly |a further |a factor of )?{_N}"
-    rf"|(?:thêm|thêm được|tăng thêm|giảm thêm|bớt)\s+(?:ít nhất |tối thiểu |khoảng |được )?{_N}"
+    rf"|(?:thêm|thêm được|tăng thêm|giảm thêm|bớt)\s+(?:ít nhất |tối thiểu |khoảng |được )?{_N}",
 )
-_NOUN_BY = expression(
+_NOUN_BY = hinted(
+    "increase; decrease; reduction; growth; improvement; rise; drop; decline; cut; uplift; gain; more; fewer; less; higher; lower; faster; better; saving; yoy; year o; tăng trưởng",
     rf"{_N}\s+(?:\w+\s+){{0,2}}?(?:increase|decrease|reduction|growth|improvement|rise|drop|decline|cut|uplift|gain|more|fewer|less|higher|"
     rf"lower|faster|better|saving|savings|yoy|year over year|year on year)\b"
-    rf"|\b(?:increase|decrease|reduction|growth|improvement|rise|drop|uplift|gain) (?:of|in [^{_N};]{{1,50}}? of) {_N}|tăng trưởng\s+{_N}"
+    rf"|\b(?:increase|decrease|reduction|growth|improvement|rise|drop|uplift|gain) (?:of|in [^{_N};]{{1,50}}? of) {_N}|tăng trưởng\s+{_N}",
 )
 _TO = expression(
     rf"(?:\b(?:to|reach(?:es|ed|ing)?|achieve[sd]?|achieving|hit|attain|exceed|maintain|keep|score|is|are|be|stays?|rises? to|falls? to)|→|"
@@ -79,7 +83,10 @@ _TIMES = {
     "double": 2.0, "doubles": 2.0, "doubling": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5, "gấp đôi": 2.0,
     "gấp ba": 3.0, "nhân đôi": 2.0, "một nửa": 0.5, "tripling": 3.0, "halving": 0.5, "in half": 0.5, "by half": 0.5,
 }  # fmt: skip
-_TIMES_AT = expression(r"\b(?:" + "|".join(sorted(_TIMES, key=len, reverse=True)) + r")\b")
+_TIMES_AT = hinted(
+    "doubl; tripl; quadrupl; halv; half; gấp; nhân đôi; một nửa",
+    r"\b(?:" + "|".join(sorted(_TIMES, key=len, reverse=True)) + r")\b",
+)
 
 
 class Shape:
@@ -133,7 +140,7 @@ def find_change(
     return _pair(shape) or _single(shape, numbers, language, upwards, directed)
 
 
-_GRADES = expression(r"\bfrom (?:an? )?([a-f])([+-]?) to (?:an? )?([a-f])([+-]?)(?![\w-])")
+_GRADES = hinted("from ", r"\bfrom (?:an? )?([a-f])([+-]?) to (?:an? )?([a-f])([+-]?)(?![\w-])")
 _MARKS = {"a": 4.0, "b": 3.0, "c": 2.0, "d": 1.0, "e": 0.5, "f": 0.0}
 _STEP = {"": 0.0, "+": 0.3, "-": -0.3}
 
@@ -152,6 +159,8 @@ def _graded(low: str) -> Change | None:
 
 def _pair(shape: Shape) -> Change | None:
     """Two figures: from and to, or both edges."""
+    if len(shape.numbers) < 2:
+        return None
     for pattern, order in ((_FROM_TO, (0, -1)), (_TO_FROM, (-1, 0))):
         match = pattern.search(shape.text)
         if match and len(found := shape.inside(match)) >= 2:
@@ -179,7 +188,7 @@ def _single(
                 if (upwards is None and "reduc" in match[0] + " ") or "decrease" in match[0]:
                     upwards = False
                 return Change(by=number, upwards=upwards, start=shape.where(match.start()))
-    limits: tuple[tuple[re.Pattern[str], Bound], ...]
+    limits: tuple[tuple[Hinted, Bound], ...]
     limits = ((_FLOOR, "at_least"), (_CEILING, "at_most"))
     for pattern, name in limits:
         match = pattern.search(shape.text)

@@ -351,7 +351,7 @@ FORMS: tuple[tuple[str, Maker, bool, tuple[str, ...]], ...] = tuple(
             r"\b(this|next|the coming|current|following|upcoming)\s+(?:(?:fiscal|calendar|school|academic|financial)\s+)?"
             r"(week|month|quarter|year|semester|half|season|term)\b",
             _moving,
-            "week month quarter year semester half season term",
+            "this next coming current following upcoming",
         ),
         (
             r"\bend of (?:the )?(?:(this|next|current|fiscal|calendar|financial|school|academic)\s+)?"
@@ -361,15 +361,16 @@ FORMS: tuple[tuple[str, Maker, bool, tuple[str, ...]], ...] = tuple(
         ),
         (r"\b(?:(?:cuối|hết|đầu|giữa|trong)\s+)?(năm|quý|tháng|tuần)\s+(nay|này|tới|sau)\b", _moving, "năm quý tháng tuần"),
         (r"\b(?:cuối|hết)\s+(năm|quý|tháng)\b(?!\s+(?:\d|iv\b|i{1,3}\b))", _moving, "cuối hết"),
-        (r"\byear[- ]end\b|\beo([yqm])\b|\bend of year\b|\bendofyear\b", _year_end, "year eo"),
+        (r"\byear[- ]end\b|\beo([yqm])\b|\bend of year\b|\bendofyear\b", _year_end, "year-end year_end of_year ofyear eoy eoq eom"),
         (
             r"\b(?:by|before|until) (?:the )?(?:end|start|beginning|close|time|launch) of "
             r"(?:the |my |our |this |each )?(?!(?:next|this|the|year|month|quarter|week|fiscal|calendar|financial|school|academic|current|q\d|h\d|fy|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)[^\W\d]+",
             _event,
             "of",
         ),
-        (r"\bby (?:year|quarter|month|week) (?:one|two|three|four|five|\d{1,2})\b", _event, "by_"),
-        (r"\b(?:by|before) (?:christmas|easter|thanksgiving|ramadan|summer|winter|spring|fall|autumn|graduation)\b", _event, "by before"),
+        (r"\bby (?:year|quarter|month|week) (?:one|two|three|four|five|\d{1,2})\b", _event, "by_year by_quarter by_month by_week"),
+        (r"\b(?:by|before) (?:christmas|easter|thanksgiving|ramadan|summer|winter|spring|fall|autumn|graduation)\b", _event,
+         "christmas easter thanksgiving ramadan summer winter spring fall autumn graduation"),
         (r"\b(?:trước|sau|dịp) tết\b|\bnăm học\b(?: \d{4}\s*[-–]\s*\d{4})?|\bhọc kỳ\b(?: (?:\d|i{1,3}|này|tới))?|\bnhiệm kỳ\b(?: \d{4}\s*[-–]\s*\d{4})?", _event, "tết học kỳ"),
     )
 )  # fmt: skip

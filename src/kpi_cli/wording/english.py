@@ -250,3 +250,18 @@ PREFIXES = (
     r"to ",
 )
 """What stands before the verb that matters, as regular expressions for lower-case text."""
+
+PREFIX_STARTS = (
+    "i ", "i'", "we ", "we'", "you ", "you'", "they ", "they'", "he ", "he'", "she ", "she'", "it ", "it'",
+    "goal", "objective", "aim", "target", "kpi", "okr", "key result", "metric", "smart goal", "kr",
+    "o ", "o:", "o.", "o-", "o–", "o—", *(f"o{digit}" for digit in range(10)),
+    "let's ", "please ", "better ", "also ", "then ", "and ", "successfully ", "significantly ", "continuously ",
+    "continually ", "consistently ", "substantially ", "dramatically ", "drastically ", "actively ", "proactively ",
+    "quickly ", "further ", "again ", "effectively ", "efficiently ", "constantly ", "steadily ", "greatly ",
+    "radically ", "help ", "enable ", "allow ", "support ", "assist ",
+)  # fmt: skip
+PREFIX_HINTS = (
+    "to ", "will ", "shall ", "should ", "must ", "goal ", "objective ", "aim ", "target ", "priority ", "mission ",
+    "plan ", "ambition ", "okr ", "kpi ", "key result ",
+)  # fmt: skip
+"""With each prefix the text begins with one of the former, or one of the latter stands in it."""

@@ -45,11 +45,22 @@ def _prefixes(language: Language) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{prefix})" for prefix in lists))
 
 
+def _may_be_led(low: str, at: int, language: Language) -> bool:
+    """Whether a prefix may begin there, as far as that is seen without looking closely."""
+    return (
+        language != "en"
+        or low.startswith(english.PREFIX_STARTS, at)
+        or any(hint in low for hint in english.PREFIX_HINTS)
+    )
+
+
 _PURPOSE_FIRST = expression(r"to [^,]{3,120}, (?=(?:i|we|our|the|my)\b)")
 
 
 def _opening(low: str) -> int:
     """Past bullets, numbering and quotation marks."""
+    if low[:1].isalpha() and low[1:2] not in (".", ")"):
+        return 0
     match = _OPENING.match(low)
     return match.end() if match else 0
 
@@ -70,13 +81,14 @@ def body_start(low: str, dates: Sequence[DateRef], language: Language) -> tuple[
     """Where the sentence's own words begin, and whether a person or a wish stood before them."""
     at = _opening(low)
     spoken = False
-    prefixes = _prefixes(language)
     for _ in range(_ROUNDS):
         ref = next((d for d in dates if d.start <= at < d.end), None)
         if ref is not None and (after := _past(low, ref.end)) < len(low):
             at = after
             continue
-        match = _PURPOSE_FIRST.match(low, at) or prefixes.match(low, at)
+        if not _may_be_led(low, at, language):
+            break
+        match = _PURPOSE_FIRST.match(low, at) or _prefixes(language).match(low, at)
         if match is None or match.end() >= len(low) or match.end() == at:
             break
         spoken = spoken or bool(_WISHING.search(low, at, match.end()))

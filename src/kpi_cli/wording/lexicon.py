@@ -39,45 +39,52 @@ class _Entry:
 
 
 class Phrases:
-    """Phrases by their first word. The longest that fits wins; shorter ones inside are not told."""
+    """Phrases by their first word. The longest that fits wins; shorter ones inside are not told.
+
+    Of most words no text is ever asked, so their phrases stay as they are written.
+    """
 
     def __init__(self, lists: Mapping[str, str]) -> None:
-        kinds: dict[str, set[str]] = {}
+        self._written: dict[str, list[tuple[str, str]]] = {}
+        self._stems: dict[str, set[str]] = {}
         for kind, text in lists.items():
             for phrase in split(text):
-                kinds.setdefault(phrase, set()).add(kind)
-        self.stems: dict[str, list[_Entry]] = {}
-        self.by_word: dict[str, list[_Entry]] = {}
-        for phrase, of in kinds.items():
-            self._enter(phrase, frozenset(of))
-        for entries in (*self.by_word.values(), *self.stems.values()):
-            entries.sort(key=lambda entry: (-len(entry.words), entry.words))
-        self._stem_lengths = sorted({len(stem) for stem in self.stems})
-        self._begun: dict[str, tuple[Sequence[_Entry], _Entry | None]] = {}
+                first = phrase.partition(" ")[0]
+                if first.endswith("*"):
+                    self._stems.setdefault(first[:-1], set()).add(kind)
+                else:
+                    self._written.setdefault(first, []).append((phrase, kind))
+        self._stem_lengths = sorted({len(stem) for stem in self._stems})
+        self._begun: dict[str, tuple[Sequence[_Entry], frozenset[str] | None]] = {}
 
-    def _enter(self, phrase: str, kinds: frozenset[str]) -> None:
-        words = tuple(phrase.rstrip("*").split())
-        entry = _Entry(words, phrase.endswith("*"), kinds)
-        table = self.stems if entry.stem and len(words) == 1 else self.by_word
-        table.setdefault(words[0], []).append(entry)
+    def _entries(self, first: str) -> list[_Entry]:
+        """The phrases that begin with a word, the longest first."""
+        kinds: dict[str, set[str]] = {}
+        for phrase, kind in self._written.get(first, ()):
+            kinds.setdefault(phrase, set()).add(kind)
+        entries = [
+            _Entry(tuple(phrase.rstrip("*").split()), phrase.endswith("*"), frozenset(of))
+            for phrase, of in kinds.items()
+        ]
+        return sorted(entries, key=lambda entry: (-len(entry.words), entry.words))
 
     def at(self, tokens: Sequence[Token], at: int) -> Found | None:
         """The longest phrase that begins at a token."""
         word = tokens[at].word
         begun = self._begun.get(word)
         if begun is None:
-            begun = self._begun[word] = self.by_word.get(word, ()), self._stem_of(word)
+            begun = self._begun[word] = self._entries(word), self._kinds_of_stem(word)
         entries, stem = begun
         for entry in entries:
             if entry.fits(tokens, at):
                 return Found(" ".join(entry.words), entry.kinds, at, at + len(entry.words))
-        return None if stem is None else Found(word, stem.kinds, at, at + 1)
+        return None if stem is None else Found(word, stem, at, at + 1)
 
-    def _stem_of(self, word: str) -> _Entry | None:
-        """The shortest stem that a word begins with."""
+    def _kinds_of_stem(self, word: str) -> frozenset[str] | None:
+        """The kinds of the shortest stem that a word begins with."""
         for length in self._stem_lengths:
-            for entry in self.stems.get(word[:length], ()):
-                return entry
+            if word[:length] in self._stems:
+                return frozenset(self._stems[word[:length]])
         return None
 
     def every(self, tokens: Sequence[Token]) -> tuple[Found, ...]:
@@ -104,7 +111,8 @@ def _is_part(tokens: Sequence[Token], match: Found) -> bool:
 
 def split(text: str) -> list[str]:
     """`a; b c` -> the phrases, hyphens as spaces."""
-    return [" ".join(part.replace("-", " ").split()) for part in text.split(";") if part.strip()]
+    parts = " ".join(text.replace("-", " ").split()).split(";")
+    return [phrase for part in parts if (phrase := part.strip())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +139,8 @@ def lexicon(language: Language) -> Lexicon:
 def unaccented_phrases() -> Phrases:
     """Vietnamese phrases of two syllables and more as they look without their accents."""
     lists = "; ".join((*vietnamese.VERBS.values(), *vietnamese.WORDS.values()))
-    plain = {phrase for phrase in split(unaccented(lists)) if " " in phrase}
-    return Phrases({"vi": "; ".join(sorted(plain))})
+    plain = [phrase for phrase in split(unaccented(lists)) if " " in phrase]
+    return Phrases({"vi": "; ".join(plain)})
 
 
 _VOWELS = frozenset("aeiou")

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kpi_cli.wording.expression import expression
+from kpi_cli.wording.expression import expression, hinted
 from kpi_cli.wording.hit import INFO, WARNING, Hit
 from kpi_cli.wording.lexicon import Found
 from kpi_cli.wording.statement import Statement
@@ -114,7 +114,7 @@ def vanity(s: Statement) -> Iterator[Hit]:
             return
 
 
-_PER = expression(r"(?:\bper|(?<!\w)trên|\bof every)\s+(?:\d|one |mỗi |một )")
+_PER = hinted("per; trên; of every", r"(?:\bper|(?<!\w)trên|\bof every)\s+(?:\d|one |mỗi |một )")
 _VISITS = expression(r"traffic|visit|subscriber|sign-?ups?|registr|truy cập|ghé thăm|đăng ký")
 
 
@@ -156,7 +156,7 @@ def thin_or_long(s: Statement) -> Iterator[Hit]:
         )  # fmt: skip
 
 
-_SENTENCE = expression(r"(?<=[^\W\d_]{3})[.!?]\s+[^\W\d_]")
+_SENTENCE = expression(r"[.!?](?<=[^\W\d_]{3}.)\s+[^\W\d_]")
 
 
 def direction_in_name(s: Statement) -> Iterator[Hit]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from kpi_cli.frozen import dataclass
 from kpi_cli.wording.dates import DateRef
-from kpi_cli.wording.expression import expression
+from kpi_cli.wording.expression import expression, hinted
 from kpi_cli.wording.text import Language
 
 _SCALES = {
@@ -71,18 +71,22 @@ _LABEL_BEFORE = (
     r"bậc|vòng|đợt|khối|top|khóa|chương|nhóm|chi nhánh|số hiệu|nghị định|thông tư|máy nén số|dây chuyền số|dây chuyền|chuyền|xưởng|phân xưởng|quận|phường|huyện|khu|khu vực|đường|tòa|toà|lô|ca|tổ)"
     r"|#)\s?$"
 )
-_DIGIT = expression(r"\d")
+_FIGURE = expression(r"(?<!\w)\d")
 _SPAN_BEFORE = expression(r"\b(?:first|last|past|previous|next)\s$")
 _ORDINAL_BEFORE = expression(r"\b(?:first|last|past|previous|next|lần thứ|thứ)\s(?:an?\s)?$")
-_NONE = expression(
+_NONE = hinted(
+    "no; zero; không",
     r"^\W*(?:have |see |with )?(?P<no>no|zero|không có|không còn|không để xảy ra|không xảy ra|không phát sinh)\s+"
     r"(?=(?:\w+[\s-]){0,3}(?:accidents?|incidents?|injur(?:y|ies)|complaints?|fires?|deaths?|fatalit(?:y|ies)|errors?|outages?|"
     r"breach(?:es)?|defects?|infections?|stock-?outs?|delays?|violations?|"
-    r"tai nạn|sự cố|cháy|khiếu nại|vụ|ca|trường hợp|lỗi|hồ sơ (?:quá|trễ) hạn|vi phạm|thất thoát)(?!\w))"
+    r"tai nạn|sự cố|cháy|khiếu nại|vụ|ca|trường hợp|lỗi|hồ sơ (?:quá|trễ) hạn|vi phạm|thất thoát)(?!\w))",
 )
 """`No serious accidents`, `không xảy ra tai nạn`: none of something bad is a figure."""
 _COUNTED_BY_LABEL = expression(r"\btop\s?$|(?:^|\W)#\s?$")
 _WINDOW = expression(r"[-‑](?!\d)[^\W\d_]")
+_NEXT_WORD = expression(r"[\s-](\w*)")
+_FIRST_WORDS = frozenset(re.split(r"\W", name)[0] for name in (*_SCALES, *_UNITS))
+"""How a scale or unit begins; empty for a sign."""
 _AFTER_WORD = expression(rf"(?:[\s-]({_SCALE})\b)?(?:[\s-]({_UNIT})(?!\w))?")
 _WORD_NUMBER = expression(r"\b(" + "|".join(_WORDS) + r")\b(?![-‑])")
 
@@ -136,7 +140,7 @@ def parse_number(text: str, language: Language, scaled: bool = False) -> float:
 def find_numbers(low: str, dates: Sequence[DateRef], language: Language) -> tuple[Number, ...]:
     """The quantities of a text in lower case, from left to right."""
     masked = _masked(low, dates)
-    found = list(_figures(masked, language)) if _DIGIT.search(masked) else []
+    found = list(_figures(masked, language)) if _FIGURE.search(masked) else []
     for match in _WORD_NUMBER.finditer(masked):
         if match[1] in ("hai", "mười", "bốn") and language != "vi":
             continue
@@ -208,7 +212,10 @@ def _number(match: re.Match[str], language: Language) -> Number:
 def _worded(masked: str, match: re.Match[str]) -> Number:
     """`two weeks`, `five percent`: the unit may follow."""
     value = float(_WORDS[match[1]])
-    after = _AFTER_WORD.match(masked, match.end())
+    following = _NEXT_WORD.match(masked, match.end())
+    after = None
+    if following and (not following[1] or following[1] in _FIRST_WORDS):
+        after = _AFTER_WORD.match(masked, match.end())
     if after is None:
         return Number(value, match.start(), match.end())
     value *= _SCALES[after[1]] if after[1] else 1

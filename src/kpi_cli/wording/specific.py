@@ -223,8 +223,11 @@ def _all_generic(s: Statement) -> bool:
 
 def _share_of_nothing(s: Statement) -> Iterator[Hit]:
     """A per cent of loyalty: a share needs something that is counted."""
-    by, metric = s.change.by, s.metric
-    if by is None or by.unit != "%" or metric is None or s.kind == "objective":
+    by = s.change.by
+    if by is None or by.unit != "%" or s.kind == "objective":
+        return
+    metric = s.metric
+    if metric is None:
         return
     inside = [one for one in s.found if metric[0] <= s.tokens[one.first].start < metric[1]]
     soft = [one for one in inside if "intangible" in one.kinds]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
-from itertools import filterfalse
 from typing import Literal
 
 from kpi_cli.frozen import dataclass
@@ -73,11 +71,10 @@ def tokens(low: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=8192)
-def unaccented(word: str) -> str:
-    """Letters without accents: `đẩy mạnh` -> `day manh`."""
-    plain = unicodedata.normalize("NFD", word.replace("đ", "d"))
-    return "".join(filterfalse(unicodedata.combining, plain))
+def unaccented(text: str) -> str:
+    """Vietnamese in lower case without accents: `đẩy mạnh` -> `day manh`."""
+    plain = unicodedata.normalize("NFD", text.replace("đ", "d"))
+    return plain.encode("ascii", "ignore").decode("ascii")
 
 
 def language_of(words: tuple[Token, ...], text: str = "") -> Language:
