@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kpi_cli.analysis.assess import assess
+from kpi_cli.analysis.history import history
 from kpi_cli.analysis.metrics_review import Entered, Reviewed, review_metrics
 from kpi_cli.cli.entered import entered
 from kpi_cli.history import repository_of
@@ -155,6 +156,27 @@ def test_a_margin_is_that_of_the_latest_since_the_start(
         f" due: 2026-12-31, target: {{at_least: 5}}, actuals: {{{figures(*values)}}}}}\n"
     )
     assert [one.kind for one in review(kpi)["x"].evidence] == kinds
+
+
+@pytest.mark.parametrize(
+    ("months", "acts", "judged"),
+    [(5, "", 0), (6, "", 6), (2, ACTED, 0), (3, ACTED, 3), (29, "", 24)],
+)
+def test_periods_are_judged_where_they_are_enough_to_tell_anything(
+    months: int, acts: str, judged: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int | None] = []
+    monkeypatch.setattr(
+        "kpi_cli.analysis.metrics_review.history",
+        lambda found, name, latest: looks.append(latest) or history(found, name, latest),
+    )
+    kpi = (
+        f"  x: {{name: X, owner: an, unit: count, objective: top, {START},"
+        f" target: {{at_least: 5}}, actuals: {{{figures(*[5.2] * months)}}}}}\n"
+        "  z: {name: Z, objective: top, owner: an, unit: count}\n"
+    )
+    review(kpi, acts)
+    assert looks == ([judged] if judged else [])
 
 
 def test_a_plan_without_any_action_does_not_tell_what_was_done() -> None:

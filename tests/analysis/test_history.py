@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from kpi_cli.analysis.history import history, looking_back
-from kpi_cli.analysis.kpi import Judge
+from kpi_cli.analysis.history import history
 from tests.memory import judge
 
 PLAN = """
@@ -79,17 +76,6 @@ def test_the_latest_only(latest: int, names: list[str] | None) -> None:
     assert [row.period.name for row in rows] == (
         names if names is not None else ["2025-12", "2026-01", "2026-02"]
     )
-
-
-def test_looking_back_judges_a_period_when_it_is_asked_for(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    found, judged = judge(PLAN, "2026-04-30"), []
-    whole = Judge.result
-    monkeypatch.setattr(Judge, "result", lambda one: judged.append(one.as_of) or whole(one))
-    back = looking_back(found, "sales")
-    assert [next(back).period.name, next(back).period.name] == ["2026-04", "2026-03"]
-    assert judged == [date(2026, 4, 30), date(2026, 3, 31)]
 
 
 def test_an_unknown_id_is_a_key_error() -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 
 from kpi_cli.analysis.kpi import Judge
-from kpi_cli.analysis.observation import known_rows
 from kpi_cli.analysis.results import Assessment, KpiResult, Status
 from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.base import Datum
@@ -37,26 +34,27 @@ def history(assessment: Assessment, identifier: str, latest: int | None = None) 
 
     `latest` limits how many; raises KeyError for an id that is no KPI.
     """
-    return tuple(islice(looking_back(assessment, identifier), latest))[::-1]
-
-
-def looking_back(assessment: Assessment, identifier: str) -> Iterator[Past]:
-    """The same periods, newest first; each is judged when it is asked for."""
     kpi = assessment.kpis[identifier].kpi
     rows = assessment.series.get(identifier, Rows())
-    for row in reversed(known_rows(rows, assessment.as_of)):
+    ended = [row for row, period in enumerate(rows.periods) if period.end <= assessment.as_of]
+    chosen = ended if latest is None else ended[len(ended) - min(latest, len(ended)) :]
+    found = []
+    for row in chosen:
         period = rows.periods[row]
         then = Judge(assessment.plan, kpi, rows, period.end, {}).result()
         own = then.observation is not None and then.observation.period == period
-        yield Past(
-            period,
-            period.end,
-            rows.values[row],
-            then.value if own else None,
-            then.expected,
-            then.computed,
-            _marks(then, period),
+        found.append(
+            Past(
+                period,
+                period.end,
+                rows.values[row],
+                then.value if own else None,
+                then.expected,
+                then.computed,
+                _marks(then, period),
+            )
         )
+    return tuple(found)
 
 
 def _marks(then: KpiResult, period: Period) -> tuple[float, ...]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from itertools import islice, takewhile
 from typing import Literal
 
 from kpi_cli.analysis.conflicts import shared
 from kpi_cli.analysis.direction import direction_of
-from kpi_cli.analysis.history import Past, looking_back
+from kpi_cli.analysis.history import Past, history
+from kpi_cli.analysis.observation import first_since, known_rows
 from kpi_cli.analysis.reach import Running, running
 from kpi_cli.analysis.results import BEHIND, Assessment, Status
+from kpi_cli.analysis.scheme import start_of
 from kpi_cli.frozen import dataclass
 from kpi_cli.kinds.threshold import Threshold
 from kpi_cli.locale import N_
@@ -104,7 +105,8 @@ def _evidence(
         yield Evidence(
             "duplicate", N_("'{id}' measures the same in the same team", id=twins[kpi.id])
         )
-    past = _past(assessment, kpi)
+    ignored = bool(talked.acted) and kpi.id not in talked.acted
+    past = _past(assessment, kpi, LONG_RED if ignored else IN_A_ROW)
     judged = [one for one in past if one.status in _JUDGED]
     reds = sum(one.status in BEHIND for one in judged)
     quiet = all(one.status in (Status.ON_TRACK, Status.ACHIEVED) for one in judged)
@@ -114,7 +116,7 @@ def _evidence(
         yield Evidence(
             "never-discussed", N_("no note, check-in, action or decision about it for a year")
         )
-    if reds >= LONG_RED and talked.acted and kpi.id not in talked.acted:
+    if reds >= LONG_RED and ignored:
         text = N_("off track in {n} periods, and nothing was ever done about it", n=reds)
         yield Evidence("no-action", text)
     if (margin := _margin(assessment, kpi, past)) is not None:
@@ -132,10 +134,15 @@ def _evidence(
     yield from _without_effect(assessment, kpi)
 
 
-def _past(assessment: Assessment, kpi: Kpi) -> tuple[Past, ...]:
-    """The latest periods since the start, newest first: before it there is nothing to judge."""
-    latest = islice(looking_back(assessment, kpi.id), LOOK_BACK)
-    return tuple(takewhile(lambda one: one.status is not Status.NOT_STARTED, latest))
+def _past(assessment: Assessment, kpi: Kpi, least: int) -> tuple[Past, ...]:
+    """The latest periods since the start, oldest first; none where fewer than `least` say nothing.
+
+    Judging a period is much work, and before the start there is nothing to judge.
+    """
+    rows = assessment.series[kpi.id]
+    first = first_since(rows, start_of(assessment.plan, kpi, rows))
+    count = len(known_rows(rows, assessment.as_of)) - first
+    return history(assessment, kpi.id, min(count, LOOK_BACK)) if count >= least else ()
 
 
 class _Talked:
@@ -186,12 +193,12 @@ def _twins(found: Running) -> dict[str, str]:
 
 
 def _margin(assessment: Assessment, kpi: Kpi, past: tuple[Past, ...]) -> Evidence | None:
-    """The limit was met with a margin so often that it asks for nothing; `past` is newest first."""
+    """The limit was met with a margin so often that it asks for nothing."""
     target = assessment.kpis[kpi.id].scheme.target
     if not isinstance(target, Threshold) or target.limits is None or len(past) < IN_A_ROW:
         return None
     low, high = target.limits.low, target.limits.high
-    figures = [one.judged for one in past[:IN_A_ROW]]
+    figures = [one.judged for one in past[-IN_A_ROW:]]
     for value in figures:
         if isinstance(value, str | bool) or value is None:
             return None
