@@ -152,6 +152,27 @@ def test_a_small_plan_is_not_looked_up_in_the_cache(workspace: Repo) -> None:
     assert "sqlite3" not in names
 
 
+def test_a_report_whose_templates_are_compiled_loads_no_jinja(
+    workspace: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "compiled"))
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    line = ("report", "--as-of", "2026-06-30", "--no-cache", "-o")
+    _, first = loaded(*line, "first", cwd=workspace.root)
+    _, second = loaded(*line, "second", cwd=workspace.root)
+    assert "jinja2" in first
+    assert tops(second) & HEAVY == {"markupsafe"}
+    drawn = [
+        {path.name: path.read_bytes() for path in _files(workspace.root / name)}
+        for name in ("first", "second")
+    ]
+    assert drawn[0] == drawn[1]
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
 OUTLOOK = {"behaviour", "chance", "forecast", "outlook", "signals", "smoothing", "xmr"}
 """Parts of the analysis that only what is shown of a KPI needs."""
 

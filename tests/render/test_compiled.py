@@ -2,11 +2,14 @@
 
 import sys
 from pathlib import Path
+from types import CodeType
 
 import pytest
-from jinja2 import Environment, FileSystemLoader
 
+from kpi_cli.render.html import compiled
 from kpi_cli.render.html.compiled import Compiled
+from kpi_cli.render.html.drawing import Template, Templates
+from kpi_cli.render.html.generator import environment
 
 PAGE = "page.html"
 
@@ -20,32 +23,28 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def shown(folder: Path, *makers: str) -> str:
+def shown(folder: Path, *makers: str, may_compile: bool = True) -> str:
     """The page as a new process would show it."""
-    env = Environment(
-        loader=FileSystemLoader(folder), bytecode_cache=Compiled(*makers), autoescape=True
-    )
-    return env.get_template(PAGE).render(what="day")
+    path = folder / PAGE
+    text = path.read_text()
+
+    def make() -> CodeType:
+        assert may_compile, "compiled although kept"
+        return environment({}, {}).compile(text, PAGE, str(path))
+
+    keeper = Compiled(*makers)
+    templates = Templates(keeper, {}, {})
+    return Template(templates, keeper.code(path, text, make)).render(what="day")
 
 
 def kept(folder: Path) -> list[Path]:
     return sorted(folder.glob("__pycache__/*"))
 
 
-def forbid(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever compiles now is told off."""
-
-    def refused(*_: object, **__: object) -> None:
-        raise AssertionError("compiled although kept")
-
-    monkeypatch.setattr(Environment, "compile", refused)
-
-
-def test_a_template_is_compiled_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_template_is_compiled_once(folder: Path) -> None:
     assert shown(folder) == "Good day"
     assert len(kept(folder)) == 1
-    forbid(monkeypatch)
-    assert shown(folder) == "Good day"
+    assert shown(folder, may_compile=False) == "Good day"
 
 
 def test_another_text_is_compiled_anew(folder: Path) -> None:
@@ -54,14 +53,24 @@ def test_another_text_is_compiled_anew(folder: Path) -> None:
     assert shown(folder) == "Bad day"
 
 
-def test_another_maker_compiles_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_maker_compiles_anew(folder: Path) -> None:
     maker = folder / "filters.py"
     maker.write_text("1")
     shown(folder, str(maker))
     maker.write_text("2")
-    forbid(monkeypatch)
     with pytest.raises(AssertionError, match="although kept"):
-        shown(folder, str(maker))
+        shown(folder, str(maker), may_compile=False)
+
+
+def test_another_jinja_compiles_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [*compiled.jinja()]
+    assert {"compiler.py", "lexer.py", "parser.py"} <= {name for name, _, _ in now}
+    monkeypatch.setattr(compiled, "jinja", lambda: [("compiler.py", 1, 1)])
+    shown(folder)
+    for other in ([], [("compiler.py", 1, 2)], [("compiler.py", 2, 1)]):
+        monkeypatch.setattr(compiled, "jinja", lambda other=other: other)
+        with pytest.raises(AssertionError, match="although kept"):
+            shown(folder, may_compile=False)
 
 
 @pytest.mark.parametrize("keep", [0, 3, 41, 100])

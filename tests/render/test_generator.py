@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
-from jinja2 import Environment, UndefinedError
+from jinja2 import Environment, PackageLoader, TemplateAssertionError, UndefinedError
 from jinja2.compiler import CodeGenerator
+from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
 
 from kpi_cli.locale import LANGUAGES, speaking
-from kpi_cli.render.html import site, trouble
+from kpi_cli.render.html import generator, site, trouble
 from kpi_cli.render.html.filters import message
 from kpi_cli.render.html.pages import environment
 from kpi_cli.views.reader import Reader
 from kpi_cli.views.report import Extent, Report, build_report
 from tests.render.rich import planted
+from tests.render.snippets import template
 from tests.views.test_overview import finding
 
 ODD = ("<b>&amp;", "\"' %", "5 % ‮", "{{ x }} {n}", "\ud800\x00\u2028", "ệ 12 kg", "")
@@ -29,9 +32,12 @@ def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 def plainly() -> Environment:
-    """The same environment without our generator and without kept code."""
-    env = environment().overlay(bytecode_cache=None)
+    """The same templates with Jinja2 alone: its generator, its runtime and its own filters."""
+    ours = environment()
+    env = generator.environment({**ours.filters, **DEFAULT_FILTERS}, DEFAULT_TESTS)
+    env.loader = PackageLoader("kpi_cli.render.html")
     env.code_generator_class = CodeGenerator
+    env.globals.update(ours.values)
     return env
 
 
@@ -63,25 +69,63 @@ def test_both_ways_draw_the_same(spoken: str, monkeypatch: pytest.MonkeyPatch) -
 
 SNIPPETS = (
     "{% macro m(a, b=2, from='x') %}{{ a }}{{ b }}{{ from }}{% endmacro %}"
-    "{{ m('<') }}{{ m(a=1, b=3) }}{{ m(1, from=5) }}{{ m('1 %', 2, none) }}",
-    "{% macro m() %}{{ varargs }}{{ kwargs }}{% endmacro %}{{ m(1, *[2, 3], **{'x': 4}) }}",
-    "{% macro m() %}[{{ caller() }}]{% endmacro %}{% call m() %}{{ '<' }}{% endcall %}",
-    "{{ _('due {day}', day='<1') }}{{ _('due {day}', day=value) }}{{ _('now') ~ '&' }}",
+    "{{ m('<') }}{{ m(a=1, b=3) }}{{ m('1 %', 2, none) }}{{ m(1, 2, 'y' if value is none) }}",
+    "{{ _('due {day}', day='<1') }}{{ _('due {day}', day=value) }}{{ _('now') ~ '&' ~ value }}",
     "{% for one in [1, none, 2.5, true] %}{{ one }}{{ _('now') if loop.last }}{% endfor %}",
-    "{{ ngettext('one more', '{n} more', 1234, n='<') }}{{ value|upper }}{{ value.real }}",
+    "{% for one in [] %}{{ loop.last }}{% else %}{{ 'A' ~ value }}{% endfor %}",
+    "{{ ngettext('one more', '{n} more', 1234, n='<') }}{{ '<B>'|lower }}{{ value.real }}",
+    "{% set a %}<i>{{ '<' }}</i>{% endset %}{{ a }}{{ a|lower|length }}{{ '<b>'|safe }}",
+    "{{ [value, 3]|min }}{{ (1, '<')[1] }}{{ 'abc'[1:] }}{% if '' is not none %}!{% endif %}",
+    "{{ [value]|map(attribute='real')|list }}{{ [value, 0]|selectattr('real')|list|length }}",
+    "{% import 'macros.html' as m %}{{ m.late(view) }}{{ m.names(['<', 'b']) }}",
 )
 
 
 @pytest.mark.parametrize("text", SNIPPETS)
 def test_whatever_a_template_asks_for(spoken: str, text: str) -> None:
-    first, other = (env.from_string(text).render(value=7) for env in (environment(), plainly()))
-    assert first == other
+    values = {"value": 7, "view": SimpleNamespace(late="<", due="5 %", owner="")}
+    plain = plainly().from_string(text).render(values)
+    assert template(text).render(**values) == plain
 
 
-@pytest.mark.parametrize("text", ["{{ value.misspelt }}", "{{ misspelt }}", "{{ value.imag.x }}"])
+@pytest.mark.parametrize(
+    "text", ["{{ value.misspelt }}", "{{ misspelt }}", "{{ value.imag.x }}", "{{ m('misspelt') }}"]
+)
 def test_a_misspelt_name_is_an_error(text: str) -> None:
-    with pytest.raises((AttributeError, UndefinedError), match=r"'(misspelt|x)'"):
-        environment().from_string(text).render(value=7)
+    with pytest.raises((AttributeError, UndefinedError), match=r"'(misspelt|x|m)'"):
+        template(text).render(value=7)
+
+
+def test_an_argument_that_is_not_given_is_an_error_where_it_is_used() -> None:
+    both = "{% macro m(a, b) %}{{ a }}{% if a %}{{ b }}{% endif %}{% endmacro %}"
+    assert template(both + "{{ m(0) }}").render() == "0"
+    with pytest.raises(UndefinedError, match="'b' was not provided"):
+        template(both + "{{ m(1) }}").render()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% macro m() %}{{ varargs }}{% endmacro %}",
+        "{% macro m() %}{{ kwargs }}{% endmacro %}",
+        "{% macro m() %}{{ caller() }}{% endmacro %}",
+        "{% call m() %}{% endcall %}",
+        "{{ m(*[1]) }}",
+        "{{ m(from=5) }}",
+        "{{ m.from }}",
+        "{% extends 'page.html' %}",
+        "{% block a %}{% endblock %}",
+        "{% include 'page.html' %}",
+        "{% from 'macros.html' import link %}",
+        "{% import 'macros.html' as m with context %}",
+        "{% filter lower %}{% endfilter %}",
+        "{{ value|upper }}",
+        "{{ value is even }}",
+    ],
+)
+def test_what_we_could_not_draw_is_not_compiled(text: str) -> None:
+    with pytest.raises(TemplateAssertionError):
+        template(text)
 
 
 def test_braces_of_a_message_hold_a_name_and_nothing_else() -> None:

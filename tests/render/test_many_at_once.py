@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from kpi_cli.period import Frequency, Period
 from kpi_cli.render.csv import SERIES_COLUMNS, cell, series
-from kpi_cli.render.html.pages import environment
 from kpi_cli.render.html.values import value_rows
 from kpi_cli.render.report_json import _written, envelope, plain, report_json
 from kpi_cli.render.svg import clean
@@ -21,6 +20,7 @@ from kpi_cli.render.svg.kit import dot, dots, n, way
 from kpi_cli.views.facts import Ref
 from kpi_cli.views.kpi import ValueRow
 from kpi_cli.views.series import Point
+from tests.render.snippets import template
 from tests.render.test_generator import report
 
 COORDINATES = st.floats(-2000, 2000) | st.sampled_from([0.0, -0.0, -0.04, -0.05, 10.0, 100.04, -10])
@@ -77,7 +77,7 @@ ROWS = st.builds(ValueRow, TEXTS, TEXTS, TEXTS | st.none(), TEXTS | st.none(), T
 
 @given(st.builds(Page, st.lists(ROWS, max_size=3).map(tuple), st.booleans(), st.booleans()))
 def test_rows_of_values_are_what_a_template_would_write(page: Page) -> None:
-    written = environment().from_string(ROW).render(view=page)
+    written = template(ROW).render(view=page)
     assert str(value_rows(page)) == written.rstrip("\n")  # type: ignore[arg-type]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from string import Formatter
+from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup, escape, soft_str
 
 from kpi_cli import locale
 from kpi_cli.locale.forms import number
@@ -64,6 +65,21 @@ def figures(value: str) -> Markup:
 
 WRITTEN: dict[str, Callable[[str], Markup]] = {"data": data, "fig": figure, "fl": figures}
 """Filters by their names in templates; what they give needs no escaping any more."""
+
+
+def lower(value: object) -> str:
+    """A text or a piece of markup in small letters."""
+    return soft_str(value).lower()
+
+
+def column(rows: Iterable[Any], *, attribute: str) -> Iterator[Any]:
+    """One attribute of each row."""
+    return (getattr(row, attribute) for row in rows)
+
+
+def having(rows: Iterable[Any], attribute: str) -> Iterator[Any]:
+    """The rows of which an attribute holds."""
+    return (row for row in rows if getattr(row, attribute))
 
 
 def message(text: str, /, **values: object) -> Markup:

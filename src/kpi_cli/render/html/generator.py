@@ -2,49 +2,85 @@
 
 A fixed message is said when a template is compiled, so each language has compiled templates of its
 own. Attributes are attributes, calls are calls, and macros functions: what Jinja2 puts between
-(items as attributes, arguments from the context) is for templates of strangers. A test draws the
-same pages both ways.
+(items as attributes, arguments from the context) is for templates of strangers. What `drawing`
+could not draw is refused here. A test draws the same pages both ways.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from keyword import iskeyword
+from typing import Any, NoReturn
 
-from jinja2 import nodes
+from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
 
 from kpi_cli import locale
-from kpi_cli.render.html.filters import WRITTEN, message, pieces, safe
+from kpi_cli.render.html.filters import WRITTEN, finalize, message, pieces
+
+
+def environment(
+    filters: Mapping[str, Callable[..., Any]], tests: Mapping[str, Callable[..., bool]]
+) -> Environment:
+    """What compiles templates that use these filters and tests and no others: escaping is on, a
+    misspelt name is an error, blocks leave no blank lines."""
+    env = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.code_generator_class = Generator
+    env.filters, env.tests = dict(filters), dict(tests)
+    return env
 
 
 class Generator(CodeGenerator):
     """Writes the module of one template."""
 
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        """A line; the names of Jinja2's runtime are there already."""
+        if not x.startswith("from jinja2.runtime import "):
+            super().writeline(x, node, extra)
+
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """The whole module, its fixed messages said."""
-        self.writeline(f"from {__name__} import macro as as_function")
-        self.writeline("from kpi_cli.render.html.filters import said")
         self._written = {"svg", *(one.target for one in node.find_all(nodes.Import))}
         super().visit_Template(_Said().visit(node), frame)
+
+    def _refuse(self, node: nodes.Node, *_: object, **__: object) -> NoReturn:
+        self.fail(f"no template of ours has a {type(node).__name__} of this form", node.lineno)
+
+    visit_Extends = visit_Block = visit_Include = visit_FromImport = _refuse
+    visit_CallBlock = visit_FilterBlock = visit_ScopedEvalContextModifier = _refuse
+
+    def visit_Import(self, node: nodes.Import, frame: Frame) -> None:
+        """The macros of another template, which know nothing of this one."""
+        if node.with_context:
+            self._refuse(node)
+        super().visit_Import(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """`row.owner` as it stands."""
         if iskeyword(node.attr):
-            super().visit_Getattr(node, frame)
-            return
+            self._refuse(node)
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
+        """`rows[0]` as it stands."""
+        self.visit(node.node, frame)
+        self.write("[")
+        self.visit(node.arg, frame)
+        self.write("]")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """`link(ref, route)` as it stands."""
         odd = node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs)
         if odd or forward_caller:
-            super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
+            self._refuse(node)
         self.visit(node.node, frame)
         self.write("(")
         for argument in (*node.args, *node.kwargs):
@@ -53,10 +89,9 @@ class Generator(CodeGenerator):
         self.write(")")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        """A macro without a caller or further arguments as a function."""
+        """A macro as a function."""
         if macro_ref.accesses_caller or macro_ref.accesses_kwargs or macro_ref.accesses_varargs:
-            super().macro_def(macro_ref, frame)
-            return
+            self._refuse(macro_ref.node)
         names = tuple(argument.name for argument in macro_ref.node.args)
         self.write(f"as_function(macro, {names!r})")
 
@@ -128,14 +163,3 @@ def _parts(text: str, node: nodes.Call) -> Iterator[nodes.Expr]:
         yield nodes.TemplateData(part, lineno=node.lineno)
         if name is not None:
             yield values[name]
-
-
-def macro(function: Callable[..., str], names: tuple[str, ...]) -> Callable[..., Markup]:
-    """A macro to be called; an argument that is not given is `missing`, as its code expects."""
-
-    def call(*given: object, **named: object) -> Markup:
-        if named or len(given) < len(names):
-            given += tuple(named.pop(name, missing) for name in names[len(given) :])
-        return safe(function(*given, **named))
-
-    return call

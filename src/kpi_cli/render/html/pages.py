@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from functools import cache, lru_cache, partial
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kpi_cli.locale import catalogue, language
-from kpi_cli.render.html import filters, generator
+from kpi_cli.render.html import filters
 from kpi_cli.render.html.compiled import Compiled
+from kpi_cli.render.html.drawing import Templates
 from kpi_cli.render.html.route import Route
 from kpi_cli.render.html.values import value_rows
 from kpi_cli.render.svg.balance import balance
@@ -39,54 +40,49 @@ CHARTS: dict[str, Callable[[Any], str]] = {
     "balance": balance,
     "variance": variance,
 }
-
+FILTERS: dict[str, Callable[..., Any]] = {
+    **filters.WRITTEN,
+    "day": day,
+    "length": len,
+    "list": list,
+    "lower": filters.lower,
+    "many": how_many,
+    "map": filters.column,
+    "min": min,
+    "safe": Markup,
+    "selectattr": filters.having,
+}
+_GENERATOR = str(Path(__file__).with_name("generator.py"))
+"""What compiles, told by its path: it is imported where a template has to be compiled."""
 REPEATED = 2**15
 """Small pictures remembered: those of a KPI stand on several pages."""
 
 
-class _Templates(Environment):
-    """Compiles as we do; all its templates know the same names, so they share one mapping of them
-    and what they import is made once."""
-
-    code_generator_class = generator.Generator
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The names of the environment; templates of ours are given none of their own."""
-        return self.globals
-
-
-def environment() -> Environment:
-    """The environment of the spoken language."""
+def environment() -> Templates:
+    """The templates of the spoken language."""
     return _environment(language())
 
 
 @cache
-def _environment(spoken: str) -> Environment:
-    """Escaping is on, a misspelt name is an error, blocks leave no blank lines. The messages of a
-    language are part of the compiled templates."""
-    env = _Templates(
-        loader=PackageLoader("kpi_cli.render.html"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=filters.finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-        bytecode_cache=Compiled(
-            __file__, filters.__file__, generator.__file__, catalogue(spoken), form=spoken
-        ),
-    )
-    env.filters.update(filters.WRITTEN, day=day, many=how_many, list_page=list_page)
-    env.globals["apart_from"] = APART
-    env.globals["_"], env.globals["ngettext"] = filters.message, filters.counted
-    env.globals["value_rows"] = value_rows
+def _environment(spoken: str) -> Templates:
+    """The messages of a language are part of the compiled templates."""
+    makers = [__file__, filters.__file__, _GENERATOR, catalogue(spoken)]
+    return Templates(Compiled(*makers, form=spoken), FILTERS | {"list_page": list_page}, _values())
+
+
+def _values() -> dict[str, Any]:
+    """What every template knows."""
     charts: dict[str, Callable[[Any], Markup]] = {
         name: partial(_drawn, chart) for name, chart in CHARTS.items()
     }
     charts |= {name: lru_cache(REPEATED)(charts[name]) for name in ("plot", "spark")}
-    env.globals["svg"] = SimpleNamespace(**charts, cascade=_cascade)
-    return env
+    return {
+        "_": filters.message,
+        "ngettext": filters.counted,
+        "apart_from": APART,
+        "value_rows": value_rows,
+        "svg": SimpleNamespace(**charts, cascade=_cascade),
+    }
 
 
 def _drawn(chart: Callable[[Any], str], value: Any) -> Markup:

@@ -10,12 +10,12 @@ from hashlib import sha256
 from pkgutil import get_data  # in a quarter of the time that importlib.resources takes
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _, language, speaking
 from kpi_cli.render.csv import series
+from kpi_cli.render.html.drawing import Templates
 from kpi_cli.render.html.pages import APART, environment, list_page
 from kpi_cli.render.html.route import Route, anchor_of, path_of, table_of
 from kpi_cli.render.report_json import report_json
@@ -237,7 +237,7 @@ def _single(report: Report, pages: list[Page], known: Known) -> bytes:
     return _ended(html).encode("utf-8", "replace")
 
 
-def _body(env: Environment, page: Page, route: Route, *, top: int, where: str) -> Markup:
+def _body(env: Templates, page: Page, route: Route, *, top: int, where: str) -> Markup:
     template = env.get_template(page.template)
     text = template.render(view=page.view, route=route, top=top, where=where)
     return Markup(_BLANK.sub("\n", text.strip()))
