@@ -6,7 +6,9 @@ import pytest
 
 from kpi_cli.analysis import assess as module
 from kpi_cli.analysis.assess import assess
-from kpi_cli.models import Kpi
+from kpi_cli.analysis.results import ObjectiveResult
+from kpi_cli.analysis.rollup import Rollup
+from kpi_cli.models import Kpi, Objective
 from kpi_cli.plan import load_plan
 from kpi_cli.workspace import DiskTree
 from tests.house.tree import ROOT
@@ -14,9 +16,15 @@ from tests.memory import MemoryTree
 
 DAY = date(2026, 5, 31)
 KPI = "  {name}: {{name: {name}, objective: {goal}, baseline: 0, target: 100, {more}}}\n"
+GOAL = '  {name}: {{title: {name}, period: "2026"{more}}}\n'
 FILES = {
     "kpi.yaml": "version: 1\nactuals: [actuals.csv]\n",
-    "goals.yaml": 'objectives:\n  g: {title: G, period: "2026"}\n  h: {title: H, period: "2026"}\n',
+    "goals.yaml": "objectives:\n"
+    + GOAL.format(name="top", more="")
+    + GOAL.format(name="g", more=", supports: top")
+    + GOAL.format(name="h", more=", supports: top")
+    + GOAL.format(name="i", more=", supports: top"),
+    "e.yaml": "kpis:\n" + KPI.format(name="e", goal="i", more="actuals: {2026-02: 5}"),
     "a.yaml": "kpis:\n"
     + KPI.format(name="a", goal="g", more="actuals: {2026-01: 10, 2026-04: 40}"),
     "b.yaml": "kpis:\n" + KPI.format(name="b", goal="g", more="unit: pcs"),
@@ -30,7 +38,7 @@ EDITS = {
     "a figure": ("a.yaml", "2026-04: 40", "2026-04: 90"),
     "a figure of a table": ("actuals.csv", "2026-03,20", "2026-03,70"),
     "a row of a table": ("actuals.csv", "20\n", "20\nb,2026-04,30\n"),
-    "an objective's period": ("goals.yaml", 'G, period: "2026"', 'G, period: "2025"'),
+    "an objective's period": ("goals.yaml", 'g, period: "2026"', 'g, period: "2025"'),
     "a setting": ("kpi.yaml", "version: 1\n", "version: 1\ngrace_days: {monthly: 90}\n"),
     "the fiscal year": (
         "kpi.yaml",
@@ -39,6 +47,7 @@ EDITS = {
     ),
     "an input's unit": ("b.yaml", "unit: pcs", "unit: EUR"),
     "another objective": ("d.yaml", "objective: h", "objective: g"),
+    "an objective elsewhere": ("goals.yaml", "supports: top}\n  i", "supports: g}\n  i"),
 }
 
 
@@ -62,7 +71,36 @@ def test_what_is_known_changes_no_result(edit: str, monkeypatch: pytest.MonkeyPa
     assert (found.kpis, found.objectives) == (expected.kpis, expected.objectives)
     assert "c" in afresh, "a formula is always worked out"
     assert (len(afresh) == 1) == (edit == "nothing")
-    assert path != "kpi.yaml" or len(afresh) == 4
+    assert path != "kpi.yaml" or len(afresh) == 5
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        ("nothing", {"h", "top"}),
+        ("a target", {"g", "h", "top"}),
+        ("another objective", {"g", "h", "top"}),
+        ("an objective elsewhere", {"g", "h", "i", "top"}),
+        ("a setting", {"g", "h", "i", "top"}),
+    ],
+)
+def test_objectives_with_nothing_new_below_are_not_rolled_up_again(
+    edit: str, expected: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, old, new = EDITS[edit]
+    before = load_plan(MemoryTree(FILES))
+    after = load_plan(MemoryTree({**FILES, path: FILES[path].replace(old, new, 1)}), known=before)
+    known = assess(before.plan, DAY)
+    afresh: set[str] = set()
+    roll_up = Rollup.objective
+
+    def counted(self: Rollup, objective: Objective) -> ObjectiveResult:
+        afresh.add(objective.id)
+        return roll_up(self, objective)
+
+    monkeypatch.setattr(Rollup, "objective", counted)
+    assess(after.plan, DAY, known=known)
+    assert afresh == expected
 
 
 def test_another_day_takes_over_nothing() -> None:

@@ -34,7 +34,7 @@ def assess(
         kpi.id: (known and _unchanged(known, plan, kpi)) or assess_kpi(plan, kpi, book, as_of)
         for kpi in plan.kpis.values()
     }
-    objectives = Rollup(plan, as_of, kpis).run()
+    objectives = Rollup(plan, as_of, kpis, known).run()
     series = book.all()
     outlooks = Outlooks(plan, as_of, kpis, series, fits)
     earlier = cache(partial(assess, plan, fits=fits))

@@ -12,6 +12,7 @@ from kpi_cli.analysis.results import (
     BEHIND,
     LEFT_OUT,
     UNMEASURED,
+    Assessment,
     Contribution,
     KpiResult,
     ObjectiveResult,
@@ -55,18 +56,34 @@ def average(contributions: Iterable[Contribution]) -> Average:
 
 @dataclass(slots=True)
 class Rollup:
-    """Objectives assessed bottom-up; `done` fills as they are."""
+    """Objectives assessed bottom-up; `done` fills as they are. What is `known` of another state of
+    the plan on the same day is taken from there where nothing below it differs."""
 
     plan: Plan
     as_of: date
     kpis: Mapping[str, KpiResult]
+    known: Assessment | None = None
     done: dict[str, ObjectiveResult] = field(default_factory=dict)
 
     def run(self) -> dict[str, ObjectiveResult]:
         """Every objective, in plan order."""
         for name in bottom_up(self.plan):
-            self.done[name] = self.objective(self.plan.objectives[name])
+            self.done[name] = self.unchanged(name) or self.objective(self.plan.objectives[name])
         return {name: self.done[name] for name in self.plan.objectives}
+
+    def unchanged(self, name: str) -> ObjectiveResult | None:
+        """What is known of an objective of the same record, links and results below it."""
+        known, plan = self.known, self.plan
+        if known is None or known.plan.objectives.get(name) is not plan.objectives[name]:
+            return None
+        own, below = plan.evidence.get(name, ()), plan.children.get(name, ())
+        was = known.plan.evidence.get(name, ()), known.plan.children.get(name, ())
+        is_same = (
+            (own, below) == was
+            and all(self.kpis[edge.child] is known.kpis[edge.child] for edge in own)
+            and all(self.done[edge.child] is known.objectives[edge.child] for edge in below)
+        )
+        return known.objectives[name] if is_same else None
 
     def objective(self, objective: Objective) -> ObjectiveResult:
         """One objective whose contributors are done."""
@@ -79,7 +96,8 @@ class Rollup:
         lifecycle = self.lifecycle(objective)
         counts_as = lifecycle or computed
         check_in = latest_check_in(objective.check_ins, self.as_of)
-        seen = self.last_observed(objective.id)
+        under = [self.kpis[name] for name in self.plan.kpis_below(objective.id)]
+        seen = _last_observed(under)
         holds = check_in is not None and seen is not None and check_in.on >= seen
         both = mean.progress is not None and mean.expected is not None
         return ObjectiveResult(
@@ -94,7 +112,7 @@ class Rollup:
             worst=worst.edge.child if worst else None,
             contributions=tuple(counted),
             left_out=tuple(out),
-            profile=self.profile(objective.id),
+            profile=_profile(under),
             check_in=check_in,
             check_in_holds=holds,
             reason=reason,
@@ -178,22 +196,18 @@ class Rollup:
         final = (Status.ACHIEVED, Status.MISSED)
         return all(row.status in final for row in counted if row.measured)
 
-    def last_observed(self, objective: str) -> date | None:
-        """The latest observation among the KPIs below an objective."""
-        days = [
-            result.observation.on
-            for name in self.plan.kpis_below(objective)
-            if (result := self.kpis[name]).observation is not None
-        ]
-        return max(days, default=None)
 
-    def profile(self, objective: str) -> dict[Status, int]:
-        """How many of the KPIs below stand where, each KPI once."""
-        found: dict[Status, int] = {}
-        for name in self.plan.kpis_below(objective):
-            status = self.kpis[name].counts_as
-            found[status] = found.get(status, 0) + 1
-        return {status: found[status] for status in Status if status in found}
+def _last_observed(under: list[KpiResult]) -> date | None:
+    """The latest observation among the KPIs below an objective."""
+    return max((one.observation.on for one in under if one.observation is not None), default=None)
+
+
+def _profile(under: list[KpiResult]) -> dict[Status, int]:
+    """How many of the KPIs below stand where, each KPI once."""
+    found: dict[Status, int] = {}
+    for one in under:
+        found[one.counts_as] = found.get(one.counts_as, 0) + 1
+    return {status: found[status] for status in Status if status in found}
 
 
 def _row(
