@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -151,9 +151,12 @@ class Repository:
         """A file of the workspace at several commits; None where it is not there."""
         return self.objects([f"{self.resolve(one)}:{self.folder}{path}" for one in revisions])
 
-    def tree(self, revision: str) -> GitTree:
-        """The workspace's files at a commit. Raises UnknownRevision."""
-        return GitTree(self, self.resolve(revision))
+    def tree(self, revision: str, at_hand: Mapping[str, bytes] | None = None) -> GitTree:
+        """The workspace's files at a commit. Raises UnknownRevision.
+
+        git is not asked for the contents of files that are `at_hand` and the same in the commit.
+        """
+        return GitTree(self, self.resolve(revision), at_hand or {})
 
     def objects(self, names: list[str]) -> list[bytes | None]:
         """The contents of blobs by name; None for what is no blob. One git process for all."""
@@ -229,6 +232,7 @@ class GitTree:
 
     repository: Repository
     commit: str
+    at_hand: Mapping[str, bytes] = field(default_factory=dict)
 
     def paths(self) -> list[str]:
         """All files but those in hidden folders, sorted; a link counts under its real path."""
@@ -290,10 +294,26 @@ class GitTree:
     @cached_property
     def _texts(self) -> Mapping[str, bytes]:
         """Plan files and tables, fetched all at once: a process for each would take seconds."""
-        texts = (".yaml", ".yml", ".csv")
-        wanted = [path for path in self._files if path.endswith(texts) and _is_visible(path)]
+        kinds = (".yaml", ".yml", ".csv")
+        texts = [path for path in self._files if path.endswith(kinds) and _is_visible(path)]
+        same = {path: self.at_hand[path] for path in texts if self._is_at_hand(path)}
+        wanted = [path for path in texts if path not in same]
         found = self.repository.objects([self._files[path] for path in wanted]) if wanted else []
-        return {path: text or b"" for path, text in zip(wanted, found, strict=True)}
+        return same | {path: text or b"" for path, text in zip(wanted, found, strict=True)}
+
+    def _is_at_hand(self, path: str) -> bool:
+        raw, name = self.at_hand.get(path), self._files[path]
+        return raw is not None and blob_name(raw, len(name)) == name
+
+
+def blob_name(raw: bytes, digits: int) -> str:
+    """The name git gives to a file's bytes: SHA-1, or SHA-256 in repositories made for it."""
+    from hashlib import sha1, sha256
+
+    whole = b"blob %d\0" % len(raw) + raw
+    if digits == sha256().digest_size * 2:
+        return sha256(whole).hexdigest()
+    return sha1(whole, usedforsecurity=False).hexdigest()
 
 
 def _is_visible(path: str) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi_cli.history import GitError, Repository, UnknownRevision, repository_of
+from kpi_cli.history import GitError, Repository, UnknownRevision, blob_name, repository_of
 from kpi_cli.plan import load_plan
 from kpi_cli.workspace import DiskTree, LeavesWorkspace
 from tests.history.repo import Repo
@@ -71,6 +71,33 @@ def test_files_as_they_were(repo: Repo) -> None:
     assert list(load_plan(repository.tree("HEAD")).plan.teams) == ["b"]
     assert repository.tree(second[:10]).read("data.bin") == b"raw"
     assert repository.tree("main~1").commit == first
+
+
+def test_files_at_hand_are_not_fetched(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = repo.commit({"kpi.yaml": CONFIG, "a.yaml": "teams: {}\n", "b.yaml": "persons: {}\n"})
+    asked: list[str] = []
+    fetch = Repository.objects
+
+    def noted(self: Repository, names: list[str]) -> list[bytes | None]:
+        asked.extend(names)
+        return fetch(self, names)
+
+    monkeypatch.setattr(Repository, "objects", noted)
+    here = {"kpi.yaml": CONFIG.encode(), "a.yaml": b"teams: {a: {}}\n", "c.yaml": b""}
+    tree = opened(repo.root).tree(first, at_hand=here)
+    assert tree.read("kpi.yaml") == CONFIG.encode()
+    assert tree.read("a.yaml") == b"teams: {}\n"
+    assert tree.read("b.yaml") == b"persons: {}\n"
+    assert set(asked) == {tree.blobs()["a.yaml"], tree.blobs()["b.yaml"]}
+
+
+@pytest.mark.parametrize("kind", ["sha1", "sha256"])
+def test_the_name_git_gives_to_bytes(tmp_path: Path, kind: str) -> None:
+    repo = Repo(tmp_path)
+    repo.git("init", "-q", "--object-format", kind, "in")
+    repo.write({"in/a": "one\ntwo\n"})
+    name = repo.git("-C", "in", "hash-object", "a")
+    assert blob_name(b"one\ntwo\n", len(name)) == name
 
 
 def test_commits_of_one_file_with_their_parents(repo: Repo) -> None:

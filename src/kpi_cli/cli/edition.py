@@ -67,22 +67,16 @@ def _differs(run: Run, tree: GitTree) -> bool:
 
 def _is_committed(tree: GitTree, path: str, raw: bytes) -> bool:
     """Whether a file has these bytes in the commit; git may have changed its line ends."""
+    from kpi_cli.history import blob_name
     from kpi_cli.workspace import LeavesWorkspace
 
     name = tree.blobs().get(path)
     if name is not None:
-        return name in (_blob(raw, len(name)), _blob(raw.replace(b"\r\n", b"\n"), len(name)))
+        return name in (
+            blob_name(raw, len(name)),
+            blob_name(raw.replace(b"\r\n", b"\n"), len(name)),
+        )
     try:
         return tree.read(path) == raw
     except (FileNotFoundError, LeavesWorkspace):
         return False
-
-
-def _blob(raw: bytes, digits: int) -> str:
-    """The name git gives to a file's bytes: SHA-1, or SHA-256 in repositories made for it."""
-    from hashlib import sha1, sha256
-
-    whole = b"blob %d\0" % len(raw) + raw
-    if digits == sha256().digest_size * 2:
-        return sha256(whole).hexdigest()
-    return sha1(whole, usedforsecurity=False).hexdigest()

@@ -35,7 +35,8 @@ def at_revision(found: Repository, revision: str, known: Loaded | None = None) -
     from kpi_cli.plan import load_plan
 
     try:
-        return load_plan(found.tree(revision), known=known)
+        tree = found.tree(revision, at_hand=known.files if known else None)
+        return load_plan(tree, known=known)
     except UnknownRevision as error:
         shallow = found.is_shallow()
         why = "; this clone holds only a part of the history" if shallow else ""
