@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
+from kpi_cli.render.figures import exact
 from kpi_cli.render.json import plain
 from kpi_cli.views.kpi import KpiPage
 from kpi_cli.views.status import KpiRow, StatusView
@@ -19,7 +21,11 @@ STATUS_COLUMNS = tuple(
     if f.name not in ("check_in", "limits", "signal", "forecast", "sdg")
 )
 SERIES_COLUMNS = ("kpi", "period", "start", "end", "value", "judged", "plan", "note")
-_NUMBERS = {float, int, type(None)}
+_NUMBERS: Mapping[type, Callable[[Any], str]] = {
+    float: exact,
+    int: int.__repr__,
+    type(None): lambda _: "",
+}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -31,14 +37,14 @@ def status(view: StatusView) -> str:
 
 def series(page: KpiPage) -> str:
     """A KPI's values, oldest first: the period's own, the one judged there and the planned one."""
-    points = page.numbers
-    if not {type(value) for p in points for value in (p.own, p.judged, p.plan)} <= _NUMBERS:
-        return table(SERIES_COLUMNS, _series_rows(page))
     kpi, lines = _quoted(page.ref.id), [",".join(SERIES_COLUMNS)]
-    for p in points:
-        own, judged, plan = ["" if one is None else one for one in (p.own, p.judged, p.plan)]
-        when = _when(p.period.name, p.period.start, p.period.end)
-        lines.append(f"{kpi},{when},{own},{judged},{plan},{_quoted(p.note) if p.note else ''}")
+    try:
+        for p in page.numbers:
+            own, judged, plan = [_NUMBERS[one.__class__](one) for one in (p.own, p.judged, p.plan)]
+            when = _when(p.period.name, p.period.start, p.period.end)
+            lines.append(f"{kpi},{when},{own},{judged},{plan},{_quoted(p.note) if p.note else ''}")
+    except KeyError:  # a figure that is a text or a date
+        return table(SERIES_COLUMNS, _series_rows(page))
     return "\n".join(lines) + "\n"
 
 

@@ -17,6 +17,7 @@ from json.encoder import encode_basestring
 from math import isfinite
 from typing import Any
 
+from kpi_cli.render.figures import exact
 from kpi_cli.views.facts import Ref
 from kpi_cli.views.report import Report
 from kpi_cli.views.words import Badge, Count
@@ -133,12 +134,25 @@ def _one_of_few(view: Any) -> str:
 
 
 def _compiled(kind: type) -> Writer:
-    """A function for the views of a class: `{"on":…,"value":…}`, each value as its type asks."""
+    """A function for the views of a class: `{"on":…,"value":…}`, each value as the type of its
+    field asks; where that leaves a choice, as its own does."""
+    types = {field.name: field.type for field in fields(kind)}
     parts = [
-        f"{_text(name)}:{{writers[(one := view.{name}).__class__](one)}}" for name in _fields(kind)
+        f"{_text(name)}:{{{_HOW.get(types.get(name), _ANY).format(name)}}}"
+        for name in _fields(kind)
     ]
-    found: Writer = eval(f"lambda view: f'{{{{{','.join(parts)}}}}}'", {"writers": _WRITERS})
+    names = {"writers": _WRITERS, "text": _text, "day": _day, "null": "null"}
+    found: Writer = eval(f"lambda view: f'{{{{{','.join(parts)}}}}}'", names)
     return found
+
+
+_ANY = "writers[(one := view.{0}).__class__](one)"
+_HOW: Mapping[Any, str] = {
+    "str": "text(view.{0})",
+    "str | None": "null if (one := view.{0}) is None else text(one)",
+    "date": "day(view.{0})",
+}
+"""Expressions for the values of a field, by its type as the class states it."""
 
 
 def _written(value: Any) -> str:
@@ -157,7 +171,7 @@ def _mapping(found: Mapping[Any, Any]) -> str:
 
 
 def _float(value: float) -> str:
-    return float.__repr__(value) if isfinite(value) else "null"
+    return exact(value) if isfinite(value) else "null"
 
 
 @lru_cache(maxsize=4096)
