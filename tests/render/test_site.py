@@ -13,11 +13,13 @@ from urllib.parse import urldefrag
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from kpi_cli.analysis.assess import assess
 from kpi_cli.locale import language, speaking
 from kpi_cli.plan import load_plan
 from kpi_cli.render.html.filters import data, figure, figures
+from kpi_cli.render.html.route import Route
 from kpi_cli.render.html.site import MARKER, Site, asset, digest_of, write_single, write_site
 from kpi_cli.render.svg.clean import cleaned
 from kpi_cli.views.report import Report, build_report
@@ -277,3 +279,16 @@ def test_each_page_is_drawn_when_it_is_asked_for_in_the_language_of_the_site(
     assert found.get("kpi.yaml") is None
     assert {"kpi.yaml", "index.html"} - found.keys() == {"kpi.yaml"}
     assert drawn == ["map.html"]
+
+
+def test_what_several_pages_show_of_a_view_is_drawn_once() -> None:
+    drawn: list[int] = []
+
+    def macro(view: list[int], route: Route) -> Markup:
+        drawn.append(view[0])
+        return Markup(f"{view}{route.up}")
+
+    one, equal, route = [1], [1], Route("../")
+    assert [route.drawn(macro, view) for view in (one, equal, one)] == ["[1]../"] * 3
+    assert route.drawn(lambda view, route: Markup("other"), one) == "other"
+    assert drawn == [1, 1]

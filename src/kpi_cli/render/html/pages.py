@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -54,8 +54,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 _GENERATOR = str(Path(__file__).with_name("generator.py"))
 """What compiles, told by its path: it is imported where a template has to be compiled."""
-REPEATED = 2**15
-"""Small pictures remembered: those of a KPI stand on several pages."""
 
 
 def environment() -> Templates:
@@ -75,7 +73,6 @@ def _values() -> dict[str, Any]:
     charts: dict[str, Callable[[Any], Markup]] = {
         name: partial(_drawn, chart) for name, chart in CHARTS.items()
     }
-    charts |= {name: lru_cache(REPEATED)(charts[name]) for name in ("plot", "spark")}
     return {
         "_": filters.message,
         "ngettext": filters.counted,

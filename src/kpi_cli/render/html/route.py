@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import field
+
+from markupsafe import Markup
+
 from kpi_cli.frozen import dataclass
 from kpi_cli.views.facts import Ref
 
@@ -25,9 +30,10 @@ def anchor_of(ref: Ref) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Addresses as seen from one page; `up` leads to the folder's root.
+    """Addresses as seen from the pages of a folder; `up` leads to the root.
 
     `home` names the first page, `front` the record it shows, `known` the records with a page.
+    `shown` remembers what several of these pages show of one view, and the view itself.
     """
 
     up: str = ""
@@ -35,6 +41,9 @@ class Route:
     known: frozenset[tuple[str, str]] | None = None
     front: Ref | None = None
     home: str = "index"
+    shown: dict[tuple[object, int], tuple[object, Markup]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def has(self, ref: Ref) -> bool:
         """Whether a record has a page in this report; the page of a part does not have them all."""
@@ -45,6 +54,14 @@ class Route:
         if ref == self.front:
             return self.page("index")
         return f"#{anchor_of(ref)}" if self.single else self.up + path_of(ref)
+
+    def drawn(self, macro: Callable[..., Markup], view: object) -> Markup:
+        """What a macro draws of a view, drawn for the first of the pages that shows it."""
+        key = macro, id(view)
+        found = self.shown.get(key)
+        if found is None:
+            found = self.shown[key] = view, macro(view, self)
+        return found[1]
 
     def page(self, name: str, part: str | None = None) -> str:
         """A page by its name, or a part of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pkgutil import get_data  # in a quarter of the time that importlib.resources takes
 from typing import Any
@@ -162,7 +162,8 @@ class Site(Mapping[str, bytes]):
     def __init__(self, report: Report) -> None:
         self._report, self._language = report, language()
         pages = list(pages_of(report))
-        self._nav, self._home = navigation(pages), home_of(report)
+        self._nav, home = navigation(pages), home_of(report)
+        self._route = cache(lambda up: Route(up, False, report.known, report.front, home))
         self._makers: dict[str, Callable[[], str]] = {
             page.path: partial(self._draw, page) for page in pages
         }
@@ -189,8 +190,7 @@ class Site(Mapping[str, bytes]):
 
     def _draw(self, page: Page) -> str:
         report, env = self._report, environment()
-        up = "../" * page.path.count("/")
-        route = Route(up, False, report.known, report.front, self._home)
+        route = self._route("../" * page.path.count("/"))
         html = env.get_template("page.html").render(
             imprint=report.imprint, title=page.title, route=route,
             body=_body(env, page, route, top=1, where=""), current=page.key,

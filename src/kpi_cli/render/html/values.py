@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from markupsafe import Markup
 
-from kpi_cli.render.html.filters import data, said
-from kpi_cli.views.kpi import KpiPage, ValueRow
+from kpi_cli.render.html.filters import REPEATED, data, safe, said
+from kpi_cli.views.kpi import KpiPage
 
 
 def value_rows(page: KpiPage) -> Markup:
     """One row a period: its name, the value judged, its own and the planned one where any period
     has them, and the note."""
-    return Markup("\n".join([_row(page, row) for row in page.values]))
+    own, plan = page.has_own, page.has_plan
+    rows = [
+        f"{_period(row.period)}{_figure(row.judged)}"
+        f"{_figure(row.own or '') if own else ''}{_figure(row.plan or '') if plan else ''}"
+        f"<td>{data(row.note) if row.note else ''}</td></tr>"
+        for row in page.values
+    ]
+    return safe("\n".join(rows))
 
 
-def _row(page: KpiPage, row: ValueRow) -> str:
-    own = f'<td class="nu">{said(row.own or "")}</td>' if page.has_own else ""
-    plan = f'<td class="nu">{said(row.plan or "")}</td>' if page.has_plan else ""
-    return (
-        f'<tr><th scope="row">{said(row.period)}</th><td class="nu">{said(row.judged)}</td>'
-        f"{own}{plan}<td>{data(row.note) if row.note else ''}</td></tr>"
-    )
+@lru_cache(maxsize=REPEATED)
+def _period(name: str) -> str:
+    return f'<tr><th scope="row">{said(name)}</th>'
+
+
+@lru_cache(maxsize=REPEATED)
+def _figure(text: str) -> str:
+    return f'<td class="nu">{said(text)}</td>'
