@@ -3,7 +3,8 @@
 The standard decorator compiles six methods for every class and looks at each field for what ours
 never have, half of a small report's run. Here only `__init__` is compiled, once there are more than
 a few objects; the other methods are closures over the fields. What they do is the same, and so are
-`fields`, `replace`, `is_dataclass` and `match`.
+`fields`, `replace`, `is_dataclass` and `match`. The standard module itself takes longer to import
+than a warm `kpi validate` to look at a thousand files: it is left to those who ask for it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
 else:
-    import dataclasses
+    import sys
     from operator import attrgetter
     from reprlib import recursive_repr
 
@@ -23,8 +24,6 @@ else:
             raise TypeError("only frozen classes with slots are made here")
         return _made
 
-    _shell = dataclasses.dataclass(init=False, repr=False, eq=False)
-    _PARAMS = _shell(type("Plain", (), {})).__dataclass_params__
     _UNSET = object()
     _FEW = 24
     """Objects that are filled one field after the other before `__init__` is compiled."""
@@ -48,8 +47,8 @@ else:
                 space[name] = method
         space["__slots__"] = tuple(name for name in own if name not in inherited)
         space["__match_args__"] = tuple(known)
-        space["__dataclass_fields__"] = _Fields(cls)
-        space["__dataclass_params__"] = _PARAMS
+        for name in ("__dataclass_fields__", "__dataclass_params__"):
+            space[name] = _Standard(name, cls)
         made = type(cls)(cls.__name__, cls.__bases__, space)
         made.__qualname__ = cls.__qualname__
         _DEFAULTS[made] = known
@@ -61,21 +60,27 @@ else:
         """Whether an annotation is that of a ClassVar."""
         return str(kind).removeprefix("typing.").partition("[")[0] == "ClassVar"
 
-    class _Fields:
-        """`__dataclass_fields__`, made by the standard decorator for those who ask."""
+    class _Standard:
+        """An attribute that the standard decorator makes for those who ask."""
 
-        def __init__(self, cls):
-            self.cls, self.found = cls, None
+        def __init__(self, name, cls):
+            self.name, self.cls, self.found = name, cls, None
 
         def __get__(self, _one, _cls):
             if self.found is None:
-                self.found = _shell(self.cls).__dataclass_fields__
+                from dataclasses import dataclass as standard
+
+                shell = standard(init=False, repr=False, eq=False)(self.cls)
+                self.found = getattr(shell, self.name)
             return self.found
 
+    def _is_field(given):
+        """Whether `dataclasses.field` gave it: who called that has the module."""
+        standard = sys.modules.get("dataclasses")
+        return standard is not None and isinstance(given, standard.Field)
+
     def _methods(known):
-        told = {
-            name: given for name, given in known.items() if isinstance(given, dataclasses.Field)
-        }
+        told = {name: given for name, given in known.items() if _is_field(given)}
         compared = tuple(name for name in known if name not in told or told[name].compare)
         shown = tuple(name for name in known if name not in told or told[name].repr)
         return _comparing(compared) | _holding(tuple(known)) | {"__repr__": _repr(shown)}
@@ -101,14 +106,13 @@ else:
 
     def _entries(made, known):
         """Name, setter, default and factory of each field; `_UNSET` for what it has not."""
-        missing = dataclasses.MISSING
         for name, given in known.items():
             default = factory = _UNSET
-            if not isinstance(given, dataclasses.Field):
+            if not _is_field(given):
                 default = given
-            elif given.default is not missing:
+            elif given.default is not sys.modules["dataclasses"].MISSING:
                 default = given.default
-            elif given.default_factory is not missing:
+            elif given.default_factory is not sys.modules["dataclasses"].MISSING:
                 factory = given.default_factory
             yield name, getattr(made, name).__set__, default, factory
 
@@ -173,10 +177,15 @@ else:
         return {"__getstate__": __getstate__, "__setstate__": __setstate__}
 
     def _no_setting(self, name, value):
-        raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+        raise _refusal(f"cannot assign to field {name!r}")
 
     def _no_deleting(self, name):
-        raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+        raise _refusal(f"cannot delete field {name!r}")
+
+    def _refusal(told):
+        from dataclasses import FrozenInstanceError
+
+        return FrozenInstanceError(told)
 
     def _repr(names):
         @recursive_repr()

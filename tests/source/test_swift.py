@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from kpi_cli.source import swift
 from kpi_cli.source.careful import read_events
-from kpi_cli.source.model import MOST_DEEP, Document
+from kpi_cli.source.document import Document
+from kpi_cli.source.model import MOST_DEEP
 from kpi_cli.source.swift import read
 from tests.house.tree import ROOT
 

@@ -6,11 +6,10 @@ builds the typer app all start from there.
 
 from __future__ import annotations
 
-import inspect
 import typing
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import UnionType
+from types import FunctionType, UnionType
 from typing import Any, Literal
 
 from kpi_cli.frozen import dataclass
@@ -86,20 +85,35 @@ class Parameter:
         return self.kind is bool
 
 
+_NONE = object()
+"""In the place of a default where there is none."""
+
+
 def parameters(function: Callable[..., Any]) -> tuple[Parameter, ...]:
     """What a command declares, in the order of its signature, without the run it is given."""
     hints = typing.get_type_hints(function, include_extras=True)
+    defaults = _defaults(function)
     found = []
-    for name, one in inspect.signature(function).parameters.items():
-        if name != "run":
-            annotation, declared = typing.get_args(hints[name])
-            found.append(parameter(name, annotation, declared, one.default))
+    for name, hint in hints.items():
+        if name not in ("run", "return"):
+            annotation, declared = typing.get_args(hint)
+            found.append(parameter(name, annotation, declared, defaults.get(name, _NONE)))
     return tuple(found)
+
+
+def _defaults(function: Callable[..., Any]) -> dict[str, Any]:
+    """The defaults of a function's parameters, without the standard module that tells of them: it
+    takes longer to import than the rest of a line to be read."""
+    assert isinstance(function, FunctionType)
+    names = function.__code__.co_varnames[: function.__code__.co_argcount]
+    given = function.__defaults__ or ()
+    last = names[len(names) - len(given) :]
+    return dict(zip(last, given, strict=True)) | (function.__kwdefaults__ or {})
 
 
 def parameter(name: str, annotation: Any, declared: Declared, default: Any) -> Parameter:
     """A parameter by its type, such as `list[str] | None`, and its declaration."""
-    required = default is inspect.Parameter.empty
+    required = default is _NONE
     kind, many = _kind(annotation)
     return Parameter(name, declared, kind, many, required, None if required else default)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -32,11 +31,9 @@ class Options:
 
     def over(self, outer: Options) -> Options:
         """These options, with those given before the command where these are silent."""
-        given = {f.name: getattr(self, f.name) for f in fields(self)}
-        kept = {key: value for key, value in given.items() if value not in (None, ())}
-        if "output" in kept:
-            kept["output"] = (*outer.output, *self.output)
-        return replace(outer, **kept)
+        both = {name: (getattr(self, name), getattr(outer, name)) for name in self.__match_args__}
+        kept = {name: before if here is None else here for name, (here, before) in both.items()}
+        return Options(**kept | {"output": (*outer.output, *self.output)})
 
 
 _DECLARED: dict[str, tuple[Any, Declared]] = {

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -32,11 +31,11 @@ _WORTH_FITS = 100
 Renderers = Mapping[str, Callable[[], str]]
 
 
-@dataclass(frozen=True)
 class Run:
     """What every command is given first; nothing is read before it is asked for."""
 
-    options: Options
+    def __init__(self, options: Options) -> None:
+        self.options = options
 
     @cached_property
     def as_of(self) -> date:

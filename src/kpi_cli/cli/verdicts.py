@@ -12,7 +12,6 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -206,7 +205,7 @@ def _unpacked(raw: list[Any], checked: Mapping[str, tuple[str, ...]]) -> Verdict
 
 def _packed_finding(one: Finding) -> list[Any]:
     """The values of its fields, in their order."""
-    values = {field.name: getattr(one, field.name) for field in fields(one)}
+    values = {name: getattr(one, name) for name in Finding.__match_args__}
     values["severity"] = one.severity.value
     values["fix"] = one.fix and _packed_fix(one.fix)
     values["related"] = [[r.path, r.line, r.column, r.message] for r in one.related]
@@ -214,8 +213,7 @@ def _packed_finding(one: Finding) -> list[Any]:
 
 
 def _finding(raw: list[Any]) -> Finding:
-    names = [field.name for field in fields(Finding)]
-    given = dict(zip(names, raw, strict=True))
+    given = dict(zip(Finding.__match_args__, raw, strict=True))
     return Finding(
         **given
         | {

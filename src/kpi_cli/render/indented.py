@@ -7,7 +7,6 @@ step, and its C code writes the texts.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -43,7 +42,7 @@ def indented(value: Any, pad: str = "\n") -> str:
 
 def _named(value: Any, pad: str) -> str:
     kind: Any = type(value)
-    names = _names(kind)
+    names = names_in(kind)
     deeper = pad + STEP
     if names is not None:
         lines = [f"{_text(name)}: {indented(getattr(value, name), deeper)}" for name in names]
@@ -86,6 +85,10 @@ def _float(value: float) -> str:
 
 
 @lru_cache(maxsize=256)
-def _names(kind: Any) -> tuple[str, ...] | None:
+def names_in(kind: Any) -> tuple[str, ...] | None:
     """The fields of a dataclass; None for any other type."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
+    if not hasattr(kind, "__dataclass_fields__"):
+        return None
+    from dataclasses import fields  # findings need it not, and it takes long to import
+
+    return tuple(field.name for field in fields(kind))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from kpi_cli.render.indented import indented
+from kpi_cli.render.indented import indented, names_in
 
 if TYPE_CHECKING:
     from kpi_cli.checks.registry import Rule
@@ -26,8 +25,10 @@ _ALONE = re.compile("[\ud800-\udfff]")
 
 def plain(value: Any) -> Any:
     """Dataclasses to mappings, dates to ISO text, tuples to lists; numbers stay as they are."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    kind: Any = type(value)
+    names = names_in(kind)
+    if names is not None:
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):

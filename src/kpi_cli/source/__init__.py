@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kpi_cli.source.blocks import record_lines
     from kpi_cli.source.comment import Comment, comments
+    from kpi_cli.source.document import Document
     from kpi_cli.source.locate import Locator
-    from kpi_cli.source.model import Document, Mark, Route, SourceFault
+    from kpi_cli.source.model import Mark, Route, SourceFault
     from kpi_cli.source.read import load, read_quickly
     from kpi_cli.source.scalars import is_text
     from kpi_cli.source.text import Text, may_speak, words_in
@@ -38,8 +39,9 @@ __all__ = [
 _HOMES = {
     "record_lines": "blocks",
     **dict.fromkeys(["Comment", "comments"], "comment"),
+    "Document": "document",
     "Locator": "locate",
-    **dict.fromkeys(["Document", "Mark", "Route", "SourceFault"], "model"),
+    **dict.fromkeys(["Mark", "Route", "SourceFault"], "model"),
     **dict.fromkeys(["load", "read_quickly"], "read"),
     "is_text": "scalars",
     **dict.fromkeys(["Text", "may_speak", "words_in"], "text"),

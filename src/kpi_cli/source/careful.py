@@ -9,9 +9,10 @@ from typing import Any
 
 from kpi_cli.source.blocks import Outline, ids_of_raw
 from kpi_cli.source.build import Builder
+from kpi_cli.source.document import Document
 from kpi_cli.source.encoding import wrong_encoding
 from kpi_cli.source.locate import Locator
-from kpi_cli.source.model import Document, Mark, Route, SourceFault
+from kpi_cli.source.model import Mark, Route, SourceFault
 from kpi_cli.source.recover import Recovery
 from kpi_cli.source.text import Text
 from kpi_cli.source.trouble import with_related

@@ -1,11 +1,8 @@
-"""What the reader hands out: places, faults and the loaded document."""
+"""What the reader hands out: places and faults."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
-from kpi_cli import frozen
+from kpi_cli.frozen import dataclass
 
 MOST_DEEP = 64
 """Levels of lists and mappings a file may nest."""
@@ -17,7 +14,7 @@ Route = tuple[str | int, ...]
 """Mapping keys (as text) and list indices from the top of the document to a value."""
 
 
-@frozen.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A span of the file: 1-based lines, 1-based columns in code points, the end exclusive."""
 
@@ -27,7 +24,7 @@ class Mark:
     end_column: int
 
 
-@frozen.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class SourceFault:
     """One fault of the text itself (K001-K006, K008, K011), with its place.
 
@@ -41,17 +38,3 @@ class SourceFault:
     help: str | None = None
     related: tuple[tuple[str, Mark], ...] = ()
     route: Route = ()
-
-
-@dataclass(slots=True)
-class Document:
-    """The data of a file, all faults of its text, and the ids of records that could not be read.
-
-    `data` is the top-level value, `{}` for an empty file, None only if nothing could be read.
-    Aliases share one object, so treat `data` as read-only. A fault with a route is about data
-    that is present: the caller decides about the record.
-    """
-
-    data: Any
-    faults: list[SourceFault] = field(default_factory=list)
-    lost: frozenset[str] = frozenset()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kpi_cli.source import swift
-from kpi_cli.source.model import MOST_BYTES, MOST_DEEP, Document
+from kpi_cli.source.document import Document
+from kpi_cli.source.model import MOST_BYTES, MOST_DEEP
 
 
 def load(raw: bytes, *, max_bytes: int = MOST_BYTES, max_depth: int = MOST_DEEP) -> Document:

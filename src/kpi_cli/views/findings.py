@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -38,9 +37,9 @@ class FindingsView:
     counts: Mapping[str, int]
     files: int
     records: int
+    checked: Mapping[str, tuple[str, ...]]
     suppressed: tuple[Suppressed, ...] = ()
     folder: str = ""
-    checked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     families: tuple[str, ...] = ("K",)
     elsewhere: int = 0
     command: str = "validate"
@@ -71,9 +70,9 @@ def findings_view(
         counts | {"suppressed": len(suppressed)},
         files,
         records,
+        checked or {},
         tuple(suppressed),
         folder,
-        checked or {},
         families,
         elsewhere,
         command,

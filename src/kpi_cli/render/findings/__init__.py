@@ -6,7 +6,7 @@ A module offers `findings(view, files) -> str`; a name that begins with `_` is n
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 from collections.abc import Callable, Mapping
 
 from kpi_cli.views.findings import FindingsView
@@ -16,8 +16,8 @@ Render = Callable[[FindingsView, Mapping[str, bytes]], str]
 
 def names() -> list[str]:
     """The formats there are, sorted."""
-    found = (info.name for info in pkgutil.iter_modules(__path__))
-    return sorted(name for name in found if not name.startswith("_"))
+    found = {name.partition(".")[0] for folder in __path__ for name in os.listdir(folder)}
+    return sorted(name for name in found if name[:1] not in ("", "_"))
 
 
 def renderer(name: str) -> Render:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from kpi_cli.diagnostics import Finding, Fix
@@ -54,7 +53,7 @@ def _graded(one: Graded) -> dict[str, Any]:
 
 def record(finding: Finding) -> dict[str, Any]:
     """A finding's keys as the format page lists them."""
-    named = (field.name for field in fields(finding) if field.name != "concerns")
+    named = (name for name in Finding.__match_args__ if name != "concerns")
     found = {name: plain(getattr(finding, name)) for name in named}
     return found | {"fix": _fix(finding.fix)}
 
