@@ -32,6 +32,9 @@ class Careful(Locator):
     def _lines_of(self, _section: str, _name: str) -> dict[str, tuple[int, int]]:
         return {}
 
+    def _line_of(self, _section: str, _name: str, _key: str) -> int | None:
+        return None
+
 
 def routes(data: Any, route: Route = ()) -> Iterator[Route]:
     yield route
@@ -61,6 +64,8 @@ def test_every_place_in_the_examples(path: Path) -> None:
 @example(["    actuals: {2026-01: 1}", "    name: x"])
 @example(["    name:", "    - a", "    - b", "", "    # c", "    target: 2"])
 @example(["    'name': x", '    "b c": y'])
+@example(["    'name':", "        name: x", "    target: 1"])
+@example(["    name: x", "    target: [1", "  a:", "    name: y"])
 @example(["    # first", "    name: x", "   # left", "    why: it goes", "      on"])
 def test_every_place_in_likely_lines(lines: list[str]) -> None:
     check("\n".join(["kpis:", "  a:", *lines]).encode())
@@ -69,10 +74,10 @@ def test_every_place_in_likely_lines(lines: list[str]) -> None:
 
 def test_fields_of_an_everyday_record() -> None:
     lines = "  a:\n    # what\n    name: x\n\n    tags:\n    - b\n    actuals:\n      2026-01: 1\n"
-    found = fields_of(lines.splitlines(keepends=True), "a")
+    found = fields_of(lines.encode().splitlines(keepends=True), "a")
     assert found == {"name": (2, 4), "tags": (4, 6), "actuals": (6, 8)}
     for other in ("  a: {name: x}\n", "  a: 1\n", "  b:\n    c: d\n", "  a:\n    b: |\n      c\n"):
-        assert fields_of(other.splitlines(keepends=True), "a") == {}
+        assert fields_of(other.encode().splitlines(keepends=True), "a") == {}
     assert fields_of([], "a") == {}
 
 
@@ -87,3 +92,12 @@ def test_a_field_is_found_without_reading_its_record(monkeypatch: pytest.MonkeyP
     assert Locator(raw).key(("kpis", "a", "target")) == Mark(4, 5, 4, 11)
     assert Locator(raw).key(("kpis", "a", "actuals", "2026-01")) == Mark(7, 7, 7, 14)
     assert Locator(raw).value(("kpis", "a", "actuals", "2026-01")) == Mark(7, 16, 7, 18)
+
+
+def test_a_record_is_read_no_further_than_the_line_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    raw = b"kpis:\n  a:\n    name: x\n    unit: count\n\n    # all\n    actuals: {2026-01: 1}\n"
+    monkeypatch.setattr(Locator, "_lines_of", None)
+    assert Locator(raw).value(("kpis", "a", "name")) == Mark(3, 11, 3, 12)
+    assert Locator(raw).key(("kpis", "a", "unit")) == Mark(4, 5, 4, 9)

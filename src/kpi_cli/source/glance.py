@@ -8,6 +8,7 @@ same; a test compares the two.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 _EDGE = re.compile(rb"\n([^ \n#][^\n]*)")
@@ -29,8 +30,12 @@ def ids_at_a_glance(raw: bytes) -> list[tuple[str, str]] | None:
     return None if starts is None else [(section, name) for _, section, name in starts if name]
 
 
+@lru_cache(maxsize=128)
 def lines_at_a_glance(raw: bytes) -> dict[tuple[str, str], tuple[int, int]] | None:
-    """First line and the line after the last (from 0) of each record, or None as above."""
+    """First line and the line after the last (from 0) of each record.
+
+    None as above, and where an id is written twice: a faulty one may be followed by a sound one.
+    """
     starts = _starts(raw)
     if starts is None:
         return None
@@ -38,8 +43,10 @@ def lines_at_a_glance(raw: bytes) -> dict[tuple[str, str], tuple[int, int]] | No
     first, last = 0, len(raw.splitlines())
     for (at, section, name), (end, _, _) in pairwise([(0, "", ""), *starts, (len(raw), "", "")]):
         after = first + raw.count(b"\n", at, end)
+        if (section, name) in found:
+            return None
         if name:
-            found.setdefault((section, name), (first, last if end == len(raw) else after))
+            found[section, name] = first, last if end == len(raw) else after
         first = after
     return found
 

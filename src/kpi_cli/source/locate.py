@@ -2,20 +2,23 @@
 
 Most files are clean or have a few faults, so only the records asked for are parsed again; of one
 that is written the everyday way only the field, for most of a record are its actuals; and none
-where the field has a line to itself.
+where the field has a line to itself: then the record is looked at no further than that line.
 """
 
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from kpi_cli.source.blocks import record_lines
+from kpi_cli.source.glance import lines_at_a_glance
 from kpi_cli.source.model import Mark, Route
 from kpi_cli.source.swift import read
-from kpi_cli.source.text import Text, indent, is_silent
+from kpi_cli.source.text import indent, is_silent
 from kpi_cli.source.tree import TooDeep, Tree
 
 _ONE_LINE = re.compile(r" *([\w.-]+): +([^\s#](?:[^\n#]*[^\s#])?)\n?", re.ASCII)
@@ -46,8 +49,7 @@ class Locator:
         if len(route) != 2 or not isinstance(route[0], str) or not isinstance(route[1], str):
             return None
         found = self._records.get((route[0], route[1]))
-        line = self._text.lines[found[0]] if found else ""
-        id_ = _PLAIN_ID.match(line)
+        id_ = _PLAIN_ID.match(self._line(found[0])) if found else None
         if found is None or id_ is None or id_[1] != route[1]:
             return None
         start = id_.start(1) + 1
@@ -71,17 +73,18 @@ class Locator:
         if not 3 <= len(route) <= 4 or not all(isinstance(step, str) for step in route):
             return None, None
         section, name, key, *entry = (str(step) for step in route)
-        first, after = self._lines_of(section, name).get(key, (0, 0))
+        at = None if entry else self._line_of(section, name, key)
+        first, after = (at, at + 1) if at else self._lines_of(section, name).get(key, (0, 0))
         if entry:
             first, after = self._entry(first + 1, after, entry[0])
-        line = _ONE_LINE.fullmatch(self._text.lines[first]) if first < after else None
+        line = _ONE_LINE.fullmatch(self._line(first)) if first < after else None
         if line is None or line[1] != str(route[-1]):
             return None, None
         return _of_group(first, line, 1), _of_group(first, line, 2)
 
     def _entry(self, first: int, after: int, key: str) -> tuple[int, int]:
         """The line of an entry among those of its field, where only its level is indented least."""
-        lines = self._text.lines[first:after]
+        lines = [_text(line) for line in self._lines[first:after]]
         edge = min((indent(line) for line in lines if not is_silent(line)), default=0)
         start = " " * edge + key + ":"
         at = next((at for at, line in enumerate(lines, first) if line.startswith(start)), after)
@@ -112,7 +115,7 @@ class Locator:
         if found is None:
             return None
         start, end = found
-        tree = _parsed(_bytes(self._text.lines[start:end]), start)
+        tree = _parsed(b"".join(self._lines[start:end]), start)
         return tree if tree is not None and tree.keys() == [name] else None
 
     def _field(self, section: str, name: str, key: str) -> Tree | None:
@@ -122,23 +125,41 @@ class Locator:
             self._trees[asked] = None
             found = self._lines_of(section, name).get(key)
             if found is not None:
-                self._trees[asked] = _parsed(_bytes(self._text.lines[slice(*found)]), found[0])
+                self._trees[asked] = _parsed(b"".join(self._lines[slice(*found)]), found[0])
         return self._trees[asked]
+
+    def _line_of(self, section: str, name: str, key: str) -> int | None:
+        """The line of a field that has one to itself; None where that is not plain to see."""
+        start, end = (lines_at_a_glance(self._raw) or {}).get((section, name), (0, 0))
+        edge = self._indent_below(start, end)
+        wanted = f"{' ' * edge}{key}:".encode()
+        at = next((n for n in range(start + 1, end) if self._lines[n].startswith(wanted)), None)
+        if at is None or _last_field(self._lines[start : at + 1], name) != key:
+            return None
+        return None if self._indent_below(at, end) > edge else at
+
+    def _indent_below(self, line: int, end: int) -> int:
+        """How far the next line that says something is indented; 0 without one."""
+        below = (self._line(number) for number in range(line + 1, end))
+        return next((indent(text) for text in below if not is_silent(text)), 0)
 
     def _lines_of(self, section: str, name: str) -> dict[str, tuple[int, int]]:
         """First line and the line after the last of each field, as `fields_of` finds them."""
         record = section, name
         if record not in self._fields:
             start, end = self._records.get(record, (0, 0))
-            fields = fields_of(self._text.lines[start:end], name)
+            fields = fields_of(self._lines[start:end], name)
             self._fields[record] = {
                 key: (start + first, start + after) for key, (first, after) in fields.items()
             }
         return self._fields[record]
 
     @cached_property
-    def _text(self) -> Text:
-        return Text(self._raw)
+    def _lines(self) -> list[bytes]:
+        return self._raw.removeprefix(BOM_UTF8).splitlines(keepends=True)
+
+    def _line(self, number: int) -> str:
+        return _text(self._lines[number])
 
     @cached_property
     def _records(self) -> dict[tuple[str, str], tuple[int, int]]:
@@ -154,22 +175,35 @@ class Locator:
         return tree
 
 
-def fields_of(lines: Sequence[str], name: str) -> dict[str, tuple[int, int]]:
+def _last_field(lines: Sequence[bytes], name: str) -> str | None:
+    """The last field of a record written the everyday way, of which these lines are the head."""
+    fields = _fields(lines, name)
+    return next(reversed(fields), None) if fields else None
+
+
+def _fields(lines: Sequence[bytes], name: str) -> dict[str, Any] | None:
+    """The fields in the lines of a record; None where that is not written the everyday way."""
+    data = read(b"record:\n" + b"".join(lines))
+    fields = data["record"].get(name) if data and isinstance(data["record"], dict) else None
+    return fields if isinstance(fields, dict) else None
+
+
+def fields_of(lines: Sequence[bytes], name: str) -> dict[str, tuple[int, int]]:
     """Lines of each field of a record written the everyday way; empty for any other.
 
     The quick reader takes no value over several lines: what stands at the left edge of the fields
     begins one, in its order.
     """
-    data = read(b"record:\n" + _bytes(lines))
-    fields = data["record"].get(name) if data and isinstance(data["record"], dict) else None
-    below = next((line for line in lines[1:] if not is_silent(line)), "")
+    fields = _fields(lines, name)
+    texts = [_text(line) for line in lines]
+    below = next((line for line in texts[1:] if not is_silent(line)), "")
     edge = " " * indent(below)
     starts = [
         number
-        for number, line in enumerate(lines[1:], start=1)
+        for number, line in enumerate(texts[1:], start=1)
         if line.startswith(edge) and line[len(edge) : len(edge) + 1] not in _NO_KEY
     ]
-    if not isinstance(fields, dict) or len(fields) != len(starts):
+    if fields is None or len(fields) != len(starts):
         return {}
     return dict(zip(fields, pairwise([*starts, len(lines)]), strict=True))
 
@@ -178,8 +212,8 @@ def _of_group(line: int, found: re.Match[str], group: int) -> Mark:
     return Mark(line + 1, found.start(group) + 1, line + 1, found.end(group) + 1)
 
 
-def _bytes(lines: Sequence[str]) -> bytes:
-    return "".join(lines).encode("utf-8", "surrogateescape")
+def _text(line: bytes) -> str:
+    return line.decode("utf-8", "surrogateescape")
 
 
 def _parsed(raw: bytes, first_line: int) -> Tree | None:
