@@ -41,7 +41,8 @@ class _Doubt(Exception):
 
 
 def _read(arguments: Sequence[str], names: Sequence[str], env: Mapping[str, str]) -> Line:
-    if any(_ODD.search(word) for word in arguments):
+    said = "".join(arguments)
+    if ("\0" in said or not said.isascii()) and re.search(_ODD, said):
         raise _Doubt
     everywhere = global_parameters()
     outer, rest = _split(arguments, everywhere, only_options=True)
@@ -57,7 +58,8 @@ def _read(arguments: Sequence[str], names: Sequence[str], env: Mapping[str, str]
     return Line(command, options, {one.name: _value(one, given, env) for one in own})
 
 
-_ODD = re.compile("[\0\ud800-\udfff]")
+# Patterns are compiled by the first line that asks for one: few do.
+_ODD = "[\0\ud800-\udfff]"
 """Bytes that are no text, in which the paths of a disk may differ from what is shown."""
 
 _Given = dict[str, list[str]]
@@ -98,12 +100,12 @@ def _split(
 def _is_foreign(word: str, flags: Mapping[str, Parameter]) -> bool:
     """Whether it is a number below zero, or the long flag of nothing that was declared."""
     flag = word.partition("=")[0]
-    return bool(_NEGATIVE.fullmatch(word)) or (
+    return bool(re.fullmatch(_NEGATIVE, word)) or (
         flag.startswith("--") and flag not in flags and flag != "--help"
     )
 
 
-_NEGATIVE = re.compile(r"-[0-9][0-9.,]*")
+_NEGATIVE = r"-[0-9][0-9.,]*"
 
 
 def _take(word: str, following: Sequence[str], flags: Mapping[str, Parameter], to: _Given) -> int:
@@ -152,8 +154,8 @@ def _value(parameter: Parameter, given: _Given, env: Mapping[str, str]) -> Any:
     return values if parameter.many else values[-1]
 
 
-_WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})?")
+_WHOLE = r"0|[1-9][0-9]{0,8}"
+_NUMBER = r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})?"
 
 
 def _converted(parameter: Parameter, text: str) -> Any:
@@ -163,9 +165,9 @@ def _converted(parameter: Parameter, text: str) -> Any:
     if kind is str:
         return text
     if kind is int:
-        return _in_range(parameter, int(text)) if _WHOLE.fullmatch(text) else _doubt()
+        return _in_range(parameter, int(text)) if re.fullmatch(_WHOLE, text) else _doubt()
     if kind is float:
-        return float(text) if _NUMBER.fullmatch(text) else _doubt()
+        return float(text) if re.fullmatch(_NUMBER, text) else _doubt()
     # typer refuses a path that is there and cannot be read.
     return kind(text) if not os.path.exists(text) or os.access(text, os.R_OK) else _doubt()
 

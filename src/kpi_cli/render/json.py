@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kpi_cli.views.tree import Tree
 
 
-_ALONE = re.compile("[\ud800-\udfff]")
+_ALONE = "[\ud800-\udfff]"
 
 
 def plain(value: Any) -> Any:
@@ -51,7 +51,9 @@ def dumps(value: Any, indent: int | None = None) -> str:
 
 
 def _readable(text: str) -> str:
-    return _ALONE.sub(lambda found: f"\\\\u{ord(found[0]):04x}", text)
+    if text.isascii():
+        return text
+    return re.sub(_ALONE, lambda found: f"\\\\u{ord(found[0]):04x}", text)
 
 
 def status(view: StatusView) -> str:
