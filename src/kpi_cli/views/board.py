@@ -118,7 +118,8 @@ def _signals(
     """Real changes among the KPIs that are not listed, and how many more there are."""
     wanted = {} if everything else {result.kpi.id: result for result in results}
     scope = replace(facts, assessment=replace(facts.assessment, kpis=wanted))
-    return signal_rows(scope, MOST), max(len(signing(scope)) - MOST, 0)
+    signs = signing(scope)
+    return signal_rows(scope, signs[:MOST]), max(len(signs) - MOST, 0)
 
 
 def _headline(scope: Assessment, known: int) -> str:

@@ -117,10 +117,11 @@ def _aggregated(work: Work, observation: Observation) -> str:
 def _pair(work: Work, observation: Observation) -> str:
     """`210 / 640 × 100 = ` where the latest actual is a numerator and a denominator."""
     rows = work.assessment.series.get(work.result.kpi.id, Rows())
-    found = [row for row in rows.pairs if rows.periods[row] == observation.period]
-    if not found:
+    same = (row for row in reversed(rows.pairs) if rows.periods[row] == observation.period)
+    row = next(same, None)
+    if row is None:
         return ""
-    upper, lower = rows.pairs[found[-1]]
+    upper, lower = rows.pairs[row]
     times = " × 100" if work.result.kpi.unit == PERCENT else ""
     return f"{bracketed(upper)} / {bracketed(lower)}{times} = "
 
@@ -147,15 +148,17 @@ def _over(used: tuple[Period, ...]) -> str:
 def _arithmetic(work: Work, observation: Observation) -> str:
     """The calculation written out, where it is short enough to follow."""
     kpi = work.result.kpi
-    rows = work.assessment.series.get(kpi.id, Rows())
-    chosen = [row for row, period in enumerate(rows.periods) if period in observation.used]
+    if kpi.aggregation not in ("sum", "mean", "ratio"):
+        return ""
+    rows, used = work.assessment.series.get(kpi.id, Rows()), frozenset(observation.used)
+    chosen = [row for row, period in enumerate(rows.periods) if period in used]
     if kpi.aggregation == "ratio":
         upper = sum(rows.pairs[row][0] for row in chosen if row in rows.pairs)
         lower = sum(rows.pairs[row][1] for row in chosen if row in rows.pairs)
         times = " × 100" if kpi.unit == PERCENT else ""
         return f"{bracketed(upper)} / {bracketed(lower)}{times} = "
     numbers = [v for row in chosen if isinstance(v := rows.values[row], int | float)]
-    if kpi.aggregation not in ("sum", "mean") or not 1 < len(numbers) <= SHOWN:
+    if not 1 < len(numbers) <= SHOWN:
         return ""
     added = " + ".join(bracketed(number) for number in numbers)
     return f"{added} = " if kpi.aggregation == "sum" else f"({added}) / {len(numbers)} = "
@@ -193,9 +196,8 @@ def target_step(work: Work) -> Step:
     result, target = work.result, work.result.scheme.target
     if target is None:
         return Step(_("Target"), _("None yet: the KPI is being measured first."))
-    text = f"{_resolved(work)}."
-    if result.scheme.due:
-        text = _("{target} by {day}.", target=_resolved(work), day=day(result.scheme.due))
+    text, due = _resolved(work), result.scheme.due
+    text = _("{target} by {day}.", target=text, day=day(due)) if due else f"{text}."
     changed = result.scheme.changed_on
     if changed is not None and result.kpi.target is not None:
         text += " " + _(

@@ -135,8 +135,8 @@ def facts_of(assessment: Assessment, places: Places | None = None) -> Facts:
 def scale_of(result: KpiResult, config: Config) -> Scale:
     """How the KPI's figures are written: with its unit, never rounded onto a limit."""
     written = _written(result)
-    anchors = tuple(number for number in (*written, result.target_number) if number is not None)
-    return Scale(symbol_of(result.kpi.unit, config), written_decimals(written), anchors)
+    anchors = dict.fromkeys(written if (goal := result.target_number) is None else (*written, goal))
+    return Scale(symbol_of(result.kpi.unit, config), written_decimals(written), tuple(anchors))
 
 
 def _written(result: KpiResult) -> tuple[float, ...]:

@@ -145,13 +145,12 @@ def outcomes(
     assessment: Assessment, name: str, rescale: float = 1.0
 ) -> Iterator[tuple[date, Outcome]]:
     """The periods up to the due date; without one as many as forecasts were tested for."""
-    way = _way(assessment, name)
+    way, due = _way(assessment, name), assessment.kpis[name].scheme.due
     if way is None:
         return
     for step in range(1, way.forecast.horizon + 1):
         outcome = way.at(step)
         if outcome is not None:
-            due = assessment.kpis[name].scheme.due
             on = way.on(step) if due is None else min(way.on(step), due)
             if rescale != 1.0:
                 outcome = replace(outcome, scale=outcome.scale * rescale)

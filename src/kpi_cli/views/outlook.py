@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from kpi_cli.analysis.achievable import Evidence
 from kpi_cli.analysis.behaviour import Chart, Outlook, Signal
@@ -14,7 +15,7 @@ from kpi_cli.analysis.xmr import LEAST, MEAN_FACTOR
 from kpi_cli.frozen import dataclass
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.models.config import SignalSettings
-from kpi_cli.views.facts import Work, final_goal
+from kpi_cli.views.facts import Facts, Work, final_goal
 from kpi_cli.views.words import Scale, day, number
 
 ROUTINE = N_("No signal: routine variation.")
@@ -88,6 +89,12 @@ def sign_of(outlook: Outlook) -> Sign | None:
     if signal.better:
         return Sign("↗", _("Improving since {period}", period=signal.since), "better")
     return Sign("↘", _("Worsening since {period}", period=signal.since), "worse")
+
+
+def signal_of(facts: Facts, name: str) -> Sign | None:
+    """The sign of a KPI that signals, made once for all pages; None of one that does not."""
+    outlook = facts.assessment.outlooks[name]
+    return facts.once("sign", name, partial(sign_of, outlook)) if outlook.signal else None
 
 
 def chance_text(outlook: Outlook) -> str | None:

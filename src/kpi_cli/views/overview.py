@@ -91,17 +91,17 @@ class Overview:
 
 def overview(facts: Facts, findings: Sequence[Finding] = (), left_out: int = 0) -> Overview:
     """The overview of a whole workspace."""
-    urgent, signs = exceptions(facts), [sign for _name, sign in signing(facts)]
+    urgent, signs = exceptions(facts), signing(facts)
     due, later = _actions(facts)
     stale = [r.kpi.id for r in facts.assessment.kpis.values() if r.counts_as is Status.STALE]
     return Overview(
         headline=of_organisation(facts.assessment),
-        lede=lede_of(facts.assessment, due, signs),
+        lede=lede_of(facts.assessment, due, [sign for _name, sign in signs]),
         counts=counts_of(facts.assessment.counts()),
         attention=tuple(exception_card(facts, result) for result in urgent[:MOST]),
         more=max(len(urgent) - MOST, 0),
         wins=wins(facts),
-        signals=signal_rows(facts, MOST_SIGNALS),
+        signals=signal_rows(facts, signs[:MOST_SIGNALS]),
         signals_more=max(len(signs) - MOST_SIGNALS, 0),
         actions=due,
         actions_later=later,

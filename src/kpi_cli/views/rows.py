@@ -14,7 +14,7 @@ from kpi_cli.models.work import Decision
 from kpi_cli.views.charts import Plot, Spark
 from kpi_cli.views.concerning import actions_about
 from kpi_cli.views.facts import Facts, Ref, said_of
-from kpi_cli.views.outlook import Sign, sign_of
+from kpi_cli.views.outlook import Sign, signal_of
 from kpi_cli.views.plots import plot_of, spark_of, with_forecast
 from kpi_cli.views.words import (
     BADGES,
@@ -138,7 +138,7 @@ def full_row(facts: Facts, result: KpiResult, remark: str | None = None) -> KpiR
 
 def _with_behaviour(facts: Facts, row: KpiRow) -> KpiRow:
     outlook = facts.assessment.outlooks[row.ref.id]
-    sign = sign_of(outlook) if outlook.signal else None
+    sign = signal_of(facts, row.ref.id)
     end = outlook.ending
     chance = _(rounded(end.chance)) if end and end.chance is not None else None
     plot = row.plot

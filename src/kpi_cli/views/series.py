@@ -54,7 +54,9 @@ def points_of(assessment: Assessment, result: KpiResult) -> tuple[Point, ...]:
     for row in range(max(stop - LATEST, 0), stop):
         period, own = rows.periods[row], rows.values[row]
         judged = own if plain else _judged(series, row, result.scheme.start)
-        planned = None if way is None else plan_on(result, way_at(assessment, result, way, period))
+        planned = None
+        if way is not None and period.end >= way.begin:
+            planned = plan_on(result, way_at(assessment, result, way, period))
         found.append(Point(period, own, judged, planned, rows.notes.get(row)))
     return tuple(found)
 

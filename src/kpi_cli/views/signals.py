@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from kpi_cli.frozen import dataclass
 from kpi_cli.views.facts import Facts, Ref, said_of
-from kpi_cli.views.outlook import Sign, chance_text, sign_of
+from kpi_cli.views.outlook import Sign, chance_text, signal_of
 from kpi_cli.views.words import BADGES, Badge
 
 MOST = 12
@@ -23,22 +24,21 @@ class SignalRow:
     chance: str | None
 
 
-def signal_rows(facts: Facts, most: int | None = None) -> tuple[SignalRow, ...]:
-    """Worse first, then better, then those of neither; within each in plan order."""
+def signal_rows(
+    facts: Facts, signs: Sequence[tuple[str, Sign]] | None = None
+) -> tuple[SignalRow, ...]:
+    """The rows of `signs`, or of all that signal."""
     return tuple(
         facts.once("signal", name, partial(_row, facts, name, sign))
-        for name, sign in signing(facts)[:most]
+        for name, sign in (signing(facts) if signs is None else signs)
     )
 
 
 def signing(facts: Facts) -> list[tuple[str, Sign]]:
-    """The KPIs that signal, in the same order; cheap, for no forecast is asked for."""
+    """The KPIs that signal: worse first, then better, then those of neither; within each in plan
+    order. Cheap, for no forecast is asked for."""
     order = ("worse", "better", "plain")
-    found = [
-        (name, sign)
-        for name in facts.assessment.kpis
-        if (outlook := facts.assessment.outlooks[name]).signal and (sign := sign_of(outlook))
-    ]
+    found = [(name, sign) for name in facts.assessment.kpis if (sign := signal_of(facts, name))]
     return sorted(found, key=lambda pair: order.index(pair[1].tone))
 
 

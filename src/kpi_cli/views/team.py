@@ -113,7 +113,7 @@ def team_page(facts: Facts, found: Alignments, parts: Mapping[str, Part], team: 
     """The page of one team."""
     part, paged = parts[team], dict.fromkeys(paged_teams(facts, parts))
     own = narrowed(facts, part)
-    urgent, signs = exceptions(own), [sign for _name, sign in signing(own)]
+    urgent, signs = exceptions(own), signing(own)
     due = tuple(action_row(facts, one) for one in open_actions(facts, frozenset(part.kpis)))
     above = [one for one in facts.plan.teams_above(team) if one != team and one in paged]
     below = [one for one in paged if facts.plan.teams[one].parent == team]
@@ -122,7 +122,7 @@ def team_page(facts: Facts, found: Alignments, parts: Mapping[str, Part], team: 
         ref=team_ref(facts, team),
         trail=tuple(team_ref(facts, one) for one in reversed(above)),
         headline=of_team(facts, own, team),
-        lede=lede_of(own.assessment, due, signs),
+        lede=lede_of(own.assessment, due, [sign for _name, sign in signs]),
         lead=facts.person(facts.plan.teams[team].lead),
         counts=counts_of(own.assessment.counts()),
         attention=tuple(exception_card(facts, result) for result in urgent[:CARDS]),
@@ -131,7 +131,7 @@ def team_page(facts: Facts, found: Alignments, parts: Mapping[str, Part], team: 
         actions=due,
         decisions=decisions_of(facts, part),
         escalations=escalations(facts, found, part, team),
-        signals=signal_rows(own, SIGNALS),
+        signals=signal_rows(own, signs[:SIGNALS]),
         signals_more=max(len(signs) - SIGNALS, 0),
         map=_map(facts, found, part, team),
         conflicts=found.rows(part.records),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from kpi_cli.analysis.results import KpiResult
 from kpi_cli.frozen import dataclass
@@ -36,43 +37,46 @@ class VarianceTable:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    result: KpiResult
+    """One KPI's value and plan, and what every table with it says of them."""
+
+    ref: Ref
     actual: float
     plan: float
+    texts: tuple[str, str, str]
+    better: bool | None
 
 
 def variance_tables(facts: Facts) -> tuple[VarianceTable, ...]:
     """One table for each unit that two KPIs or more share, in plan order."""
     groups: dict[str, list[_Pair]] = {}
-    for pair in _pairs(facts):
-        unit = facts.scales[pair.result.kpi.id].unit
-        if unit is not None:
+    for name, result in facts.assessment.kpis.items():
+        unit = facts.scales[name].unit
+        if unit is not None and (pair := facts.once("pair", name, partial(_pair, facts, result))):
             groups.setdefault(unit, []).append(pair)
     return tuple(
-        VarianceTable(unit, tuple(_rows(facts, group)))
+        VarianceTable(unit, tuple(_rows(group)))
         for unit, group in groups.items()
         if len(group) >= LEAST
     )
 
 
-def _pairs(facts: Facts) -> Iterator[_Pair]:
-    for result in facts.assessment.kpis.values():
-        value, planned = result.value, expected_value(facts, result)
-        if planned is not None and isinstance(value, int | float) and not isinstance(value, bool):
-            yield _Pair(result, float(value), planned)
+def _pair(facts: Facts, result: KpiResult) -> _Pair | None:
+    """None where value or plan is no number."""
+    value, plan = result.value, expected_value(facts, result)
+    if plan is None or value is None or isinstance(value, str | bool):
+        return None
+    kpi, delta = result.kpi, value - plan
+    scale, up = facts.scales[kpi.id], rising(facts, result)
+    better = None if up is None or delta == 0 else (delta > 0) is up
+    texts = scale.figure(value), scale.figure(plan), scale.change(delta)
+    return _Pair(Ref("kpi", kpi.id, kpi.name), float(value), plan, texts, better)
 
 
-def _rows(facts: Facts, group: list[_Pair]) -> Iterator[VarianceRow]:
+def _rows(group: list[_Pair]) -> Iterator[VarianceRow]:
     numbers = [number for pair in group for number in (pair.actual, pair.plan)]
-    low, high = min(0.0, *numbers), max(0.0, *numbers)
+    ends = min(0.0, *numbers), max(0.0, *numbers)
     widest = max(abs(pair.actual - pair.plan) for pair in group)
     for pair in group:
-        kpi, delta = pair.result.kpi, pair.actual - pair.plan
-        scale, up = facts.scales[kpi.id], rising(facts, pair.result)
-        better = None if up is None or delta == 0 else (delta > 0) is up
-        actual, plan = scale.figure(pair.actual), scale.figure(pair.plan)
-        told = scale.change(delta)
-        chart = Variance(
-            pair.actual, pair.plan, (low, high), widest, better, f"{actual}, {plan}, {told}"
-        )
-        yield VarianceRow(Ref("kpi", kpi.id, kpi.name), actual, plan, told, better, chart)
+        label = ", ".join(pair.texts)
+        chart = Variance(pair.actual, pair.plan, ends, widest, pair.better, label)
+        yield VarianceRow(pair.ref, *pair.texts, pair.better, chart)

@@ -245,9 +245,8 @@ class Scale:
     def change(self, delta: float) -> str:
         """A signed difference; between percentages in points."""
         unit = unit_word("pp") if self.unit == PERCENT else self.unit
-        text = ("+" if delta > 0 else "") + Scale(unit, self.decimals, exact=self.exact).number(
-            delta
-        )
+        size = plain(delta) if self.exact else number(_rounded(delta, self.decimals, ()))
+        text = f"+{size}" if delta > 0 else size
         return text if unit is None else f"{text} {unit}"
 
     def distance(self, delta: float) -> str:
@@ -258,12 +257,12 @@ class Scale:
 def _rounded(value: float, least: int, anchors: tuple[float, ...]) -> str:
     """As English writes it: about three digits, at least so many decimals."""
     size = abs(value)
-    if size >= 1000 or size == 0:
-        decimals = 0
+    if size >= 10:
+        decimals = 1 if size < 1000 else 0
     elif size >= 1:
-        decimals = 1 if size >= 10 else 2
+        decimals = 2
     else:
-        decimals = min(2 - floor(log10(size)), 9)
+        decimals = min(2 - floor(log10(size)), 9) if size else 0
     if decimals < least:
         decimals = least
     while anchors and decimals < 9 and _misleads(value, decimals, anchors):
@@ -271,7 +270,7 @@ def _rounded(value: float, least: int, anchors: tuple[float, ...]) -> str:
     if size >= 1e15 or 0 < size < 1e-8:
         return f"{value:.4g}"
     text = format(value, _FORMATS[decimals])
-    if decimals:
+    if decimals and text[-1] == "0":
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
@@ -287,12 +286,12 @@ def _misleads(value: float, decimals: int, anchors: tuple[float, ...]) -> bool:
 
     Rounding moves a value by half a unit of the last decimal: limits farther off are passed over.
     """
+    near = _UNITS[decimals] + 2 * TOLERANCE * abs(value)
     for one in anchors:
-        if abs(value - one) > _UNITS[decimals] + 2 * TOLERANCE * abs(one):
-            continue
-        shown = round(value, decimals)
-        if shown != value and close(shown, one) and not close(value, one):
-            return True
+        if abs(value - one) <= near:
+            shown = round(value, decimals)
+            if shown != value and close(shown, one) and not close(value, one):
+                return True
     return False
 
 
