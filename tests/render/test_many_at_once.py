@@ -16,7 +16,7 @@ from kpi_cli.render.csv import SERIES_COLUMNS, cell, series
 from kpi_cli.render.html.values import value_rows
 from kpi_cli.render.report_json import _written, envelope, plain, report_json
 from kpi_cli.render.svg import clean
-from kpi_cli.render.svg.kit import dot, dots, n, way
+from kpi_cli.render.svg.kit import dot, dots, n, tenths, way
 from kpi_cli.views.facts import Ref
 from kpi_cli.views.kpi import ValueRow
 from kpi_cli.views.series import Point
@@ -30,12 +30,13 @@ ODD = "\x00\x7f\r\u2028\u202e\u2066\ufdd0\ufffe\ud800\U0001ffff"
 
 @given(POINTS, COORDINATES)
 def test_dots_are_drawn_one_by_one(points: list[tuple[float, float]], radius: float) -> None:
-    assert dots(points, radius, "pc") == "".join(dot(*point, radius, "pc") for point in points)
+    assert dots(way(points), radius, "pc") == "".join(dot(*point, radius, "pc") for point in points)
 
 
 @given(COORDINATES)
 def test_a_coordinate_has_one_decimal_where_it_needs_it(value: float) -> None:
     written = n(value)
+    assert written == tenths(value)
     assert float(written) == float(f"{value:.1f}")
     assert not written.endswith(".0")
     assert written != "-0"

@@ -8,9 +8,31 @@ from functools import lru_cache
 from kpi_cli.locale import language
 from kpi_cli.locale.forms import day_mark, month_mark
 from kpi_cli.period import add_months
+from kpi_cli.render.svg.kit import Axis
 
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 _DAY_STEPS = (1, 2, 7, 14)
+_AXES = 256
+"""Axes remembered."""
+
+
+class Days(dict[date, float]):
+    """The pixels of days from `begin` at `start` to `last` at `end`."""
+
+    def __init__(self, begin: date, last: date, start: float, end: float) -> None:
+        super().__init__()
+        self.begin, self.last, self.start, self.end = begin, last, start, end
+        self.axis = Axis(begin.toordinal(), last.toordinal(), start, end)
+
+    def __missing__(self, day: date) -> float:
+        self[day] = at = self.axis.at(day.toordinal())
+        return at
+
+
+@lru_cache(maxsize=_AXES)
+def days(begin: date, last: date, start: float, end: float) -> Days:
+    """Charts of a report share few axes, and on them most days."""
+    return Days(begin, last, start, end)
 
 
 def date_ticks(low: int, high: int, most: int) -> list[tuple[int, str]]:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 from math import ceil, floor, isfinite, log10
 
 from kpi_cli.frozen import dataclass
-from kpi_cli.locale import N_, _
+from kpi_cli.locale import N_, _, language
 from kpi_cli.locale.forms import number
 from kpi_cli.render.svg.clean import escaped
 
 Pair = tuple[float, float]
 
 
+def tenths(value: float) -> str:
+    """A coordinate: one decimal, no trailing `.0`, no `-0`."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
 class _Coordinates(dict[float, str]):
-    """A coordinate: one decimal, no trailing `.0`, no `-0`. Charts of one kind have many of the
-    same, and each point lies on a line and under a mark."""
+    """Coordinates as they are written; charts of one kind have many of the same."""
 
     def __missing__(self, value: float) -> str:
         if len(self) >= _REPEATED:
             self.clear()
-        text = f"{value:.1f}".removesuffix(".0")
-        self[value] = text = "0" if text == "-0" else text
+        self[value] = text = tenths(value)
         return text
 
 
@@ -57,15 +62,17 @@ def dot(x: float, y: float, radius: float, classes: str) -> str:
     return f'<circle class="{classes}" cx="{n(x)}" cy="{n(y)}" r="{n(radius)}"/>'
 
 
-def dots(points: Iterable[Pair], radius: float, classes: str) -> str:
-    """Many round marks of one kind, each as `dot` draws it."""
-    start, end = f'<circle class="{classes}" cx="', f'" r="{n(radius)}"/>'
-    return "".join([f'{start}{n(x)}" cy="{n(y)}{end}' for x, y in points])
-
-
 def way(points: Iterable[Pair]) -> str:
     """Coordinates from point to point."""
     return "L".join([f"{n(x)} {n(y)}" for x, y in points])
+
+
+def dots(points: str, radius: float, classes: str) -> str:
+    """Round marks of one kind at the points of a way, each as `dot` draws it."""
+    if not points:
+        return ""
+    start, end = f'<circle class="{classes}" cx="', f'" r="{n(radius)}"/>'
+    return start + points.replace(" ", '" cy="').replace("L", end + start) + end
 
 
 def polyline(points: Iterable[Pair | None], classes: str) -> str:
@@ -122,8 +129,14 @@ def _round_step(rough: float) -> float:
     return size * next(step for step in (1, 2, 2.5, 5, 10) if rough / size <= step * (1 + 1e-9))
 
 
-def tick_labels(values: Sequence[float]) -> tuple[str, ...]:
+def tick_labels(values: tuple[float, ...]) -> tuple[str, ...]:
     """Labels with one number of decimals for all, in thousands or millions where they are large."""
+    return _tick_labels(values, language())
+
+
+@lru_cache(maxsize=1024)
+def _tick_labels(values: tuple[float, ...], _language: str) -> tuple[str, ...]:
+    """Once for the charts that have one scale."""
     largest = max((abs(value) for value in values), default=0.0)
     unit, name = next(((u, t) for u, t in _LARGE if largest >= u * 10), (1.0, ""))
     scaled = [value / unit for value in values]

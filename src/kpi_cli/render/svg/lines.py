@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from kpi_cli.frozen import dataclass
-from kpi_cli.locale import _
+from kpi_cli.locale import _, language
 from kpi_cli.render.svg.behaviour import fan, marks, naturals
 from kpi_cli.render.svg.clean import escaped
-from kpi_cli.render.svg.dates import date_ticks
+from kpi_cli.render.svg.dates import Days, date_ticks, days
 from kpi_cli.render.svg.kit import (
     Axis,
     Pair,
@@ -22,6 +23,7 @@ from kpi_cli.render.svg.kit import (
     text,
     tick_labels,
     ticks,
+    way,
 )
 from kpi_cli.views.charts import Dot, Lines, Step
 
@@ -80,11 +82,10 @@ def _drawn(data: Lines, cut: Cut, heights: Heights) -> str:
     parts += [_limit(step, x, y) for step in data.steps]
     parts.append(polyline(_plan(data, x, y), "pl"))
     parts += _today(data, x, cut)
-    parts.append(dots(filter(None, _pixels(data.singles, x, y)), 2, "sg"))
+    parts.append(dots(way(filter(None, _pixels(data.singles, x, y))), 2, "sg"))
     judged = _pixels(data.judged, x, y)
     known = [point for point in judged if point]
-    parts.append(polyline(judged, "ac"))
-    parts += _marks(known, x)
+    parts += _series(judged, known, x)
     parts += marks(data, x, y)
     parts += _events(data, x, cut)
     parts += _side_labels(data, known, x, y, cut)
@@ -115,10 +116,10 @@ def _heights(data: Lines) -> Heights:
     return Heights(steps, tick_labels(steps))
 
 
-def _axes(data: Lines, cut: Cut, heights: Heights) -> tuple[Axis, Axis]:
+def _axes(data: Lines, cut: Cut, heights: Heights) -> tuple[Days, Axis]:
     left = max(cut.left, 12 + 7 * max(map(len, heights.labels)))
     begin, steps = _begin(data, cut), heights.steps
-    x = Axis(begin.toordinal(), data.end.toordinal(), left, cut.width - cut.right)
+    x = days(begin, data.end, left, cut.width - cut.right)
     y = Axis(min(steps), max(steps), cut.height - cut.bottom, cut.top)
     return x, y
 
@@ -133,26 +134,35 @@ def _begin(data: Lines, cut: Cut) -> date:
     return min([*latest[:1], *starts])
 
 
-def _frame(x: Axis, y: Axis, heights: Heights, cut: Cut) -> Iterator[str]:
+def _frame(x: Days, y: Axis, heights: Heights, cut: Cut) -> Iterator[str]:
     for step, label in zip(heights.steps, heights.labels, strict=True):
         height = y.at(step)
         yield line(x.start, height, x.end, height, "gr")
         yield text(x.start - 8, height + 4, label, "at", "end")
-    bottom = cut.height - cut.bottom
-    wanted = max(int((x.end - x.start) / 95), 2)
-    for day, label in date_ticks(int(x.low), int(x.high), wanted):
+    yield _calendar(x.begin, x.last, x.start, x.end, cut.height, cut.bottom, language())
+
+
+@lru_cache(maxsize=256)
+def _calendar(
+    begin: date, last: date, start: float, end: float, height: int, bottom: int, _language: str
+) -> str:
+    """Ticks and labels of days, once for the charts of one stretch of time."""
+    x, foot = days(begin, last, start, end).axis, height - bottom
+    parts = []
+    for day, label in date_ticks(int(x.low), int(x.high), max(int((end - start) / 95), 2)):
         at = x.at(day)
-        yield line(at, bottom, at, bottom + 4, "ax")
-        yield text(at, cut.height - 8, label, "at", _anchor(at, x))
+        parts += [line(at, foot, at, foot + 4, "ax")]
+        parts += [text(at, height - 8, label, "at", _anchor(at, x))]
+    return "".join(parts)
 
 
 def _anchor(at: float, x: Axis) -> str:
     return "end" if at > x.end - 16 and x.end - at < 16 else "middle"
 
 
-def _limit(step: Step, x: Axis, y: Axis) -> str:
-    begin = max(x.at(step.start.toordinal()), x.start)
-    end = min(x.at(step.end.toordinal()), x.end)
+def _limit(step: Step, x: Days, y: Axis) -> str:
+    begin = max(x[step.start], x.start)
+    end = min(x[step.end], x.end)
     if end < begin:
         return ""
     parts = []
@@ -165,50 +175,52 @@ def _limit(step: Step, x: Axis, y: Axis) -> str:
     return "".join(parts)
 
 
-def _plan(data: Lines, x: Axis, y: Axis) -> list[tuple[float, float]]:
+def _plan(data: Lines, x: Days, y: Axis) -> list[tuple[float, float]]:
     """The plan from the left edge on; where it began earlier, the edge is interpolated."""
-    points = [(on.toordinal(), value) for on, value in data.plan]
+    axis, points = x.axis, [(on.toordinal(), value) for on, value in data.plan]
     kept: list[tuple[float, float]] = []
     for before, after in zip([None, *points], points, strict=False):
-        if after[0] < x.low:
+        if after[0] < axis.low:
             continue
-        if before is not None and before[0] < x.low < after[0]:
-            share = (x.low - before[0]) / (after[0] - before[0])
-            kept.append((x.low, before[1] + share * (after[1] - before[1])))
+        if before is not None and before[0] < axis.low < after[0]:
+            share = (axis.low - before[0]) / (after[0] - before[0])
+            kept.append((axis.low, before[1] + share * (after[1] - before[1])))
         kept.append(after)
-    return [(x.at(day), y.at(value)) for day, value in kept]
+    return [(axis.at(day), y.at(value)) for day, value in kept]
 
 
-def _pixels(series: Iterable[Dot], x: Axis, y: Axis) -> list[tuple[float, float] | None]:
+def _pixels(series: Iterable[Dot], x: Days, y: Axis) -> list[Pair | None]:
     return [
-        (x.at(on), y.at(d.value)) if d.value is not None else None
-        for d in series
-        if (on := d.on.toordinal()) >= x.low
+        (x[d.on], y.at(d.value)) if d.value is not None else None for d in series if d.on >= x.begin
     ]
 
 
-def _marks(points: list[Pair], x: Axis) -> Iterator[str]:
-    """Open circles while they do not touch, and a full one for the latest value."""
-    room = (x.end - x.start) / max(len(points), 1)
-    if room >= 7:
-        yield dots(points[:-1], 2.5, "pc")
-    if points:
-        yield dot(*points[-1], 4, "now")
+def _series(judged: list[Pair | None], known: list[Pair], x: Days) -> Iterator[str]:
+    """The line, open circles on it while they do not touch, a full one for the latest value."""
+    points = way(known)
+    if len(known) == len(judged) > 1:
+        yield f'<path class="ac" d="M{points}"/>'
+    else:
+        yield polyline(judged, "ac")
+    if (x.end - x.start) / max(len(known), 1) >= 7:
+        yield dots(points.rpartition("L")[0], 2.5, "pc")
+    if known:
+        yield dot(*known[-1], 4, "now")
 
 
-def _today(data: Lines, x: Axis, cut: Cut) -> list[str]:
-    at = x.at(data.as_of.toordinal())
+def _today(data: Lines, x: Days, cut: Cut) -> list[str]:
+    at = x[data.as_of]
     if data.as_of >= data.end or at < x.start:
         return []
     mark = line(at, cut.top, at, cut.height - cut.bottom, "td")
     return [mark, text(at, cut.top - 8, _("as of"), "at", "middle")]
 
 
-def _events(data: Lines, x: Axis, cut: Cut) -> Iterator[str]:
+def _events(data: Lines, x: Days, cut: Cut) -> Iterator[str]:
     """A number over the day and a thin line down; the words stand below the chart."""
-    taken = [x.at(data.as_of.toordinal())]
+    taken = [x[data.as_of]]
     for index, event in enumerate(data.events, 1):
-        at = x.at(event.on.toordinal())
+        at = x[event.on]
         if at < x.start:
             continue
         yield line(at, cut.top, at, cut.height - cut.bottom, "ev")
@@ -217,7 +229,7 @@ def _events(data: Lines, x: Axis, cut: Cut) -> Iterator[str]:
         yield text(at, cut.top + (10 if low else -8), str(index), "en", "middle")
 
 
-def _side_labels(data: Lines, known: list[Pair], x: Axis, y: Axis, cut: Cut) -> list[str]:
+def _side_labels(data: Lines, known: list[Pair], x: Days, y: Axis, cut: Cut) -> list[str]:
     """The latest value and the target at the right, moved apart where they would touch."""
     if not cut.letters:
         return []
@@ -245,7 +257,7 @@ def _side_labels(data: Lines, known: list[Pair], x: Axis, y: Axis, cut: Cut) -> 
     return found
 
 
-def _plan_height(data: Lines, x: Axis, y: Axis, at: float) -> float:
+def _plan_height(data: Lines, x: Days, y: Axis, at: float) -> float:
     """Where the plan passes a place: the label keeps to the other side; no plan lies far below."""
     line_ = _plan(data, x, y)
     for before, after in pairwise(line_):
@@ -255,7 +267,7 @@ def _plan_height(data: Lines, x: Axis, y: Axis, at: float) -> float:
     return float("inf")
 
 
-def _goal_label(data: Lines, x: Axis, y: Axis, cut: Cut) -> list[str]:
+def _goal_label(data: Lines, x: Days, y: Axis, cut: Cut) -> list[str]:
     goal = _goal(data)
     if goal is None or not data.target_text:
         return []
