@@ -59,10 +59,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A git repository that holds the workspace in `folder` (with `/` at its end, or empty)."""
+    """A git repository that holds the workspace in `folder` (with `/` at its end, or empty).
+
+    A revision is resolved once, so that `HEAD` is one commit however long a command takes.
+    """
 
     root: Path
     folder: str
+    _resolved: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def head(self) -> str | None:
         """The commit that is checked out; None before the first one."""
@@ -73,6 +77,11 @@ class Repository:
 
     def resolve(self, revision: str) -> str:
         """The full hash of a revision. Raises UnknownRevision."""
+        if revision not in self._resolved:
+            self._resolved[revision] = self._commit(revision)
+        return self._resolved[revision]
+
+    def _commit(self, revision: str) -> str:
         if not revision or revision.startswith("-") or "\0" in revision:
             raise UnknownRevision(f"'{revision}' is not a revision")
         name = f"{revision}^{{commit}}"

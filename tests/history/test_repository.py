@@ -91,6 +91,15 @@ def test_files_at_hand_are_not_fetched(repo: Repo, monkeypatch: pytest.MonkeyPat
     assert set(asked) == {tree.blobs()["a.yaml"], tree.blobs()["b.yaml"]}
 
 
+def test_a_revision_is_one_commit_for_as_long_as_a_command_takes(repo: Repo) -> None:
+    first = repo.commit({"kpi.yaml": CONFIG})
+    repository = opened(repo.root)
+    assert repository.head() == first
+    second = repo.commit({"kpi.yaml": CONFIG + "# more\n"})
+    assert repository.resolve("HEAD") == repository.tree("HEAD").commit == first
+    assert opened(repo.root).head() == second
+
+
 @pytest.mark.parametrize("kind", ["sha1", "sha256"])
 def test_the_name_git_gives_to_bytes(tmp_path: Path, kind: str) -> None:
     repo = Repo(tmp_path)

@@ -185,15 +185,6 @@ def test_a_linked_file_is_compared_with_what_it_leads_to(workspace: Path) -> Non
     assert f" · git commit {commit[:12]} + changes · " in footer(written(workspace, "--revision"))
 
 
-def test_names_of_contents_are_those_of_git(workspace: Path) -> None:
-    git(workspace, "init", "-q")
-    raw = (workspace / "plan.yaml").read_bytes()
-    assert edition._blob(raw, 40) == git(workspace, "hash-object", "plan.yaml")
-    # As `printf '' | git hash-object --stdin` in a repository of `--object-format=sha256`.
-    empty = "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"
-    assert edition._blob(b"", 64) == empty
-
-
 def test_without_a_repository_a_commit_cannot_be_named(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
