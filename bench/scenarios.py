@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.generate import Layout
-from bench.measure import Cost, Subject, medians
+from bench.measure import Subject, medians
 from bench.session import ROUNDS, Bench, cold, floors, largest, warm
 
 MIB = 2**20
@@ -94,10 +94,16 @@ def subjects(bench: Bench, layout: Layout) -> dict[str, Subject]:
     return rounds
 
 
-def measure(bench: Bench, layout: Layout) -> dict[str, Cost]:
-    """Costs of one plan, its rows noted: ratios to the floors, and peaks."""
+def measure(bench: Bench, layout: Layout, tenth: Layout | None = None) -> None:
+    """Note the rows of one plan: ratios to the floors, and peaks.
+
+    `tenth` is the plan a tenth as large, which takes turns with it for the growth between them.
+    """
     name = label(layout)
-    costs = medians(subjects(bench, layout), ROUNDS.get(layout.kpis, 3))
+    ran = subjects(bench, layout)
+    if tenth:
+        ran["tenth"] = Subject(cold("validate"), bench.corpus(tenth))
+    costs = medians(ran, ROUNDS.get(layout.kpis, 3))
     bench.ratio(f"validate cold {name} / B1", costs["cold"], costs["B1"])
     bench.ratio(f"validate cold {name} / B2", costs["cold"], costs["B2"])
     bench.add(f"validate cold {name}, peak MiB", costs["cold"].peak / MIB)
@@ -106,17 +112,16 @@ def measure(bench: Bench, layout: Layout) -> dict[str, Cost]:
     if "fresh" in costs:
         bench.ratio(f"warm after one edit {name} / cold", costs["edited"], costs["cold"])
         bench.ratio(f"fresh clone with restored cache {name} / cold", costs["fresh"], costs["cold"])
-    return costs
+    if tenth:
+        bench.ratio(f"growth {label(tenth)} to {name}", costs["cold"], costs["tenth"])
 
 
 def validate(bench: Bench) -> None:
     """Every size in the usual layout, and the growth between them."""
-    before: tuple[int, float] | None = None
+    before = 0
     for size in bench.sizes:
-        costs = measure(bench, Layout(size))
-        if before and size == 10 * before[0]:
-            bench.add(f"growth {before[0]} to {size}", costs["cold"].cpu / before[1])
-        before = (size, costs["cold"].cpu)
+        measure(bench, Layout(size), Layout(before) if size == 10 * before else None)
+        before = size
         bench.checkpoint()
 
 

@@ -17,7 +17,7 @@ from bench.table import Row
 ROOT = Path(__file__).resolve().parents[1]
 KPI = str(Path(sys.executable).parent / "kpi")
 FLOORS = str(ROOT / "bench" / "baselines.py")
-ROUNDS = {100: 9, 1000: 5, 10000: 3, 100000: 1}
+ROUNDS = {100: 9, 1000: 5, 10000: 3, 100000: 3}
 """Fewer rounds where a run is long enough to be steady by itself."""
 
 

@@ -1,6 +1,7 @@
 """Each scenario is what it says: an edit is new every time, a clone is new and its cache old."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -139,6 +140,8 @@ def test_a_tiny_bench_runs_through_and_makes_a_page(monkeypatch: pytest.MonkeyPa
     found = run.run(given)
     names = {row.name for row in found.rows}
     assert {"validate cold 6 / B1", "growth 6 to 60", "validate warm 60 / B2"} <= names
+    notes = {row.name: row.note for row in found.rows}
+    assert re.fullmatch(r"\d+ ms / \d+ ms", notes["growth 6 to 60"])  # runs that took turns
     assert "fresh clone with restored cache 60 (file per kpi, csv) / cold" in names
     assert "phase: imports" in names
     assert all(row.value >= 0 for row in found.rows if row.part == "phases")
