@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from kpi_cli.frozen import dataclass, field
 from kpi_cli.workspace import LeavesWorkspace
 
 _SAFE = (

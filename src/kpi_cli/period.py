@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 from typing import NoReturn
+
+from kpi_cli.frozen import dataclass, field
 
 DAY = timedelta(days=1)
 _LAST = date.max - 400 * DAY

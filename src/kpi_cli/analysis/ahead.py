@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from math import fsum
@@ -12,6 +11,7 @@ from kpi_cli.analysis.chance import Outcome, total_width, width
 from kpi_cli.analysis.forecast import Forecast
 from kpi_cli.analysis.grid import Grid, period_in, slot_of
 from kpi_cli.analysis.observation import since_reset
+from kpi_cli.frozen import dataclass
 from kpi_cli.models import Kpi
 from kpi_cli.models.series import Pair, Rows
 from kpi_cli.period import Calendar

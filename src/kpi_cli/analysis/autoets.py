@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from math import isfinite
@@ -11,6 +10,7 @@ from typing import Any
 from warnings import catch_warnings, simplefilter
 
 from kpi_cli.analysis.forecast import Forecast
+from kpi_cli.frozen import replace
 
 METHOD = "autoets"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -16,6 +15,7 @@ from kpi_cli.analysis.rebaseline import Proposal
 from kpi_cli.analysis.season import DEPENDENT, Season
 from kpi_cli.analysis.signals import Assurance, Pattern, Side
 from kpi_cli.analysis.xmr import Limits, Stretch
+from kpi_cli.frozen import dataclass
 
 
 @frozen.dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from kpi_cli.analysis.formula import Blank, FormulaError, Node, evaluate, parse_formula
 from kpi_cli.analysis.observation import Aggregator, combine
+from kpi_cli.frozen import dataclass, field
 from kpi_cli.locale import N_
 from kpi_cli.models import Kpi
 from kpi_cli.models.series import Rows

@@ -7,14 +7,13 @@ those of a real edit followed by `kpi status`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from kpi_cli.analysis.assess import assess
 from kpi_cli.analysis.balance import balance_of_objectives
 from kpi_cli.analysis.reach import running
 from kpi_cli.analysis.results import Assessment, KpiResult, ObjectiveResult
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, replace
 from kpi_cli.kinds import Target
 from kpi_cli.kinds.base import Datum
 from kpi_cli.models import Kpi

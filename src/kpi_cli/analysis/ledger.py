@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 from math import fsum, isfinite
@@ -18,6 +17,7 @@ from kpi_cli.analysis.direction import direction_of
 from kpi_cli.analysis.grid import is_figure, slot_of
 from kpi_cli.analysis.observation import Aggregator
 from kpi_cli.analysis.results import Assessment
+from kpi_cli.frozen import dataclass
 from kpi_cli.models.series import Rows
 from kpi_cli.period import BadPeriod, Frequency, parse_day
 from kpi_cli.quantity import at_least, at_most

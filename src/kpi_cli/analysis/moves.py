@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -14,7 +13,7 @@ from kpi_cli.analysis.effects import Effects
 from kpi_cli.analysis.impact import Impact
 from kpi_cli.analysis.pulls import pull_of
 from kpi_cli.analysis.results import BEHIND, Assessment, KpiResult, Status
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, replace
 from kpi_cli.plan import Plan
 
 NEEDS_REASON = frozenset({"retargeted", "restated", "retired"})

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, field
 from kpi_cli.kinds import Target
 from kpi_cli.kinds.base import Datum, Score
 from kpi_cli.models import Kpi, Objective

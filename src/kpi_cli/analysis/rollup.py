@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from kpi_cli import frozen
@@ -19,6 +18,7 @@ from kpi_cli.analysis.results import (
     Status,
 )
 from kpi_cli.analysis.status import by_gap, gap_of, shown
+from kpi_cli.frozen import dataclass, field
 from kpi_cli.kinds.base import clamp
 from kpi_cli.locale import N_
 from kpi_cli.models import Objective

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 
+from kpi_cli.frozen import field_names, is_dataclass
 from kpi_cli.kinds import Target
 from kpi_cli.models.fields import Link, Span
 from kpi_cli.models.model import Model
@@ -58,8 +58,8 @@ def _fields(value: object, unit: str | None) -> object:
             for name, field in type(value).model_fields.items()
             if getattr(value, name) != field.default
         }
-    if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
+    if is_dataclass(type(value)):
+        pairs = ((name, getattr(value, name)) for name in field_names(type(value)))
         return {name: stated(entry, unit) for name, entry in pairs if entry is not None}
     return str(value)
 

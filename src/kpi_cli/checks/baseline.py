@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
 from kpi_cli.checks.registry import found_by_reader
 from kpi_cli.diagnostics import Diagnostic, Finding, Place, Severity, Suppressed
 from kpi_cli.errors import CannotRun
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, field_names, replace
 from kpi_cli.source import Mark
 from kpi_cli.workspace import BASELINE
 
@@ -73,7 +72,7 @@ def parse(raw: bytes) -> tuple[Entry, ...]:
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    unknown = row.keys() - {field.name for field in fields(Entry)}
+    unknown = row.keys() - {*field_names(Entry)}
     if unknown:
         raise ValueError(f"unknown key '{min(unknown)}'")
     expires = date.fromisoformat(row["expires"]) if row.get("expires") else None

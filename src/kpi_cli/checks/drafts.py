@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
 from datetime import date
 from typing import Any, Literal
 
 from kpi_cli.checks.score import objective_score, smart_scores, worst
 from kpi_cli.checks.selection import PROFILES
 from kpi_cli.diagnostics import Severity
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, field, replace
 from kpi_cli.plan import Plan
 from kpi_cli.quantity import CURRENCIES, PERCENT
 from kpi_cli.wording.hit import Hit

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ from kpi_cli.diagnostics import (
     Unknown,
     fingerprint,
 )
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, field, replace
 from kpi_cli.models import Config, Record
 from kpi_cli.plan import Loaded, Plan
 from kpi_cli.plan.model import SECTIONS

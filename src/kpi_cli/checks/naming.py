@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from kpi_cli.checks.agreement import repeated
 from kpi_cli.checks.registry import Context, check
 from kpi_cli.checks.speaking import is_read, said
 from kpi_cli.diagnostics import Diagnostic, Rewrite, Severity
+from kpi_cli.frozen import replace
 from kpi_cli.models import Kpi, Objective, Record
 from kpi_cli.wording.text import composed, language_of, lowered, tokens, words
 

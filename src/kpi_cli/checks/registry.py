@@ -12,11 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from importlib import import_module
-from inspect import cleandoc
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,6 +23,7 @@ from kpi_cli.checks.contents import CONTENTS
 from kpi_cli.checks.index import PlanIndex
 from kpi_cli.checks.left_out import LeftOut
 from kpi_cli.diagnostics import Diagnostic, Severity, Unknown
+from kpi_cli.frozen import dataclass, field, replace
 from kpi_cli.models import Record
 from kpi_cli.plan import Plan
 
@@ -98,6 +97,8 @@ class Rule:
     @property
     def doc(self) -> str:
         """The manual page."""
+        from inspect import cleandoc  # takes long to import
+
         return cleandoc(self.docstring)
 
     @property

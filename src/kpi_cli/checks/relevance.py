@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from kpi_cli.checks.alignment import island, link_to_retired
 from kpi_cli.checks.circles import cycle
 from kpi_cli.checks.registry import Context, as_code, check
 from kpi_cli.diagnostics import Diagnostic, Severity, Unknown
+from kpi_cli.frozen import replace
 from kpi_cli.models import Kpi
 from kpi_cli.period import later
 

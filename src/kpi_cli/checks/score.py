@@ -13,12 +13,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from functools import lru_cache
 from math import prod
 
 from kpi_cli.diagnostics import Severity
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, field
 
 SCORING = "kpi-smart/1"
 CRITERIA = ("S", "M", "A", "R", "T")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from kpi_cli.checks.codes import advice, any_covered, is_known
 from kpi_cli.checks.ignores import Ignore, Named, ignores, without_note
 from kpi_cli.checks.registry import found_by_reader
 from kpi_cli.diagnostics import Diagnostic, Finding, Fix, Place, Severity, Suppressed
+from kpi_cli.frozen import dataclass, field
 from kpi_cli.plan import Loaded
 from kpi_cli.shape import brief
 from kpi_cli.source import Mark

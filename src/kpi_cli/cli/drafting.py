@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kpi_cli.cli.run import Run
 from kpi_cli.diagnostics import Severity
 from kpi_cli.errors import CannotRun
+from kpi_cli.frozen import dataclass
 from kpi_cli.shape import did_you_mean
 
 if TYPE_CHECKING:

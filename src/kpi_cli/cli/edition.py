@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from os.path import lexists
 from typing import TYPE_CHECKING, Literal
 
 from kpi_cli.cli.run import Run
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, replace
 
 if TYPE_CHECKING:
     from kpi_cli.history import GitTree

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpi_cli.cli.run import Run
 from kpi_cli.errors import CannotRun
+from kpi_cli.frozen import replace
 
 if TYPE_CHECKING:
     from datetime import date

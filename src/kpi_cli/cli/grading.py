@@ -15,6 +15,7 @@ from kpi_cli.cli.checking import (
     only_in,
 )
 from kpi_cli.cli.run import Run
+from kpi_cli.frozen import replace
 
 if TYPE_CHECKING:
     from kpi_cli.checks.engine import Checked, Selection
@@ -140,8 +141,6 @@ def _outcome(
 
 
 def _replaced(found: Checked, findings: list[Finding]) -> Checked:
-    from dataclasses import replace
-
     return replace(found, findings=findings)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpi_cli.cli.run import Run
+from kpi_cli.frozen import replace
 
 if TYPE_CHECKING:
     from kpi_cli.edit.renaming import Renamed

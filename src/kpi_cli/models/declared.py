@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from inspect import get_annotations
 from typing import Any, ClassVar, Self, dataclass_transform, get_origin
 
 MISSING: Any = object()
@@ -74,7 +73,7 @@ class Declared:
     def __init_subclass__(cls) -> None:
         """Note the fields, and let the class answer for what a record does not say."""
         found = dict(cls.model_fields)
-        annotations: dict[str, Any] = get_annotations(cls)
+        annotations: dict[str, Any] = cls.__annotations__
         for name, annotation in annotations.items():
             if get_origin(annotation) is _CLASS_VAR:
                 continue

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from math import isnan
 from typing import Any, NoReturn
 
 from kpi_cli.diagnostics import Place
+from kpi_cli.frozen import dataclass, field
 from kpi_cli.kinds.base import Datum
 from kpi_cli.period import BadPeriod, Calendar, Period
 from kpi_cli.quantity import LARGEST, is_number

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from datetime import date
 
 from kpi_cli.diagnostics import Place
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, field
 from kpi_cli.models import (
     Action,
     Config,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kpi_cli.diagnostics import Diagnostic, Place, Related, Rewrite
+from kpi_cli.frozen import replace
 from kpi_cli.models import Config, Kpi, Record
 from kpi_cli.models.declared import InvalidRecord
 from kpi_cli.models.quick import Quick
@@ -21,22 +21,16 @@ from kpi_cli.workspace import CONFIG
 _NO_FIELD = frozenset({"id"})
 
 
-@dataclass(slots=True)
 class Reading:
     """What has been read so far; filled file by file, then frozen into a plan."""
 
-    config: Config
-    calendar: Calendar
-    records: dict[str, dict[str, Record]] = field(
-        default_factory=lambda: {name: {} for name in SECTIONS}
-    )
-    origins: Origins = field(default_factory=Origins)
-    broken: set[str] = field(default_factory=set)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    quick: Quick = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.quick = Quick(self.calendar)
+    def __init__(self, config: Config, calendar: Calendar) -> None:
+        self.config, self.calendar = config, calendar
+        self.records: dict[str, dict[str, Record]] = {name: {} for name in SECTIONS}
+        self.origins = Origins()
+        self.broken: set[str] = set()
+        self.diagnostics: list[Diagnostic] = []
+        self.quick = Quick(calendar)
 
 
 def read_config(document: Document) -> tuple[Config, list[Diagnostic]]:

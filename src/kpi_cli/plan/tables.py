@@ -6,10 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from kpi_cli import frozen
 from kpi_cli.diagnostics import Diagnostic, Place
+from kpi_cli.frozen import dataclass, field
 from kpi_cli.kinds.base import Datum
 from kpi_cli.models.series import FileSource, Pair, Rows
 from kpi_cli.period import BadPeriod, Calendar

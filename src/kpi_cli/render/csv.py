@@ -5,20 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from kpi_cli.frozen import field_names
 from kpi_cli.render.figures import exact
 from kpi_cli.render.json import plain
 from kpi_cli.views.kpi import KpiPage
 from kpi_cli.views.status import KpiRow, StatusView
 
 STATUS_COLUMNS = tuple(
-    f.name
-    for f in fields(KpiRow)
-    if f.name not in ("check_in", "limits", "signal", "forecast", "sdg")
+    name
+    for name in field_names(KpiRow)
+    if name not in ("check_in", "limits", "signal", "forecast", "sdg")
 )
 SERIES_COLUMNS = ("kpi", "period", "start", "end", "value", "judged", "plan", "note")
 _NUMBERS: Mapping[type, Callable[[Any], str]] = {

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
-from functools import lru_cache
 from json.encoder import encode_basestring
 from math import isfinite
 from typing import Any
+
+from kpi_cli.frozen import field_names, is_dataclass
 
 STEP = "  "
 _text: Callable[[str], str] = encode_basestring
@@ -42,9 +43,9 @@ def indented(value: Any, pad: str = "\n") -> str:
 
 def _named(value: Any, pad: str) -> str:
     kind: Any = type(value)
-    names = names_in(kind)
     deeper = pad + STEP
-    if names is not None:
+    if is_dataclass(kind):
+        names = field_names(kind)
         lines = [f"{_text(name)}: {indented(getattr(value, name), deeper)}" for name in names]
         return _closed("{", lines, "}", pad)
     if isinstance(value, Enum):
@@ -82,13 +83,3 @@ def _float(value: float) -> str:
     if not isfinite(value):
         raise ValueError(f"{value} has no form in JSON")
     return float.__repr__(value)
-
-
-@lru_cache(maxsize=256)
-def names_in(kind: Any) -> tuple[str, ...] | None:
-    """The fields of a dataclass; None for any other type."""
-    if not hasattr(kind, "__dataclass_fields__"):
-        return None
-    from dataclasses import fields  # findings need it not, and it takes long to import
-
-    return tuple(field.name for field in fields(kind))

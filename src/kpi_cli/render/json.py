@@ -9,7 +9,8 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from kpi_cli.render.indented import indented, names_in
+from kpi_cli.frozen import field_names, is_dataclass
+from kpi_cli.render.indented import indented
 
 if TYPE_CHECKING:
     from kpi_cli.checks.registry import Rule
@@ -25,10 +26,8 @@ _ALONE = "[\ud800-\udfff]"
 
 def plain(value: Any) -> Any:
     """Dataclasses to mappings, dates to ISO text, tuples to lists; numbers stay as they are."""
-    kind: Any = type(value)
-    names = names_in(kind)
-    if names is not None:
-        return {name: plain(getattr(value, name)) for name in names}
+    if is_dataclass(type(value)):
+        return {name: plain(getattr(value, name)) for name in field_names(type(value))}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from math import isfinite
 from typing import Any
 
+from kpi_cli.frozen import field_names, field_types, is_dataclass
 from kpi_cli.render.figures import exact
 from kpi_cli.views.facts import Ref
 from kpi_cli.views.report import Report
@@ -94,7 +94,7 @@ def _opened(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): one for key, one in value.items()}
-    if not is_dataclass(value):
+    if not is_dataclass(value.__class__):
         raise TypeError(f"{type(value).__name__} is no part of a view")
     return {name: getattr(value, name) for name in _fields(value.__class__)}
 
@@ -127,7 +127,7 @@ class _Writers(dict[type, Writer]):
 
 def _one_of_few(view: Any) -> str:
     """A view as the mapping it opens to. Raises TypeError for what is none."""
-    if not is_dataclass(view):
+    if not is_dataclass(view.__class__):
         return _written(_opened(view))
     names = _fields(view.__class__)
     return f"{{{','.join([f'{_text(name)}:{_written(getattr(view, name))}' for name in names])}}}"
@@ -136,7 +136,7 @@ def _one_of_few(view: Any) -> str:
 def _compiled(kind: type) -> Writer:
     """A function for the views of a class: `{"on":…,"value":…}`, each value as the type of its
     field asks; where that leaves a choice, as its own does."""
-    types = {field.name: field.type for field in fields(kind)}
+    types = field_types(kind)
     parts = [
         f"{_text(name)}:{{{_HOW.get(types.get(name), _ANY).format(name)}}}"
         for name in _fields(kind)
@@ -201,5 +201,5 @@ _WRITERS = _Writers(
 @cache
 def _fields(kind: type) -> tuple[str, ...]:
     """The names of a view's fields, and `text` of a headline, in which order they stand."""
-    names = tuple(field.name for field in fields(kind) if field.name not in PICTURES)
+    names = tuple(name for name in field_names(kind) if name not in PICTURES)
     return (*names, "text") if kind.__name__ == "Headline" else names

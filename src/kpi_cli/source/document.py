@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
+from kpi_cli.frozen import dataclass, field
 from kpi_cli.source.model import SourceFault
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from kpi_cli.frozen import replace
 from kpi_cli.source.blocks import Block, Outline
 from kpi_cli.source.build import Builder
 from kpi_cli.source.encoding import Place, not_text, wrong_encoding

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from kpi_cli.frozen import replace
 from kpi_cli.source.model import Mark, Route, SourceFault
 
 Frame = tuple[Any, Any, Any, Any]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from kpi_cli.analysis.results import Assessment, Freshness, KpiResult, ObjectiveResult, Status
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, replace
 from kpi_cli.kinds.done import Done
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Threshold

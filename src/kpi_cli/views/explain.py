@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from kpi_cli.analysis.results import Assessment, Freshness, KpiResult, Status
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, replace
 from kpi_cli.locale import N_, _
 from kpi_cli.models import Kpi
 from kpi_cli.views.explain_status import gap_step, sdg_step

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from kpi_cli.analysis.results import Assessment, KpiResult
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, field
 from kpi_cli.kinds.base import Datum
 from kpi_cli.kinds.milestones import Milestones
 from kpi_cli.kinds.threshold import Limits, Threshold

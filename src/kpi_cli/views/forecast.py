@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from kpi_cli.analysis.ahead import Ahead
@@ -12,7 +11,7 @@ from kpi_cli.analysis.chance import Outcome, in_words, rounded
 from kpi_cli.analysis.ledger import LedgerScore
 from kpi_cli.analysis.outlook import ahead_of
 from kpi_cli.analysis.results import Assessment
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, replace
 from kpi_cli.locale import N_, _
 from kpi_cli.views.facts import final_goal, scale_of
 from kpi_cli.views.words import Scale, short_day

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 
+from kpi_cli.frozen import dataclass, replace
 from kpi_cli.views.facts import Facts, Ref
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -12,7 +11,7 @@ from kpi_cli.analysis.metrics_review import Reviewed, review_metrics
 from kpi_cli.analysis.results import Assessment
 from kpi_cli.checks.smart import Graded
 from kpi_cli.diagnostics import Finding
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, replace
 from kpi_cli.locale import _, language
 from kpi_cli.models import Review
 from kpi_cli.views.cascade_map import neighbourhood

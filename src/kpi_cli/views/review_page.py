@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, replace
 from kpi_cli.views.charts import Lines
 from kpi_cli.views.facts import Facts
 from kpi_cli.views.lines import lines_of

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from kpi_cli.analysis.chance import rounded
 from kpi_cli.analysis.results import KpiResult, ObjectiveResult
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, replace
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.models import Action, Initiative
 from kpi_cli.models.work import Decision

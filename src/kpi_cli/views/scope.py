@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from kpi_cli.analysis.alignment import Alignment
 from kpi_cli.analysis.balance import Load
 from kpi_cli.analysis.reach import Reach
 from kpi_cli.analysis.results import Assessment
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, replace
 from kpi_cli.models import Kpi, Objective
 from kpi_cli.views.status import Selected, chosen
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from kpi_cli.analysis.history import Past, history
 from kpi_cli.analysis.results import Assessment, KpiResult, Status
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, replace
 from kpi_cli.kinds.base import Datum
 from kpi_cli.period import Period
 from kpi_cli.views.behaviour import limits_by_period, signs_by_period

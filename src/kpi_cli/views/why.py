@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import floor, log10
 
 from kpi_cli.analysis.computed import SeriesBook
@@ -11,7 +10,7 @@ from kpi_cli.analysis.direction import direction_of
 from kpi_cli.analysis.formula import FormulaError, parse_formula
 from kpi_cli.analysis.results import KpiResult
 from kpi_cli.analysis.why import REST, Move, Part, Why, why_of
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, replace
 from kpi_cli.kinds.base import Datum
 from kpi_cli.locale import N_, _, ngettext
 from kpi_cli.models.series import Rows

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
+from kpi_cli.frozen import replace
 from kpi_cli.wording.date_forms import FORMS, DateRef
 from kpi_cli.wording.expression import expression
 from kpi_cli.wording.text import Language

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.wording.change import Change, find_change
 from kpi_cli.wording.dates import DateRef, find_dates
 from kpi_cli.wording.expression import expression

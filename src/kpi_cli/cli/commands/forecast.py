@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from kpi_cli.cli.declare import option
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import Ids, Objective, Owner, PeriodName, Tag, Team, selected
 from kpi_cli.errors import CannotRun
+from kpi_cli.frozen import replace
 from kpi_cli.locale import ngettext
 
 if TYPE_CHECKING:

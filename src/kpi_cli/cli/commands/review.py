@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ from kpi_cli.cli.editing import DryRun, perform
 from kpi_cli.cli.run import Run
 from kpi_cli.cli.selecting import need
 from kpi_cli.errors import CannotRun
+from kpi_cli.frozen import replace
 from kpi_cli.locale import _, ngettext
 
 if TYPE_CHECKING:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
 
 from markupsafe import Markup
 
-from kpi_cli.frozen import dataclass
+from kpi_cli.frozen import dataclass, field
 from kpi_cli.views.facts import Ref
 
 FOLDERS = {"kpi": "k", "objective": "o", "team": "d", "person": "p"}
