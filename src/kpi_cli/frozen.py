@@ -72,8 +72,8 @@ else:
         names = tuple(name for name in own if name not in inherited)
         space["__slots__"] = names if slots else (*names, "__dict__")
         space["__match_args__"] = tuple(known)
-        space["__dataclass_fields__"] = _Standard(cls, known)
-        space["__dataclass_params__"] = _Standard(cls, known)
+        for name in ("__dataclass_fields__", "__dataclass_params__"):
+            space[name] = _Standard(name, cls, known)
         made = type(cls)(cls.__name__, cls.__bases__, space)
         made.__qualname__ = cls.__qualname__
         _DEFAULTS[made] = known
@@ -94,11 +94,8 @@ else:
     class _Standard:
         """What the standard decorator leaves on a class, made by it for those who ask."""
 
-        def __init__(self, cls, known):
-            self.cls, self.known = cls, known
-
-        def __set_name__(self, _made, name):
-            self.name = name
+        def __init__(self, name, cls, known):
+            self.name, self.cls, self.known = name, cls, known
 
         def __get__(self, _one, _cls):
             if self.name not in self.cls.__dict__:

@@ -235,7 +235,7 @@ def _blobs(output: bytes, count: int) -> list[bytes | None]:
     return found
 
 
-@dataclass
+@dataclass()
 class GitTree:
     """A `workspace.Tree`: the workspace's files as they are in one commit."""
 

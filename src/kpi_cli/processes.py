@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import threading
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from mmap import mmap
@@ -16,7 +16,9 @@ _SIZE = 8
 
 def may_fork() -> bool:
     """Whether there is a second processor, and no thread that a fork would lose."""
-    return hasattr(os, "fork") and threading.active_count() == 1 and _processors() > 1
+    threading = sys.modules.get("threading")  # without it there is one
+    is_alone = threading is None or threading.active_count() == 1
+    return hasattr(os, "fork") and is_alone and _processors() > 1
 
 
 def _processors() -> int:

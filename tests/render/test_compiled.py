@@ -34,7 +34,7 @@ def shown(folder: Path, *makers: str, may_compile: bool = True) -> str:
 
     keeper = Compiled(*makers)
     templates = Templates(keeper, {}, {})
-    return Template(templates, keeper.code(path, text, make)).render(what="day")
+    return Template(templates, keeper.code(path, make)).render(what="day")
 
 
 def kept(folder: Path) -> list[Path]:
@@ -57,7 +57,7 @@ def test_another_maker_compiles_anew(folder: Path) -> None:
     maker = folder / "filters.py"
     maker.write_text("1")
     shown(folder, str(maker))
-    maker.write_text("2")
+    maker.write_text("22")
     with pytest.raises(AssertionError, match="although kept"):
         shown(folder, str(maker), may_compile=False)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 
 from kpi_cli.source import may_speak
@@ -37,7 +36,7 @@ class Texts(Mapping[str, bytes]):
             self._kept[path] = raw
             self._digests.setdefault(path, None)
         elif self._digests.get(path) is None:
-            self._digests[path] = hashlib.sha256(raw).digest()
+            self._digests[path] = _sha256(raw)
         return raw
 
     def know(self, path: str, digest: bytes) -> None:
@@ -47,13 +46,13 @@ class Texts(Mapping[str, bytes]):
     def digest(self, path: str) -> bytes | None:
         """SHA-256 of the bytes the plan was read from; None for a file it was not read from."""
         kept = self._kept.get(path)
-        return self._digests.get(path) if kept is None else hashlib.sha256(kept).digest()
+        return self._digests.get(path) if kept is None else _sha256(kept)
 
     def is_still(self, path: str, raw: bytes) -> bool:
         """Whether these are the bytes the plan was read from."""
         if path in self._kept:
             return self._kept[path] == raw
-        return self._digests.get(path) == hashlib.sha256(raw).digest()
+        return self._digests.get(path) == _sha256(raw)
 
     def spoken(self) -> Iterator[tuple[str, bytes]]:
         """The files in which a comment may speak to this tool."""
@@ -69,3 +68,9 @@ class Texts(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._digests)
+
+
+def _sha256(raw: bytes) -> bytes:
+    from hashlib import sha256  # brings OpenSSL, and few plans are so large that it is needed
+
+    return sha256(raw).digest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ Read = Callable[[], Any]
 """Returns the next event; raises yaml.YAMLError where the text is not YAML."""
 
 _BREAKS_OF_1_1 = (b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
-_STAND_INS = [*range(0xE000, 0xF900), *range(0xF0000, 0xF1000)]
+_STAND_INS = (range(0xE000, 0xF900), range(0xF0000, 0xF1000))
 
 
 def reader(raw: bytes) -> Read:
@@ -64,7 +65,11 @@ def _parser(raw: bytes) -> Read:
 def _stand_ins(text: str) -> dict[int, int]:
     escapes = {code.lower() for code in re.findall(r"\\[uU]0*([0-9a-fA-F]{4,6})", text)}
     present = set(text)
-    free = (code for code in _STAND_INS if chr(code) not in present and f"{code:x}" not in escapes)
+    free = (
+        code
+        for code in chain(*_STAND_INS)
+        if chr(code) not in present and f"{code:x}" not in escapes
+    )
     return dict(zip((0x85, 0x2028, 0x2029), free, strict=False))
 
 

@@ -12,14 +12,15 @@ from codecs import BOM_UTF8
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kpi_cli.source.blocks import record_lines
 from kpi_cli.source.glance import lines_at_a_glance
 from kpi_cli.source.model import Mark, Route
 from kpi_cli.source.swift import read
 from kpi_cli.source.text import indent, is_silent
-from kpi_cli.source.tree import TooDeep, Tree
+
+if TYPE_CHECKING:
+    from kpi_cli.source.tree import Tree
 
 _ONE_LINE = re.compile(r" *([\w.-]+): +([^\s#](?:[^\n#]*[^\s#])?)\n?", re.ASCII)
 """The key and the value of a field, where no comment follows."""
@@ -163,6 +164,11 @@ class Locator:
 
     @cached_property
     def _records(self) -> dict[tuple[str, str], tuple[int, int]]:
+        plain = lines_at_a_glance(self._raw)
+        if plain:
+            return plain
+        from kpi_cli.source.blocks import record_lines
+
         return record_lines(self._raw)
 
     @cached_property
@@ -170,6 +176,7 @@ class Locator:
         tree = _parsed(self._raw, 0)
         if tree is None:
             from kpi_cli.source.recover import readable
+            from kpi_cli.source.tree import Tree
 
             tree = Tree(readable(self._raw))
         return tree
@@ -218,6 +225,8 @@ def _text(line: bytes) -> str:
 
 def _parsed(raw: bytes, first_line: int) -> Tree | None:
     from yaml import YAMLError
+
+    from kpi_cli.source.tree import TooDeep, Tree
 
     try:
         return Tree(raw, first_line)

@@ -12,32 +12,31 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from hashlib import sha1
 from importlib.util import MAGIC_NUMBER, cache_from_source, find_spec
 from pathlib import Path
 from types import CodeType
 
-_DIGITS = 40
-"""A file begins with the hex digits of what its code was made from."""
+from kpi_cli import __version__
+
+Stamp = tuple[str, int, int]
+"""Name, size and time (ns) of a file: Python takes its modules for unchanged by the same."""
 
 
 class Compiled:
-    """Code beside its template, used while the text and what compiled it are the same.
+    """Code beside its template, used while the template and what compiled it are the same.
 
     `makers` are the files whose text has a say in how templates are compiled, and `form` is the
     name of one way among several in which they are.
     """
 
     def __init__(self, *makers: str, form: str = "") -> None:
-        made_by = sha1(MAGIC_NUMBER + repr([*jinja()]).encode(), usedforsecurity=False)
-        for path in makers:
-            with suppress(OSError):  # in an archive: the version tells
-                made_by.update(Path(path).read_bytes())
-        self._made_by, self._form = made_by, form and f"{form}."
+        self._made_by = [MAGIC_NUMBER, __version__, *jinja(), *map(_stamp, makers)]
+        self._form = form and f"{form}."
 
-    def code(self, path: Path, text: str, compiled: Callable[[], CodeType]) -> CodeType:
-        """The code of the template at `path` with this text: kept, or compiled and then kept."""
-        place, made_from = self._place(path), self._made_from(text)
+    def code(self, path: Path, compiled: Callable[[], CodeType]) -> CodeType:
+        """The code of the template at `path`: kept, or compiled and then kept."""
+        place = self._place(path)
+        made_from = f"{[*self._made_by, _stamp(str(path))]}\n".encode()
         code = _kept(place, made_from)
         if code is None:
             code = compiled()
@@ -50,34 +49,31 @@ class Compiled:
             return ""
         return cache_from_source(str(path.with_suffix(f".{self._form}{path.suffix[1:]}")))
 
-    def _made_from(self, text: str) -> bytes:
-        """What the code is made from: the text of the template and its makers."""
-        whole = self._made_by.copy()
-        whole.update(text.encode())
-        return whole.hexdigest().encode()
 
-
-def jinja() -> Iterator[tuple[str, int, int]]:
-    """Name, size and time of Jinja2's modules: asked for its version, it would be imported."""
+def jinja() -> Iterator[Stamp]:
+    """Jinja2's modules: asked for its version, it would be imported."""
     spec = find_spec("jinja2")
     for folder in (spec and spec.submodule_search_locations) or ():
-        with suppress(OSError), os.scandir(folder) as found:
-            for entry in sorted(found, key=lambda entry: entry.name):
-                if entry.name.endswith(".py"):
-                    state = entry.stat()
-                    yield entry.name, state.st_size, state.st_mtime_ns
+        with suppress(OSError):
+            for name in sorted(os.listdir(folder)):
+                if name.endswith(".py"):
+                    yield _stamp(f"{folder}/{name}")
+
+
+def _stamp(path: str) -> Stamp:
+    try:
+        state = os.stat(path)
+    except OSError:  # in an archive: the version tells
+        return os.path.basename(path), 0, 0
+    return os.path.basename(path), state.st_size, state.st_mtime_ns
 
 
 def _kept(place: str, made_from: bytes) -> CodeType | None:
     """The code that was kept; None without a file, or with one that is of no use."""
-    try:
+    with suppress(OSError, EOFError, TypeError, ValueError):  # not there, cut off, or not ours
         raw = Path(place).read_bytes()
-    except OSError:
-        return None
-    if raw[:_DIGITS] == made_from:
-        with suppress(EOFError, TypeError, ValueError):  # cut off, or not ours
-            code = marshal.loads(raw[_DIGITS:])
-            return code if isinstance(code, CodeType) else None
+        code = marshal.loads(raw[len(made_from) :]) if raw.startswith(made_from) else None
+        return code if isinstance(code, CodeType) else None
     return None
 
 

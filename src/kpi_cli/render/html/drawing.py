@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from pkgutil import get_data
 from types import CodeType, SimpleNamespace
 from typing import Any
 
@@ -24,8 +23,16 @@ missing = object()
 _FOLDER = Path(__file__).with_name("templates")
 
 
+def packaged(path: str) -> str:
+    """The text of a file of this package, wherever it is installed, as `pkgutil.get_data` gives it
+    after a longer import. Raises OSError."""
+    loader: Any = __spec__.loader
+    raw: bytes = loader.get_data(str(Path(__file__).parent / path))
+    return raw.decode("utf-8")
+
+
 class Templates:
-    """Templates by name, each read once; `values` are known to all of them."""
+    """Templates by name, each taken once; `values` are known to all of them."""
 
     tests: Mapping[str, Callable[[Any], bool]] = {"none": lambda value: value is None}
     concat = staticmethod("".join)
@@ -41,9 +48,10 @@ class Templates:
         """A template of ours. Raises FileNotFoundError."""
         found = self._read.get(name)
         if found is None:
-            text = (get_data(__package__, f"templates/{name}") or b"").decode("utf-8")
             path = _FOLDER / name
-            code = self._kept.code(path, text, lambda: self.compiled(text, name, str(path)))
+            code = self._kept.code(
+                path, lambda: self.compiled(packaged(f"templates/{name}"), name, str(path))
+            )
             found = self._read[name] = Template(self, code)
         return found
 

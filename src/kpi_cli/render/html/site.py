@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
-from hashlib import sha256
-from pkgutil import get_data  # in a quarter of the time that importlib.resources takes
 from typing import Any
 
 from markupsafe import Markup
@@ -15,7 +12,7 @@ from markupsafe import Markup
 from kpi_cli.frozen import dataclass
 from kpi_cli.locale import _, language, speaking
 from kpi_cli.render.csv import series
-from kpi_cli.render.html.drawing import Templates
+from kpi_cli.render.html.drawing import Templates, packaged
 from kpi_cli.render.html.pages import APART, environment, list_page
 from kpi_cli.render.html.route import Route, anchor_of, path_of, table_of
 from kpi_cli.render.report_json import report_json
@@ -58,12 +55,15 @@ class Inline:
 
 def digest_of(text: str) -> str:
     """The hash a content security policy names an inline text by."""
+    from base64 import b64encode
+    from hashlib import sha256
+
     return "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 def asset(name: str) -> str:
     """The text of a style sheet or script of ours."""
-    return (get_data("kpi_cli.render.html", f"assets/{name}") or b"").decode("utf-8")
+    return packaged(f"assets/{name}")
 
 
 def style(theme: str | None) -> str:
