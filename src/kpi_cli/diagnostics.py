@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from kpi_cli.digests import sha256
 from kpi_cli.frozen import dataclass
 from kpi_cli.source import Mark, Route
 
@@ -182,11 +183,12 @@ def fingerprint(code: str, path: str, subject: str | None, route: Route, text: s
     No line goes in, no index of a list, and no number of the message: "12 days ago" is another
     text tomorrow. What falls together by that is told apart by `#2`, `#3` … .
     """
-    import hashlib
     import re
     import unicodedata
 
     normal = " ".join(unicodedata.normalize("NFC", re.sub(_NUMBERS, "0", text)).split())
     steps = "/".join(str(step) if isinstance(step, str) else "*" for step in route)
     parts = (code, path, subject or "", steps, normal)
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+    found = sha256()
+    found.update("\0".join(parts).encode("utf-8", "replace"))
+    return str(found.hexdigest())[:32]

@@ -18,6 +18,7 @@ MACHINES = {
     "views/rule_stats.py": "the rules measured, for those who write them",
     "render/terminal/paper.py": "names of styles",
     "render/html/generator.py": "Python that is run",
+    "render/html/drawing.py": "names of that Python",
 }
 """Files without any text for readers of plans, and who reads them instead."""
 KEYS = {

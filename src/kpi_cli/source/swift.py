@@ -47,7 +47,7 @@ _LINE = re.compile(
     rf"(?:( *+)(- ++)?+(?:({_KEY}):(?: ++|(?=\n)))?+"  # 1 spaces, 2 dash, 3 key, and one of:
     rf"(?:({_PLAIN}[^\n#:?]*+(?<! ))\n"  # 4 a text or number
     rf"|({_PAIRS}|{_ITEMS}|{_QUOTES})\n"  # 5 quotes, or brackets with nothing nested
-    rf"|(?:#[^\n]*+)?\n((?P<left> ++){_ROW}(?:(?P=left){_ROW})*+)?+"  # 6 rows below, 7 their left
+    rf"|(?:#[^\n]*+)?\n((?=(?P<left> ++))(?:(?P=left){_ROW})++)?+"  # 6 rows below, 7 their left
     r"|([^\n]++)\n)"  # 8 anything else
     r"|\Z)"
 )
