@@ -163,6 +163,16 @@ def test_a_report_whose_templates_are_compiled_loads_no_jinja(
     _, second = loaded(*line, "second", cwd=workspace.root)
     assert "jinja2" in first
     assert tops(second) & HEAVY == {"markupsafe"}
+    slow = {
+        "_hashlib",
+        "dataclasses",
+        "inspect",
+        "pkgutil",
+        "threading",
+        "base64",
+        "kpi_cli.source.tree",
+    }
+    assert second & slow == set()
     drawn = [
         {path.name: path.read_bytes() for path in _files(workspace.root / name)}
         for name in ("first", "second")
