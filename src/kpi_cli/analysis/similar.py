@@ -8,8 +8,9 @@ and Kaushik 2006; Bayardo, Ma and Srikant 2007), so only names that do are looke
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from math import ceil
 
 from kpi_cli.analysis.wordlist import folded
@@ -35,11 +36,13 @@ def trigrams(text: str) -> Trigrams:
     >>> sorted(trigrams("Đơn"))
     [' do', 'don', 'on ']
     """
-    found: set[str] = set()
-    for word in folded(text).split():
-        padded = f" {word} "
-        found.update(padded[at : at + 3] for at in range(len(padded) - 2))
-    return frozenset(found)
+    return frozenset().union(*map(_of_word, folded(text).split()))
+
+
+@lru_cache(maxsize=65536)
+def _of_word(word: str) -> Trigrams:
+    padded = f" {word} "
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
 
 
 def jaccard(one: Trigrams, other: Trigrams) -> float:
@@ -63,7 +66,7 @@ def matches(
     grams = [trigrams(name) for name in names]
     kinds = groups or [None] * len(names)
     rank = _ranks(grams)
-    index: dict[tuple[Trigrams, str], list[int]] = {}
+    indexes: dict[frozenset[str], _Index] = {}
     first: dict[tuple[Trigrams, str | None], int] = {}
     for at, own in enumerate(grams):
         size = len(own)
@@ -74,45 +77,45 @@ def matches(
             if may(twin, at):
                 yield twin, at
             continue
-        numbers = numbers_of(names[at])
-        first_few = sorted(own, key=rank.__getitem__)
-        rarest = [(numbers, gram) for gram in first_few[: size - ceil(least * size) + 1]]
-        found = _first(at, grams, kinds, index, rarest, least, may)
-        if found is not None:
-            yield found, at
-        for key in rarest:
-            index.setdefault(key, []).append(at)
+        index = indexes.setdefault(numbers_of(names[at]), _Index())
+        rarest = sorted(own, key=rank.__getitem__)[: size - ceil(least * size) + 1]
+        for other in sorted(index.near(kinds[at], rarest)):
+            if _reaches(own, grams[other], least) and may(other, at):
+                yield other, at
+                break
+        index.enter(kinds[at], rarest, at)
+
+
+class _Index:
+    """Positions of names by the rarest of their trigrams, of each group and of all together."""
+
+    def __init__(self) -> None:
+        self._all: dict[str, list[int]] = {}
+        self._of: dict[str | None, dict[str, list[int]]] = {}
+
+    def enter(self, group: str | None, rarest: Iterable[str], at: int) -> None:
+        """Put in a name."""
+        own = self._of.setdefault(group, {})
+        for gram in rarest:
+            own.setdefault(gram, []).append(at)
+            self._all.setdefault(gram, []).append(at)
+
+    def near(self, group: str | None, rarest: Sequence[str]) -> set[int]:
+        """The names that share one of the trigrams and may be of the group."""
+        held = [self._all] if group is None else [self._of.get(one, {}) for one in (group, None)]
+        return {at for table in held for gram in rarest for at in table.get(gram, ())}
 
 
 def _ranks(grams: Iterable[Trigrams]) -> dict[str, int]:
     """The place of each trigram among all, the rarest first."""
-    seen = Counter(gram for own in grams for gram in own)
+    seen = Counter(chain.from_iterable(grams))
     return {gram: at for at, gram in enumerate(sorted(seen, key=lambda gram: (seen[gram], gram)))}
 
 
-def _first(
-    at: int,
-    grams: Sequence[Trigrams],
-    kinds: Sequence[str | None],
-    index: Mapping[tuple[Trigrams, str], list[int]],
-    rarest: Sequence[tuple[Trigrams, str]],
-    least: float,
-    may: Callable[[int, int], bool],
-) -> int | None:
-    own, kind = grams[at], kinds[at]
-    looked: set[int] = set()
-    best: int | None = None
-    for key in rarest:
-        for other in index.get(key, ()):
-            if other in looked or (best is not None and other > best):
-                continue
-            looked.add(other)
-            if kind is not None and kinds[other] is not None and kinds[other] != kind:
-                continue
-            small, large = sorted((len(own), len(grams[other])))
-            if small >= least * large and jaccard(own, grams[other]) >= least and may(other, at):
-                best = other
-    return best
+def _reaches(one: Trigrams, other: Trigrams, least: float) -> bool:
+    """Whether two names are at least so similar; those of very different lengths are not."""
+    small, large = sorted((len(one), len(other)))
+    return small >= least * large and jaccard(one, other) >= least
 
 
 def differ_in_substance(one: str, other: str, segments: frozenset[str] = frozenset()) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import filterfalse
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -41,7 +42,7 @@ def folded(text: str) -> str:
 
 def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(one for one in decomposed if not unicodedata.combining(one))
+    return "".join(filterfalse(unicodedata.combining, decomposed))
 
 
 def has_any(text: str, phrases: Iterable[str]) -> bool:
