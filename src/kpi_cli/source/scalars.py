@@ -22,10 +22,10 @@ _WORDS: dict[str, Scalar] = {
     **dict.fromkeys([".nan", ".NaN", ".NAN"], float("nan")),
 }
 _NUMBER = re.compile(
-    r"(?P<decimal>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
+    r"(?P<whole>[-+]?[0-9]+)"
+    r"|(?P<decimal>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
     r"|(?P<prefixed>0o[0-7]+|0x[0-9a-fA-F]+)"
 )
-_INTEGER = re.compile(r"[-+]?[0-9]+")
 _KEPT = 50_000
 _FIGURES = frozenset("0123456789+-.")
 LONGEST_KEPT = 40
@@ -43,10 +43,10 @@ def resolve(text: str) -> Scalar:
     found = _NUMBER.fullmatch(text)
     if found is None:
         return text
-    if found.lastgroup != "decimal":
-        return int(text, 0)
-    if _INTEGER.fullmatch(text) is None:
+    if found.lastgroup == "decimal":
         return float(text)
+    if found.lastgroup == "prefixed":
+        return int(text, 0)
     return int(text) if len(text) <= MOST_DIGITS else text
 
 

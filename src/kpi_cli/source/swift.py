@@ -39,8 +39,8 @@ _PLAIN = r"(?:[^\x00-#%-')*,\-:>?@\[\\\]`{|}\x7f-\x9f]|-[0-9])"
 _PART = rf"""(?:(?:[^\x00-/:-@\[-`{{-\x9f]|-[0-9])[^\n"'#?:,{{}}\[\]]*+(?<! )|{_QUOTES})"""
 """A scalar between brackets."""
 _NAME = rf"{_INITIAL}{_WORD}{{0,120}}+"
-_PAIRS = rf"\{{{_NAME}: {_PART}(?:, {_NAME}: {_PART})*+\}}"
-_ITEMS = rf"\[{_PART}(?:, {_PART})*+\]"
+_PAIRS = rf"\{{(?:{_NAME}: {_PART}(?:, (?!\}})|(?=\}})))++\}}"
+_ITEMS = rf"\[(?:{_PART}(?:, (?!\])|(?=\])))++\]"
 _ROW = rf"[0-9]{{4}}-[0-9HQW-]{{2,5}}+: (?:-?[0-9]++(?:\.[0-9]++)?|{_PAIRS})\n"
 _LINE = re.compile(
     r"(?: *+(?:#[^\n]*+)?\n)*+"  # blank lines and comments above
