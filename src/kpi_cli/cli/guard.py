@@ -20,6 +20,7 @@ def call(function: Callable[..., int | None], options: Options, values: dict[str
     from kpi_cli.cli.run import Run
     from kpi_cli.locale import ENGLISH, speaking
 
+    gc.freeze()  # what is there now stays; nobody has to look through it
     gc.enable()  # `__main__` has stopped it for the start
     with speaking(options.lang or ENGLISH):
         run = Run(options)
