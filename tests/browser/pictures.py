@@ -49,9 +49,10 @@ SHOTS = (
 )
 
 
-def build(folder: Path) -> None:
+def build(folder: Path, spoken: str = "en") -> None:
     """The report of the example."""
-    run(["report", "-C", str(EXAMPLE), "--as-of", AS_OF, "-o", str(folder)])
+    base = ["report", "-C", str(EXAMPLE), "--as-of", AS_OF, "--lang", spoken]
+    run([*base, "-o", str(folder)])
 
 
 def take(browser: Browser, site: Path, shot: Shot) -> bytes:

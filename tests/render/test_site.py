@@ -180,7 +180,7 @@ def test_the_pages_stay_small(name: str, spoken: str) -> None:
         found = write_site(built)
     assert len(found["index.html"]) <= 60_000 + 1_100 * len(built.kpis)
     assert max(len(raw) for path, raw in found.items() if path.startswith("k/")) <= 35_000
-    assert len(found["assets/kpi.css"]) <= 14_000
+    assert len(found["assets/kpi.css"]) <= 12_000
     assert len(gzip.compress(found["assets/kpi.js"])) <= 2_048
 
 
