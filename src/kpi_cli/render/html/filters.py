@@ -50,7 +50,7 @@ def _said(text: str) -> str:
 @lru_cache(maxsize=REPEATED)
 def data(value: str) -> Markup:
     """A text out of the files: cleaned, escaped, its direction kept to itself."""
-    return Markup(f"<bdi>{escaped(value)}</bdi>")
+    return safe(f"<bdi>{escaped(value)}</bdi>")
 
 
 def figure(value: str) -> Markup:

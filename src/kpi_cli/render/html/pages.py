@@ -84,7 +84,7 @@ def _values() -> dict[str, Any]:
 
 def _drawn(chart: Callable[[Any], str], value: Any) -> Markup:
     """A chart escapes its own texts."""
-    return Markup(chart(value))
+    return filters.safe(chart(value))
 
 
 def _cascade(data: CascadeMap, route: Route) -> Markup:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
+from kpi_cli.frozen import dataclass
 from kpi_cli.locale import ngettext
 from kpi_cli.render.svg.clean import escaped
 from kpi_cli.render.svg.kit import box, n, text
@@ -26,7 +27,8 @@ Address = Callable[[Ref], str | None]
 def cascade(data: CascadeMap, address: Address) -> str:
     """The picture; each box is a link with its own text as its name."""
     nodes = list(_walk(data.roots))
-    blocks = tuple(_block(node) for node in data.roots)
+    shown = {node.ref.id: _shown(node) for node in nodes}
+    blocks = tuple(_block(node, shown) for node in data.roots)
     known = {node.ref.id for node in nodes}
     further = [(one.id, node.ref.id) for node in nodes for one in node.also if one.id in known]
 
@@ -34,12 +36,11 @@ def cascade(data: CascadeMap, address: Address) -> str:
         return crossings(_straight(nodes, tidy(order, COLUMN, GAP)[0], further))
 
     corners, (wide, high) = tidy(untangled(blocks, further, count), COLUMN, GAP)
-    heights = {node.ref.id: _height(node) for node in nodes}
-    ends = {name: (x, y, y + heights[name] / 2) for name, (x, y) in corners.items()}
+    ends = {name: (x, y, y + shown[name].height / 2) for name, (x, y) in corners.items()}
     parts = [_edge(ends[a.ref.id], ends[b.ref.id], "me") for a in nodes for b in a.below]
     parts += [_edge(ends[one], ends[other], "mx") for one, other in further]
     parts += [_lead(ends[a], ends[b]) for a, b in data.leads]
-    parts += [_drawn(node, corners[node.ref.id], address) for node in nodes]
+    parts += [_drawn(node, shown[node.ref.id], corners[node.ref.id], address) for node in nodes]
     width, height = n(wide - COLUMN + WIDTH + 16), n(high + 12)
     return (
         f'<svg class="mp" role="group" aria-label="{escaped(data.title)}" width="{width}"'
@@ -50,13 +51,14 @@ def cascade(data: CascadeMap, address: Address) -> str:
 def crossed(data: CascadeMap) -> int:
     """How many lines cross in the picture, counted on straight ones between the boxes."""
     nodes = list(_walk(data.roots))
+    shown = {node.ref.id: _shown(node) for node in nodes}
     known = {node.ref.id for node in nodes}
     further = [(one.id, node.ref.id) for node in nodes for one in node.also if one.id in known]
 
     def count(order: tuple[Block, ...]) -> int:
         return crossings(_straight(nodes, tidy(order, COLUMN, GAP)[0], further))
 
-    return count(untangled(tuple(_block(node) for node in data.roots), further, count))
+    return count(untangled(tuple(_block(node, shown) for node in data.roots), further, count))
 
 
 def _walk(nodes: Sequence[MapNode]) -> Iterator[MapNode]:
@@ -72,12 +74,26 @@ def _straight(
     return [(corners[one], corners[other]) for one, other in (*pairs, *further)]
 
 
-def _block(node: MapNode) -> Block:
-    return Block(node.ref.id, _height(node), tuple(_block(child) for child in node.below))
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is written into a box: its title and the rows below the status."""
+
+    title: tuple[str, ...]
+    inside: tuple[str, ...]
+
+    @property
+    def height(self) -> float:
+        """As many rows as there are lines, and the status."""
+        return 2 * TOP + ROW * (len(self.title) + 1 + len(self.inside))
 
 
-def _height(node: MapNode) -> float:
-    return 2 * TOP + ROW * (len(_title(node)) + 1 + len(_inside(node)))
+def _shown(node: MapNode) -> Shown:
+    return Shown(_title(node), tuple(_inside(node)))
+
+
+def _block(node: MapNode, shown: Mapping[str, Shown]) -> Block:
+    below = tuple(_block(child, shown) for child in node.below)
+    return Block(node.ref.id, shown[node.ref.id].height, below)
 
 
 def _title(node: MapNode) -> tuple[str, ...]:
@@ -95,17 +111,17 @@ def _inside(node: MapNode) -> list[str]:
     return found
 
 
-def _drawn(node: MapNode, corner: Pair, address: Address) -> str:
+def _drawn(node: MapNode, shown: Shown, corner: Pair, address: Address) -> str:
     x, y = corner
-    height = _height(node)
+    height = shown.height
     look = "mb" + (" aside" if node.aside else "") + (" focus" if node.focus else "")
     lines = [box(x, y, WIDTH, height, look), box(x, y, 5, height, f"mt {node.badge.tone}")]
     at = y + TOP + 12
-    lines.append(_words(x + LEFT, at, _title(node), "mh"))
-    at += ROW * len(_title(node))
+    lines.append(_words(x + LEFT, at, shown.title, "mh"))
+    at += ROW * len(shown.title)
     stand = f"{node.badge.text} · {node.progress}" if node.progress else node.badge.text
     lines.append(text(x + LEFT, at, f" {stand} ", "ms"))
-    for words in _inside(node):
+    for words in shown.inside:
         at += ROW
         lines.append(text(x + LEFT, at, f" {words} ", "mk"))
     if node.marks:
