@@ -18,9 +18,9 @@ from kpi_cli.processes import Child, may_fork
 from kpi_cli.source import may_speak, read_quickly
 from kpi_cli.workspace import DiskTree, Tree
 
-WORTH_BYTES = 32 * 2**20
-"""About 13 000 KPIs: below, less than half a second is saved, for a sixth more processor time."""
-_OWN, _OF = 5, 10
+WORTH_BYTES = 16 * 2**20
+"""About 6 500 KPIs: below there is nothing to wait for, and no processor time to give away."""
+_OWN, _OF = 7, 10
 """The files kept here, of each ten: this process also makes the records, but handing over costs."""
 _SIZE = 8
 
